@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# Copyright (c) 2026 The boost_seqpacket authors
+# Distributed under the Boost Software License, Version 1.0.
+# (See accompanying file LICENSE_1_0.txt or copy at https://www.boost.org/LICENSE_1_0.txt)
+
+# A check that cannot fail checks nothing: plants each violation in a copy of the
+# repository and expects tools/check-rules to name it.
+
+set -u -o pipefail
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
+copy=$(mktemp -d) || exit 1
+trap 'rm -rf -- "$copy"' EXIT
+
+restore()
+{
+  rm -rf -- "${copy:?}/r" && mkdir -- "$copy/r" \
+    && tar -C "$root" -c --exclude=./build --exclude=./.git --exclude=bin . \
+    | tar -C "$copy/r" -x
+}
+
+passed=0
+failed=0
+
+# plant RULE FILE TEXT: appends the text, before the end of an include guard
+plant()
+{
+  local rule=$1 file=$copy/r/$2 output
+  restore || exit 1
+  case $file in
+    *.hpp)
+      if [ -f "$file" ]; then
+        awk -v text="$3" 'NR > 1 { print last } { last = $0 }
+          END { print text; print last }' "$file" > "$copy/new"
+        cp -- "$copy/new" "$file"
+      else
+        printf '%s\n' "$3" > "$file"
+      fi
+      ;;
+    *) printf '%s\n' "$3" >> "$file" ;;
+  esac
+  if output=$(bash "$root/tools/check-rules" "$copy/r" 2>&1); then
+    printf 'not seen: %s\n  planted in %s: %s\n' "$rule" "$2" "$3"
+    failed=$((failed + 1))
+  elif ! grep -qF -- "$rule" <<< "$output"; then
+    printf 'not named: %s\n%s\n' "$rule" "$output"
+    failed=$((failed + 1))
+  else
+    passed=$((passed + 1))
+  fi
+}
+
+inc=include/boost_seqpacket
+licence='// Copyright (c) 2026 The boost_seqpacket authors
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt)'
+
+rule="include/ uses Asio's public interface only"
+plant "$rule" $inc/error.hpp 'using x = boost::asio::detail::socket_ops;'
+plant "$rule" $inc/detail/config.hpp '#include <boost/asio/detail/config.hpp>'
+
+rule='headers include the narrow headers of Asio'
+plant "$rule" $inc/error.hpp '#include <boost/asio.hpp>'
+
+rule='versions and systems are asked for in detail/config.hpp only'
+plant "$rule" $inc/error.hpp '#if BOOST_ASIO_VERSION >= 102000'
+plant "$rule" $inc/error.hpp '#if BOOST_VERSION >= 108000'
+plant "$rule" $inc/detail/transfer.hpp '#ifdef __linux__'
+plant "$rule" $inc/error.hpp '# if defined(__FreeBSD__) && __FreeBSD__ > 14'
+plant "$rule" $inc/error.hpp '#if __cplusplus >= 202002L'
+
+rule='system calls stand in one detail header'
+plant "$rule" $inc/error.hpp 'inline void f() { ::sendmsg(1, nullptr, 0); }'
+plant "$rule" $inc/detail/config.hpp 'inline void f() { return ::recvmsg(1, nullptr, 0); }'
+
+rule='CMSG_ macros stand in one detail header'
+plant "$rule" $inc/error.hpp 'constexpr auto n = CMSG_SPACE(4);'
+
+rule='include guards are named after the path'
+plant "$rule" $inc/detail/planted.hpp "$licence
+#ifndef BOOST_SEQPACKET_PLANTED_HPP
+#define BOOST_SEQPACKET_PLANTED_HPP
+#endif // BOOST_SEQPACKET_PLANTED_HPP"
+plant "$rule" $inc/detail/planted.hpp "$licence
+#pragma once"
+
+rule='a public header has at most 260 lines'
+plant "$rule" $inc/version.hpp "$(seq -f '// %g' 260)"
+
+rule='includes every public header'
+plant "$rule" $inc/planted.hpp "$licence"
+
+rule='every file carries its licence'
+plant "$rule" tools/planted '#!/usr/bin/env bash'
+plant "$rule" test/CMakePlanted.cmake 'message(x)'
+
+rule='no tabs and no blanks at the end of a line'
+plant "$rule" $inc/error.hpp "$(printf '\t')int x;"
+plant "$rule" CMakeLists.txt 'project(x) '
+
+rule='tests do not sleep'
+pause=sleep
+plant "$rule" test/planted.cpp "$licence
+void f() { std::this_thread::${pause}_for(x); }"
+plant "$rule" test/planted.sh "#${licence//\/\//\#}
+${pause} 1"
+
+rule='every test and example is in its Jamfile'
+plant "$rule" test/planted.cpp "$licence"
+plant "$rule" example/planted.cpp "$licence"
+
+rule='a Jamfile lists each file once'
+plant "$rule" test/Jamfile 'run main.cpp ;'
+
+restore
+if ! output=$(bash "$root/tools/check-rules" "$copy/r" 2>&1); then
+  printf 'without a violation:\n%s\n' "$output"
+  failed=$((failed + 1))
+fi
+
+printf '%s violations seen, %s not\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]

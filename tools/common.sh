@@ -1,0 +1,430 @@
+# Copyright (c) 2026 The boost_seqpacket authors
+# Distributed under the Boost Software License, Version 1.0.
+# (See accompanying file LICENSE_1_0.txt or copy at https://www.boost.org/LICENSE_1_0.txt)
+
+# What the scripts of this directory share; sourced by bash.
+
+set -u -o pipefail
+umask 022
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
+build=${BOOST_SEQPACKET_BUILD_DIR:-$root/build}
+
+say()
+{
+  printf '%s\n' "$*"
+}
+
+fail()
+{
+  printf '%s: %s\n' "${0##*/}" "$*" >&2
+  exit 1
+}
+
+# A wrong call is told apart from a failure.
+usage_error()
+{
+  printf '%s: %s (see --help)\n' "${0##*/}" "$*" >&2
+  exit 2
+}
+
+# positive_number OPTION VALUE
+positive_number()
+{
+  [[ $2 =~ ^[1-9][0-9]{0,3}$ ]] || usage_error "$1 wants a number, not '$2'"
+}
+
+make_build_dir()
+{
+  mkdir -p -- "$1" 2>/dev/null && [ -w "$1" ] \
+    || fail "cannot write to $1; name another place in BOOST_SEQPACKET_BUILD_DIR"
+}
+
+# logged LOG COMMAND...: quiet about what works; else shows the end of the log.
+logged()
+{
+  local log=$1
+  shift
+  "$@" > "$log" 2>&1 < /dev/null && return 0
+  local status=$?
+  {
+    printf '\nThis failed (%s): %s\n' "$status" "$*"
+    if [ "$(wc -l < "$log")" -gt 80 ]; then
+      # The first error explains the most.
+      grep -n -m 1 -A 15 -E '(error|Error|FAILED|E):? ' "$log"
+      printf '[...]\n'
+    fi
+    tail -n 40 "$log"
+    printf 'The whole log: %s\n\n' "$log"
+  } >&2
+  return "$status"
+}
+
+# --- what the machine must have ----------------------------------------------
+
+compiler()
+{
+  local name
+  for name in ${CXX:+"$CXX"} c++ g++ clang++; do
+    if command -v "$name" > /dev/null; then
+      printf '%s\n' "$name"
+      return 0
+    fi
+    [ -z "${CXX:-}" ] || return 1
+  done
+  return 1
+}
+
+# A compiler may be there without its library (clang++ alone on Debian).
+compiler_works()
+{
+  local name
+  name=$(compiler) || return 1
+  printf '#include <string>\n' | "$name" -std=c++17 -x c++ -fsyntax-only - \
+    > /dev/null 2>&1
+}
+
+cmake_works()
+{
+  command -v cmake > /dev/null || return 1
+  local version
+  version=$(cmake --version | awk 'NR == 1 { print $3 }')
+  [ "$(printf '3.16\n%s\n' "$version" | sort -V | head -n 1)" = 3.16 ]
+}
+
+ninja_works()
+{
+  command -v ninja > /dev/null || command -v ninja-build > /dev/null
+}
+
+# The prefix with the Boost that CMake will find: one that is named counts.
+boost_prefix()
+{
+  local prefix
+  if [ -n "${BOOST_ROOT:-}" ]; then
+    printf '%s\n' "$BOOST_ROOT"
+    return 0
+  fi
+  for prefix in /usr/local /usr; do
+    if [ -f "$prefix/include/boost/version.hpp" ]; then
+      printf '%s\n' "$prefix"
+      return 0
+    fi
+  done
+  return 1
+}
+
+# boost_number PREFIX: 108100 for Boost 1.81
+boost_number()
+{
+  local header
+  for header in "$1/include/boost/version.hpp" "$1/boost/version.hpp"; do
+    if [ -f "$header" ]; then
+      awk '$1 == "#define" && $2 == "BOOST_VERSION" { print $3; exit }' "$header"
+      return 0
+    fi
+  done
+  return 1
+}
+
+# has_boost_library PREFIX NAME
+has_boost_library()
+{
+  local file
+  for file in "$1"/lib/*/libboost_"$2"* "$1"/lib64/libboost_"$2"* \
+    "$1"/lib/libboost_"$2"* "$1"/stage/lib/libboost_"$2"*; do
+    case $file in
+      *.so | *.a | *.dylib) [ -e "$file" ] && return 0 ;;
+    esac
+  done
+  return 1
+}
+
+# Which Boost libraries boost::asio::spawn is linked with.
+# context_libraries NUMBER
+context_libraries()
+{
+  printf 'context\n'
+  [ "$1" -ge 108000 ] || printf 'coroutine\n'
+}
+
+# The newest Boost that the distribution offers, as in the names of its packages.
+newest_boost()
+{
+  apt-cache pkgnames libboost 2> /dev/null | awk '
+    /^libboost1\.[0-9]+-dev$/ {
+      sub(/^libboost1\./, ""); sub(/-dev$/, "")
+      if ($0 >= 74 && $0 > best) best = $0 + 0
+    }
+    END { if (!best) exit 1; print "1." best }'
+}
+
+need=()     # what is missing, in words
+packages=() # and the Debian packages that bring it
+
+# look_for THING...: fills both lists
+look_for()
+{
+  local thing prefix number owner version library
+  need=()
+  packages=()
+  for thing in "$@"; do
+    case $thing in
+      compiler)
+        if [ -n "${CXX:-}" ] && ! compiler_works; then
+          fail "CXX=$CXX cannot compile C++17"
+        fi
+        compiler_works || { need+=("a C++17 compiler"); packages+=(g++); }
+        ;;
+      cmake)
+        cmake_works || { need+=("CMake 3.16 or later"); packages+=(cmake); }
+        ;;
+      ninja)
+        ninja_works || { need+=("Ninja"); packages+=(ninja-build); }
+        ;;
+      boost | context)
+        prefix=$(boost_prefix) && number=$(boost_number "$prefix") || number=0
+        if [ "${number:-0}" -lt 107400 ] && [ -n "${BOOST_ROOT:-}" ]; then
+          fail "there is no Boost 1.74 or later in BOOST_ROOT=$BOOST_ROOT"
+        fi
+        if [ "${number:-0}" -lt 107400 ]; then
+          version=$(newest_boost 2> /dev/null) || version=
+          if [ "$thing" = boost ]; then
+            need+=("the headers of Boost 1.74 or later")
+            packages+=("libboost$version-dev")
+          else
+            case $version in
+              '') number=0 ;;
+              *) number=1$(printf '%03d' "${version#1.}")00 ;;
+            esac
+            for library in $(context_libraries "$number"); do
+              need+=("the library Boost.$library")
+              packages+=("libboost-$library$version-dev")
+            done
+          fi
+          continue
+        fi
+        [ "$thing" = context ] || continue
+        for library in $(context_libraries "$number"); do
+          has_boost_library "$prefix" "$library" && continue
+          # It must be the library of just these headers.
+          owner=$(dpkg-query -S "$prefix/include/boost/version.hpp" 2> /dev/null)
+          owner=${owner%%:*}
+          version=${owner#libboost}
+          version=${version%-dev}
+          if [[ $version =~ ^1\.[0-9]+$ ]]; then
+            packages+=("libboost-$library$version-dev")
+          elif command -v apt-get > /dev/null; then
+            fail "the Boost in $prefix, which no package owns, lacks the library" \
+              "Boost.$library: build it there, or set BOOST_ROOT to another Boost"
+          fi
+          need+=("the library Boost.$library of the Boost in $prefix")
+        done
+        ;;
+      *)
+        command -v "${thing%%=*}" > /dev/null \
+          || { need+=("${thing%%=*}"); packages+=("${thing#*=}"); }
+        ;;
+    esac
+  done
+}
+
+# install_missing THING...: compiler, cmake, ninja, boost, context, or
+# program=package. Goes on at once where everything is there.
+install_missing()
+{
+  look_for "$@"
+  [ "${#need[@]}" -gt 0 ] || return 0
+
+  local words
+  words=$(printf '%s, ' "${need[@]}")
+  if ! command -v apt-get > /dev/null; then
+    fail "not found here: ${words%, }." \
+      "There is no apt-get on this system; please install with its package" \
+      "manager what corresponds to: ${packages[*]:-${need[*]}} (Fedora: gcc-c++" \
+      "cmake ninja-build boost-devel; Arch: base-devel cmake ninja boost), and" \
+      "run this again."
+  fi
+
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo > /dev/null; then
+      printf '%s\n' "Not found here: ${words%, }." \
+        "Please run this as root, and then this script again:" \
+        "  apt-get update && apt-get install -y --no-remove" \
+        "--no-install-recommends ${packages[*]}" \
+        | sed -e ':a' -e '/--no-remove$/{N;s/\n/ /;ba' -e '}' >&2
+      exit 1
+    fi
+    as_root=(sudo)
+  fi
+
+  say "Not found here: ${words%, }."
+  make_build_dir "$build/logs"
+  local apt=(${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive
+    apt-get -o DPkg::Lock::Timeout=300)
+  say "Updating the list of packages"
+  # One broken source need not matter.
+  logged "$build/logs/apt-update.log" "${apt[@]}" update \
+    || say "Going on with the lists as they are"
+  # Now it is known which Boost is offered.
+  look_for "$@"
+  case " ${packages[*]} " in
+    *" libboost-dev "*)
+      fail "this distribution offers no Boost 1.74 or later: set BOOST_ROOT to one"
+      ;;
+  esac
+  say "Installing ${packages[*]}"
+  logged "$build/logs/apt-install.log" "${apt[@]}" install -y --no-remove \
+    --no-install-recommends "${packages[@]}" \
+    || fail "could not install: ${packages[*]}"
+  look_for "$@"
+  if [ "${#need[@]}" -gt 0 ]; then
+    words=$(printf '%s, ' "${need[@]}")
+    fail "still not there after installing: ${words%, }"
+  fi
+}
+
+# --- building ------------------------------------------------------------------
+
+# configure DIRECTORY ARGUMENT...
+configure()
+{
+  local dir=$1
+  shift
+  make_build_dir "$dir"
+  make_build_dir "$build/logs"
+  # The clone may have been moved since.
+  if [ -f "$dir/CMakeCache.txt" ] \
+    && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$dir/CMakeCache.txt"
+  then
+    rm -rf -- "$dir/CMakeCache.txt" "$dir/CMakeFiles"
+  fi
+  logged "$build/logs/${dir##*/}-configure.log" \
+    cmake -S "$root" -B "$dir" -G Ninja "$@"
+}
+
+# What was not built, and why, is said and not hidden.
+left_out()
+{
+  sed -n 's/^-- boost_seqpacket: //p' "$build/logs/${1##*/}-configure.log"
+}
+
+# compile DIRECTORY JOBS [TARGET]
+compile()
+{
+  logged "$build/logs/${1##*/}-build.log" \
+    cmake --build "$1" --parallel "$2" ${3:+--target "$3"}
+}
+
+# --- counting ------------------------------------------------------------------
+
+# count_ctest LOG EXPECTED: reads what ctest wrote (Testing/Temporary/LastTest.log)
+# and prints "passed failed skipped". A test program under unit/ counts with its
+# cases, every other test as one. What ended without a result has failed.
+count_ctest()
+{
+  awk -v expected="$2" '
+    function finish()
+    {
+      if (name == "") return
+      ++tests
+      if (name ~ /^unit\//)
+      {
+        if (cases == "")
+        {
+          print name ": no line \"cases: N passed, N failed, N skipped\"" \
+            > "/dev/stderr"
+          ++failed
+        }
+        else
+        {
+          split(cases, n, / /)
+          passed += n[2]; failed += n[4]; skipped += n[6]
+          # It broke down after its cases, or without any.
+          if (n[4] == 0 && (result != "Passed" || n[2] + n[6] == 0))
+          {
+            print name ": " result ", " cases > "/dev/stderr"
+            ++failed
+          }
+        }
+      }
+      else if (result == "Passed") ++passed
+      else if (result == "Skipped") ++skipped
+      else ++failed
+      name = ""
+    }
+    /^[0-9]+\/[0-9]+ Testing: / {
+      finish()
+      name = $0; sub(/^[^:]*: /, "", name); cases = ""; result = "without a result"
+    }
+    /^cases: [0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$/ { cases = $0 }
+    /^<end of output>$/ { ended = 1 }
+    /^Test Passed\.$/ { result = "Passed" }
+    /^Test Failed\.$/ { result = "Failed" }
+    /^Test (Skipped|Not Run)/ { result = $2 }
+    END {
+      finish()
+      if (tests != expected)
+      {
+        print "ctest ran " tests + 0 " of " expected " tests" > "/dev/stderr"
+        ++failed
+      }
+      print passed + 0, failed + 0, skipped + 0
+    }' "$1"
+}
+
+# run_ctest DIRECTORY JOBS ARGUMENT...: runs the tests, shows what failed and
+# leaves the counts in `passed`, `failed` and `skipped`.
+run_ctest()
+{
+  local dir=$1 jobs=$2 log expected status
+  shift 2
+  log="$dir/Testing/Temporary/LastTest.log"
+  rm -f -- "$log"
+  expected=$(cd -- "$dir" && ctest -N "$@" | sed -n 's/^Total Tests: //p')
+  (cd -- "$dir" && ctest --parallel "$jobs" --output-on-failure "$@") \
+    > "$build/logs/${dir##*/}-ctest.log" 2>&1 < /dev/null
+  status=$?
+  passed=0 failed=0 skipped=0
+  if [ "${expected:-0}" -eq 0 ] || [ ! -f "$log" ]; then
+    tail -n 20 "$build/logs/${dir##*/}-ctest.log" >&2
+    say "no test was run" >&2
+    failed=1
+    return 1
+  fi
+  read -r passed failed skipped < <(count_ctest "$log" "$expected")
+  if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
+    failed=1
+  fi
+  [ "$failed" -gt 0 ] || return 0
+  show_failures "$log" >&2
+  return 1
+}
+
+# show_failures LOG: the output of each test that did not pass
+show_failures()
+{
+  awk '
+    /^[0-9]+\/[0-9]+ Testing: / { text = ""; name = $0; sub(/^[^:]*: /, "", name) }
+    { text = text $0 "\n" }
+    /^Test (Failed|Not Run)/ { printf "\n=== %s failed\n%s", name, text }
+    ' "$1" | awk '{ line[NR] = $0 }
+    END {
+      # A flood of output hides more than it shows.
+      for (i = 1; i <= NR; ++i)
+        if (NR <= 400 || i <= 200 || i > NR - 200) print line[i]
+        else if (i == 201) print "[...]"
+    }'
+}
+
+# The last line of every script that tests: print_result
+print_result()
+{
+  if [ "$skipped" -gt 0 ]; then
+    say "$passed passed, $failed failed, $skipped skipped"
+  else
+    say "$passed passed, $failed failed"
+  fi
+  [ "$failed" -eq 0 ] && [ "$((passed + skipped))" -gt 0 ]
+}
