@@ -1,0 +1,29 @@
+//
+// boost_seqpacket.hpp
+// ~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_HPP
+#define BOOST_SEQPACKET_HPP
+
+#include <boost_seqpacket/credentials.hpp>
+#include <boost_seqpacket/error.hpp>
+#include <boost_seqpacket/incoming_ancillary.hpp>
+#include <boost_seqpacket/outgoing_ancillary.hpp>
+#include <boost_seqpacket/peer.hpp>
+#include <boost_seqpacket/receive_descriptors.hpp>
+#include <boost_seqpacket/receive_message.hpp>
+#include <boost_seqpacket/send_descriptors.hpp>
+#include <boost_seqpacket/send_message.hpp>
+#include <boost_seqpacket/seq_packet_protocol.hpp>
+#include <boost_seqpacket/socket_option.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
+#include <boost_seqpacket/version.hpp>
+
+#endif // BOOST_SEQPACKET_HPP

@@ -1,0 +1,88 @@
+//
+// detail/config.hpp
+// ~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_CONFIG_HPP
+#define BOOST_SEQPACKET_DETAIL_CONFIG_HPP
+
+// The only place that knows versions and systems. Everything else asks for a
+// feature by its name.
+
+#include <boost/asio/local/basic_endpoint.hpp>
+#include <boost/asio/version.hpp>
+
+
+#if !defined(__cplusplus) || __cplusplus < 201703L
+# error "boost_seqpacket needs C++17: compile with -std=c++17 or later"
+#endif
+
+#if BOOST_ASIO_VERSION < 101800
+# error "boost_seqpacket needs Boost 1.74 or later"
+#endif
+
+// Asio says whether the system has AF_UNIX sockets at all. Where it has none,
+// or where the user has switched them off, the headers are empty.
+#if defined(BOOST_ASIO_HAS_LOCAL_SOCKETS) && !defined(_WIN32)
+# define BOOST_SEQPACKET_HAS_LOCAL_SOCKETS 1
+# include <sys/socket.h>
+#endif
+
+// Per-operation cancellation, Boost 1.77. In that release the associator that
+// forwards every association of a handler appeared as well.
+#if BOOST_ASIO_VERSION >= 102000
+# define BOOST_SEQPACKET_HAS_CANCELLATION 1
+#endif
+
+// boost::asio::local::seq_packet_protocol and associated immediate executors,
+// Boost 1.82.
+#if BOOST_ASIO_VERSION >= 102800
+# define BOOST_SEQPACKET_HAS_ASIO_SEQ_PACKET_PROTOCOL 1
+# define BOOST_SEQPACKET_HAS_IMMEDIATE_EXECUTOR 1
+#endif
+
+// Credentials in a control message that the kernel checks, and the option that
+// asks for them (unix(7)).
+#if defined(SCM_CREDENTIALS) && defined(SO_PASSCRED)
+# define BOOST_SEQPACKET_HAS_PASS_CREDENTIALS 1
+#endif
+
+// The credentials of the process that connected, as struct ucred (unix(7)).
+#if defined(__linux__) && defined(SO_PEERCRED)
+# define BOOST_SEQPACKET_HAS_PEER_CREDENTIALS 1
+#endif
+
+#if defined(__linux__)
+// A received descriptor of the peer process, since Linux 6.5. The C library's
+// headers are often older than the kernel. The number is the same on every
+// architecture (include/linux/socket.h).
+# if defined(SCM_PIDFD)
+#  define BOOST_SEQPACKET_SCM_PIDFD SCM_PIDFD
+# else
+#  define BOOST_SEQPACKET_SCM_PIDFD 0x04
+# endif
+
+// The security label of the sender, include/linux/socket.h.
+# if defined(SCM_SECURITY)
+#  define BOOST_SEQPACKET_SCM_SECURITY SCM_SECURITY
+# else
+#  define BOOST_SEQPACKET_SCM_SECURITY 0x03
+# endif
+
+// recvmsg accepts MSG_TRUNC and then returns the true length of a packet
+// (recv(2)).
+# define BOOST_SEQPACKET_HAS_TRUE_LENGTH 1
+#endif
+
+// The address family of a socket can be asked for by its descriptor alone.
+#if defined(SO_DOMAIN)
+# define BOOST_SEQPACKET_HAS_SO_DOMAIN 1
+#endif
+
+#endif // BOOST_SEQPACKET_DETAIL_CONFIG_HPP

@@ -1,0 +1,253 @@
+//
+// detail/incoming_state.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_INCOMING_STATE_HPP
+#define BOOST_SEQPACKET_DETAIL_INCOMING_STATE_HPP
+
+#include <boost_seqpacket/credentials.hpp>
+#include <boost_seqpacket/detail/control_message.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
+
+#include <cerrno>
+#include <cstddef>
+#include <cstring>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace boost_seqpacket {
+namespace detail {
+
+// What an incoming_ancillary holds besides its descriptors: the part that does
+// not depend on their number.
+struct incoming_state
+{
+  // Credentials 32, a time stamp 32 or 64, a label 272, others 128, rounded up.
+  // Those who want more would have to pay for it in every connection.
+  static constexpr std::size_t other_room = 512;
+
+  incoming_state() noexcept
+  {
+    // The storage is written before it is read, always.
+  }
+
+  void clear() noexcept
+  {
+    pidfd.reset();
+    message_size = 0;
+    count = 0;
+    other_size = 0;
+    flags = 0;
+  }
+
+  void take(incoming_state& other) noexcept
+  {
+    pidfd = std::move(other.pidfd);
+    message_size = other.message_size;
+    count = other.count;
+    other_size = other.other_size;
+    flags = other.flags;
+    std::memcpy(storage, other.storage, other.other_size);
+  }
+
+  // Keep a control message that carries no descriptors. Returns whether there
+  // was room for it.
+  bool keep(const control_reader& message) noexcept
+  {
+    const std::size_t space = control_space(message.data_size());
+    if (space > other_room - other_size)
+      return false;
+    write_control_message(storage + other_size, message.level(),
+        message.type(), message.data(), message.data_size());
+    other_size += space;
+    return true;
+  }
+
+  control_reader others() const noexcept
+  {
+    return control_reader(storage, other_size);
+  }
+
+  // The message of that type at the level SOL_SOCKET, if there is one.
+  control_reader find(int type) const noexcept
+  {
+    control_reader message = others();
+    while (message.good()
+        && !(message.level() == SOL_SOCKET && message.type() == type))
+      message.advance();
+    return message;
+  }
+
+#if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
+
+  std::optional<credentials> find_credentials() const noexcept
+  {
+    const control_reader message = find(SCM_CREDENTIALS);
+    ::ucred sender;
+    if (!message.good() || message.data_size() < sizeof(sender))
+      return std::nullopt;
+    std::memcpy(&sender, message.data(), sizeof(sender));
+    return credentials{sender.pid, sender.uid, sender.gid};
+  }
+
+#endif // defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
+
+  std::string_view find_security_label() const noexcept
+  {
+#if defined(BOOST_SEQPACKET_SCM_SECURITY)
+    const control_reader message = find(BOOST_SEQPACKET_SCM_SECURITY);
+    if (message.good())
+    {
+      std::string_view label(reinterpret_cast<const char*>(message.data()),
+          message.data_size());
+      while (!label.empty() && label.back() == '\0')
+        label.remove_suffix(1);
+      return label;
+    }
+#endif // defined(BOOST_SEQPACKET_SCM_SECURITY)
+    return std::string_view();
+  }
+
+  unique_descriptor pidfd;
+  std::size_t message_size = 0;
+  std::size_t count = 0;
+  std::size_t other_size = 0;
+  int flags = 0;
+  alignas(::cmsghdr) unsigned char storage[other_room];
+};
+
+// How the control messages of one packet were taken.
+struct incoming_verdict
+{
+  // A message arrived, of whatever kind.
+  bool any = false;
+
+  // More arrived than there is room for.
+  bool truncated = false;
+
+  // The system could not install a descriptor for which there was room.
+  bool lost = false;
+};
+
+// The room for control messages that recvmsg is given: for all descriptors that
+// a packet can carry. With less, alignment padding would let surplus ones in, and
+// MSG_CTRUNC could not be told from the limit of open descriptors.
+constexpr std::size_t incoming_control_space =
+  descriptors_space(max_descriptors) + descriptors_space(1)
+    + incoming_state::other_room;
+
+// Gives every descriptor an owner and keeps the other control messages.
+class incoming_sorter
+{
+public:
+  incoming_sorter(incoming_state& state, unique_descriptor* descriptors,
+      std::size_t max) noexcept
+    : state_(state),
+      descriptors_(descriptors),
+      max_(max)
+  {
+  }
+
+  // Take all messages of a control buffer as recvmsg has left it, with the flags
+  // of the packet.
+  incoming_verdict sort(const unsigned char* control, std::size_t size,
+      int flags) noexcept
+  {
+    for (control_reader message(control, size);
+        message.good(); message.advance())
+    {
+      verdict_.any = true;
+      if (message.level() == SOL_SOCKET && message.type() == SCM_RIGHTS)
+        take_rights(message);
+      else if (is_pidfd(message))
+        take_pidfd(message);
+      else
+        take_other(message);
+    }
+
+    if ((flags & MSG_CTRUNC) != 0)
+    {
+      // There was room for all descriptors unless others have taken it.
+      verdict_.any = true;
+      if (other_size_ <= incoming_state::other_room)
+        verdict_.lost = true;
+      else
+        verdict_.truncated = true;
+    }
+    return verdict_;
+  }
+
+private:
+  static int descriptor_at(const control_reader& message,
+      std::size_t index) noexcept
+  {
+    int descriptor;
+    std::memcpy(&descriptor, message.data() + index * sizeof(int),
+        sizeof(descriptor));
+    return descriptor;
+  }
+
+  void take_rights(const control_reader& message) noexcept
+  {
+    const std::size_t count = message.data_size() / sizeof(int);
+    for (std::size_t i = 0; i < count; ++i)
+    {
+      // A negative number is an errno in the place of a descriptor.
+      const int number = descriptor_at(message, i);
+      unique_descriptor descriptor(number);
+      verdict_.lost = verdict_.lost || number < 0;
+      if (state_.count < max_)
+        descriptors_[state_.count++] = std::move(descriptor);
+      else
+        verdict_.truncated = true;
+    }
+  }
+
+  static bool is_pidfd(const control_reader& message) noexcept
+  {
+#if defined(BOOST_SEQPACKET_SCM_PIDFD)
+    return message.level() == SOL_SOCKET
+      && message.type() == BOOST_SEQPACKET_SCM_PIDFD
+      && message.data_size() >= sizeof(int);
+#else
+    (void)message;
+    return false;
+#endif
+  }
+
+  void take_pidfd(const control_reader& message) noexcept
+  {
+    // At the limit of open descriptors the number is an errno, and no flag says
+    // so. Another errno only means that the sender is gone.
+    const int number = descriptor_at(message, 0);
+    state_.pidfd.reset(number);
+    if (number == -EMFILE || number == -ENFILE)
+      verdict_.lost = true;
+  }
+
+  void take_other(const control_reader& message) noexcept
+  {
+    other_size_ += control_space(message.data_size());
+    if (!state_.keep(message))
+      verdict_.truncated = true;
+  }
+
+  incoming_state& state_;
+  unique_descriptor* descriptors_;
+  std::size_t max_;
+  std::size_t other_size_ = 0;
+  incoming_verdict verdict_;
+};
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_DETAIL_INCOMING_STATE_HPP

@@ -1,0 +1,167 @@
+//
+// detail/socket_ops.hpp
+// ~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_SOCKET_OPS_HPP
+#define BOOST_SEQPACKET_DETAIL_SOCKET_OPS_HPP
+
+// The system calls of the library, each with its errno turned into an error
+// code. Nothing here knows Asio's sockets.
+
+#include <boost_seqpacket/credentials.hpp>
+#include <boost_seqpacket/detail/config.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cerrno>
+#include <cstddef>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace boost_seqpacket {
+namespace detail {
+namespace socket_ops {
+
+inline boost::system::error_code last_error() noexcept
+{
+  return boost::system::error_code(
+      errno, boost::asio::error::get_system_category());
+}
+
+// Whether the operation has to wait for the socket.
+inline bool would_block(const boost::system::error_code& ec) noexcept
+{
+  return ec == boost::asio::error::would_block
+    || ec == boost::asio::error::try_again;
+}
+
+inline void close(int descriptor, boost::system::error_code& ec) noexcept
+{
+  // On EINTR the number is free already (close(2)): never try again.
+  const bool failed = ::close(descriptor) != 0 && errno != EINTR;
+  ec = failed ? last_error() : boost::system::error_code();
+}
+
+inline int duplicate(int descriptor, boost::system::error_code& ec) noexcept
+{
+  const int result = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+  ec = result < 0 ? last_error() : boost::system::error_code();
+  return result;
+}
+
+// The number of bytes that were sent, or -1.
+inline ::ssize_t send(int descriptor, const ::msghdr& message, int flags,
+    boost::system::error_code& ec) noexcept
+{
+  ::ssize_t result;
+  do
+    result = ::sendmsg(descriptor, &message, flags);
+  while (result < 0 && errno == EINTR);
+  ec = result < 0 ? last_error() : boost::system::error_code();
+  return result;
+}
+
+// The number of bytes that were received, or -1.
+inline ::ssize_t receive(int descriptor, ::msghdr& message, int flags,
+    boost::system::error_code& ec) noexcept
+{
+  ::ssize_t result;
+  do
+    result = ::recvmsg(descriptor, &message, flags);
+  while (result < 0 && errno == EINTR);
+  ec = result < 0 ? last_error() : boost::system::error_code();
+  return result;
+}
+
+// Whether nothing can be queued for this socket any more: the peer has closed
+// or shut down its sending half, or this side its receiving half.
+inline bool receive_is_shut_down(int descriptor) noexcept
+{
+#if defined(POLLRDHUP)
+  ::pollfd poll = {descriptor, POLLIN | POLLRDHUP, 0};
+  while (::poll(&poll, 1, 0) < 0)
+  {
+    if (errno != EINTR)
+      return true;
+  }
+  return (poll.revents & (POLLRDHUP | POLLHUP | POLLNVAL)) != 0;
+#else
+  (void)descriptor;
+  return true;
+#endif
+}
+
+// Whether a packet of at least one byte is queued. On AF_UNIX FIONREAD counts
+// the bytes of all queued packets.
+inline bool bytes_are_queued(int descriptor) noexcept
+{
+  int bytes = 0;
+  return ::ioctl(descriptor, FIONREAD, &bytes) == 0 && bytes > 0;
+}
+
+// An error unless the socket is of the AF_UNIX family.
+inline void check_family(int descriptor, boost::system::error_code& ec) noexcept
+{
+#if defined(BOOST_SEQPACKET_HAS_SO_DOMAIN)
+  int family = AF_UNSPEC;
+  ::socklen_t size = sizeof(family);
+  if (::getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &family, &size) != 0)
+    ec = last_error();
+#else
+  ::sockaddr_storage address = {};
+  ::socklen_t size = sizeof(address);
+  const bool failed = ::getsockname(
+      descriptor, reinterpret_cast<::sockaddr*>(&address), &size) != 0;
+  const int family = address.ss_family;
+  if (failed)
+    ec = last_error();
+#endif
+  else if (family != AF_UNIX)
+    ec = boost::asio::error::address_family_not_supported;
+  else
+    ec = boost::system::error_code();
+}
+
+#if defined(BOOST_SEQPACKET_HAS_PEER_CREDENTIALS)
+
+inline credentials peer_credentials(int descriptor,
+    boost::system::error_code& ec) noexcept
+{
+  ::ucred peer = {};
+  ::socklen_t size = sizeof(peer);
+  if (::getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
+  {
+    ec = last_error();
+    return credentials();
+  }
+
+  // A socket without a peer is answered with success, pid 0 and ids of -1.
+  if (peer.pid == 0 && peer.uid == static_cast<::uid_t>(-1)
+      && peer.gid == static_cast<::gid_t>(-1))
+  {
+    ec = boost::asio::error::not_connected;
+    return credentials();
+  }
+
+  ec = boost::system::error_code();
+  return {peer.pid, peer.uid, peer.gid};
+}
+
+#endif // defined(BOOST_SEQPACKET_HAS_PEER_CREDENTIALS)
+
+} // namespace socket_ops
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_DETAIL_SOCKET_OPS_HPP

@@ -1,0 +1,94 @@
+//
+// impl/error.hpp
+// ~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_IMPL_ERROR_HPP
+#define BOOST_SEQPACKET_IMPL_ERROR_HPP
+
+#include <boost/system/error_code.hpp>
+
+#include <string>
+
+namespace boost_seqpacket {
+namespace detail {
+
+class category final : public boost::system::error_category
+{
+public:
+  // A fixed id makes two copies of the category, one in each of two shared
+  // libraries, compare equal.
+  constexpr category() noexcept
+    : boost::system::error_category(0x5e9ac4e7b0057a51u)
+  {
+  }
+
+  const char* name() const noexcept override
+  {
+    return "boost_seqpacket";
+  }
+
+  std::string message(int value) const override
+  {
+    switch (static_cast<error>(value))
+    {
+    case error::message_truncated:
+      return "The packet has more bytes than the buffers";
+    case error::ancillary_truncated:
+      return "More descriptors or control data arrived than there is room for";
+    case error::descriptors_lost:
+      return "The system could not install a received descriptor";
+    case error::ancillary_full:
+      return "No room for another descriptor or control message";
+    case error::unexpected_descriptor_count:
+      return "Another number of descriptors arrived than expected";
+    case error::wrong_descriptor_type:
+      return "The descriptor is not of the expected type";
+    }
+    return "Unknown boost_seqpacket error";
+  }
+
+  boost::system::error_condition default_error_condition(
+      int value) const noexcept override
+  {
+    namespace errc = boost::system::errc;
+    switch (static_cast<error>(value))
+    {
+    case error::message_truncated:
+      return errc::make_error_condition(errc::message_size);
+    case error::ancillary_truncated:
+    case error::ancillary_full:
+      return errc::make_error_condition(errc::no_buffer_space);
+    case error::descriptors_lost:
+      return errc::make_error_condition(errc::too_many_files_open);
+    case error::unexpected_descriptor_count:
+      return errc::make_error_condition(errc::protocol_error);
+    case error::wrong_descriptor_type:
+      return errc::make_error_condition(errc::invalid_argument);
+    }
+    return boost::system::error_condition(value, *this);
+  }
+};
+
+} // namespace detail
+
+inline const boost::system::error_category& error_category() noexcept
+{
+  static const detail::category instance;
+  return instance;
+}
+
+inline boost::system::error_code make_error_code(error e) noexcept
+{
+  return boost::system::error_code(static_cast<int>(e), error_category());
+}
+
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_IMPL_ERROR_HPP

@@ -1,0 +1,65 @@
+//
+// impl/send_descriptors.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_IMPL_SEND_DESCRIPTORS_HPP
+#define BOOST_SEQPACKET_IMPL_SEND_DESCRIPTORS_HPP
+
+#include <boost_seqpacket/detail/operation.hpp>
+#include <boost_seqpacket/detail/send_attempt.hpp>
+#include <boost_seqpacket/detail/throw_error.hpp>
+
+namespace boost_seqpacket {
+
+template <typename Socket, typename ConstBufferSequence,
+    detail::const_buffers_constraint<ConstBufferSequence>>
+std::size_t send_descriptors(Socket& socket,
+    const ConstBufferSequence& buffers,
+    const detail::descriptor_list& descriptors)
+{
+  boost::system::error_code ec;
+  const std::size_t sent = send_descriptors(socket, buffers, descriptors, ec);
+  detail::throw_error(ec, "send_descriptors");
+  return sent;
+}
+
+template <typename Socket, typename ConstBufferSequence,
+    detail::const_buffers_constraint<ConstBufferSequence>>
+std::size_t send_descriptors(Socket& socket,
+    const ConstBufferSequence& buffers,
+    const detail::descriptor_list& descriptors,
+    boost::system::error_code& ec)
+{
+  using attempt =
+    detail::send_attempt<ConstBufferSequence, detail::descriptor_list>;
+  const detail::transfer_result result = detail::run(
+      socket, attempt(buffers, descriptors, 0), 0);
+  ec = result.error;
+  return result.bytes;
+}
+
+template <typename Socket, typename ConstBufferSequence,
+    typename CompletionToken,
+    detail::const_buffers_constraint<ConstBufferSequence>>
+auto async_send_descriptors(Socket& socket,
+    const ConstBufferSequence& buffers,
+    const detail::descriptor_list& descriptors, CompletionToken&& token)
+{
+  detail::check_token<CompletionToken>();
+  using attempt =
+    detail::send_attempt<ConstBufferSequence, detail::descriptor_list>;
+  return detail::initiate<CompletionToken,
+    void(boost::system::error_code, std::size_t)>(token, socket,
+      attempt(buffers, descriptors, 0));
+}
+
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_IMPL_SEND_DESCRIPTORS_HPP

@@ -1,0 +1,96 @@
+//
+// impl/send_message.hpp
+// ~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_IMPL_SEND_MESSAGE_HPP
+#define BOOST_SEQPACKET_IMPL_SEND_MESSAGE_HPP
+
+#include <boost_seqpacket/detail/operation.hpp>
+#include <boost_seqpacket/detail/send_attempt.hpp>
+#include <boost_seqpacket/detail/throw_error.hpp>
+
+namespace boost_seqpacket {
+namespace detail {
+
+template <typename Buffers, std::size_t MaxDescriptors>
+auto make_send_attempt(const Buffers& buffers,
+    const outgoing_ancillary<MaxDescriptors>& ancillary, message_flags flags)
+{
+  using control = borrowed_control<outgoing_ancillary<MaxDescriptors>>;
+  return send_attempt<Buffers, control>(buffers, control(ancillary), flags);
+}
+
+} // namespace detail
+
+template <typename Socket, typename ConstBufferSequence,
+    std::size_t MaxDescriptors,
+    detail::const_buffers_constraint<ConstBufferSequence>>
+std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
+    const outgoing_ancillary<MaxDescriptors>& ancillary,
+    boost::asio::socket_base::message_flags flags)
+{
+  boost::system::error_code ec;
+  const std::size_t sent = send_message(socket, buffers, ancillary, flags, ec);
+  detail::throw_error(ec, "send_message");
+  return sent;
+}
+
+template <typename Socket, typename ConstBufferSequence,
+    std::size_t MaxDescriptors,
+    detail::const_buffers_constraint<ConstBufferSequence>>
+std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
+    const outgoing_ancillary<MaxDescriptors>& ancillary,
+    boost::asio::socket_base::message_flags flags,
+    boost::system::error_code& ec)
+{
+  const detail::transfer_result result = detail::run(socket,
+      detail::make_send_attempt(buffers, ancillary, flags), flags);
+  ec = result.error;
+  return result.bytes;
+}
+
+template <typename Socket, typename ConstBufferSequence,
+    std::size_t MaxDescriptors,
+    detail::const_buffers_constraint<ConstBufferSequence>>
+std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
+    const outgoing_ancillary<MaxDescriptors>& ancillary,
+    boost::system::error_code& ec)
+{
+  return send_message(socket, buffers, ancillary, 0, ec);
+}
+
+template <typename Socket, typename ConstBufferSequence,
+    std::size_t MaxDescriptors, typename CompletionToken,
+    detail::const_buffers_constraint<ConstBufferSequence>,
+    detail::token_constraint<CompletionToken>>
+auto async_send_message(Socket& socket, const ConstBufferSequence& buffers,
+    const outgoing_ancillary<MaxDescriptors>& ancillary,
+    CompletionToken&& token)
+{
+  return async_send_message(socket, buffers, ancillary, 0,
+      std::forward<CompletionToken>(token));
+}
+
+template <typename Socket, typename ConstBufferSequence,
+    std::size_t MaxDescriptors, typename CompletionToken,
+    detail::const_buffers_constraint<ConstBufferSequence>>
+auto async_send_message(Socket& socket, const ConstBufferSequence& buffers,
+    const outgoing_ancillary<MaxDescriptors>& ancillary,
+    boost::asio::socket_base::message_flags flags, CompletionToken&& token)
+{
+  detail::check_token<CompletionToken>();
+  return detail::initiate<CompletionToken,
+    void(boost::system::error_code, std::size_t)>(token, socket,
+      detail::make_send_attempt(buffers, ancillary, flags));
+}
+
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_IMPL_SEND_MESSAGE_HPP

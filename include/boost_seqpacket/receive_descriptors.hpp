@@ -1,0 +1,149 @@
+//
+// receive_descriptors.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_RECEIVE_DESCRIPTORS_HPP
+#define BOOST_SEQPACKET_RECEIVE_DESCRIPTORS_HPP
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#include <boost_seqpacket/detail/socket_traits.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
+
+#include <boost/system/error_code.hpp>
+
+#include <array>
+#include <cstddef>
+#include <tuple>
+
+namespace boost_seqpacket {
+
+/**
+ * @defgroup receive_descriptors boost_seqpacket::receive_descriptors
+ *
+ * @brief The @c receive_descriptors function receives one message with an exact
+ * number of descriptors.
+ */
+/*@{*/
+
+/// Receive one message with exactly @c Count descriptors.
+/**
+ * This function does what @c receive_message does, and accepts the message only
+ * when it carries exactly @c Count descriptors and all its bytes fit.
+ *
+ * @tparam Count The number of descriptors that are expected: 0 to 253.
+ *
+ * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
+ * datagram or generic.
+ *
+ * @param buffers The memory for the bytes, in at most 1024 buffers.
+ *
+ * @returns The number of bytes that were received, and the descriptors in the
+ * order in which they were sent.
+ *
+ * @throws boost::system::system_error Thrown on failure.
+ *
+ * @par Descriptor Ownership
+ * The caller owns the descriptors. Each is close-on-exec from the moment it
+ * exists. After an error none is left open.
+ *
+ * @par Errors
+ * The message has been received, and is lost, with the first of these and with
+ * the errors of a truncated packet.
+ * @li @c error::unexpected_descriptor_count The message carries another number of
+ * descriptors than @c Count.
+ * @li All errors of @c receive_message.
+ */
+template <std::size_t Count, typename Socket, typename MutableBufferSequence,
+    detail::mutable_buffers_constraint<MutableBufferSequence> = 0>
+std::tuple<std::size_t, std::array<unique_descriptor, Count>>
+receive_descriptors(Socket& socket, const MutableBufferSequence& buffers);
+
+/// Receive one message with exactly @c Count descriptors.
+/**
+ * As the throwing form, with the error in @c ec; all descriptors are empty then,
+ * and the number of bytes is that of @c receive_message.
+ */
+template <std::size_t Count, typename Socket, typename MutableBufferSequence,
+    detail::mutable_buffers_constraint<MutableBufferSequence> = 0>
+std::tuple<std::size_t, std::array<unique_descriptor, Count>>
+receive_descriptors(Socket& socket, const MutableBufferSequence& buffers,
+    boost::system::error_code& ec);
+
+/*@}*/
+
+/**
+ * @defgroup async_receive_descriptors boost_seqpacket::async_receive_descriptors
+ *
+ * @brief The @c async_receive_descriptors function starts to receive one message
+ * with an exact number of descriptors.
+ */
+/*@{*/
+
+/// Start to receive one message with exactly @c Count descriptors.
+/**
+ * This function does what @c async_receive_message does, and accepts the message
+ * only when it carries exactly @c Count descriptors and all its bytes fit.
+ *
+ * @tparam Count The number of descriptors that are expected: 0 to 253.
+ *
+ * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
+ * datagram or generic.
+ *
+ * @param buffers The memory for the bytes, in at most 1024 buffers. The sequence
+ * is copied; the caller keeps the memory valid until the handler is called.
+ *
+ * @param token The completion token.
+ *
+ * @par Completion Signature
+ * @code void(boost::system::error_code, std::size_t,
+ *   std::array<boost_seqpacket::unique_descriptor, Count>) @endcode
+ * with the number of bytes that are in the buffers, and the descriptors in the
+ * order in which they were sent.
+ *
+ * @par Completion Conditions
+ * As for @c async_receive_message.
+ *
+ * @par Object Lifetimes
+ * The socket and the memory of the buffers stay valid until the handler is
+ * called.
+ *
+ * @par Descriptor Ownership
+ * The handler owns the descriptors. Each is close-on-exec from the moment it
+ * exists. With an error none is left open, and when the handler is destroyed
+ * without being called they are closed.
+ *
+ * @par Per-Operation Cancellation
+ * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
+ * operation has received nothing: the packet is still in the queue.
+ *
+ * @par Errors
+ * @li @c error::unexpected_descriptor_count The message carries another number of
+ * descriptors than @c Count.
+ * @li All errors of @c async_receive_message.
+ */
+template <std::size_t Count, typename Socket, typename MutableBufferSequence,
+    typename CompletionToken = detail::default_token<Socket>,
+    detail::mutable_buffers_constraint<MutableBufferSequence> = 0>
+auto async_receive_descriptors(Socket& socket,
+    const MutableBufferSequence& buffers,
+    CompletionToken&& token = detail::default_token<Socket>());
+
+/*@}*/
+
+} // namespace boost_seqpacket
+
+#include <boost_seqpacket/impl/receive_descriptors.hpp>
+
+#endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#endif // BOOST_SEQPACKET_RECEIVE_DESCRIPTORS_HPP

@@ -1,0 +1,145 @@
+//
+// send_descriptors.hpp
+// ~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_SEND_DESCRIPTORS_HPP
+#define BOOST_SEQPACKET_SEND_DESCRIPTORS_HPP
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#include <boost_seqpacket/detail/descriptor_list.hpp>
+#include <boost_seqpacket/detail/socket_traits.hpp>
+
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+
+namespace boost_seqpacket {
+
+/**
+ * @defgroup send_descriptors boost_seqpacket::send_descriptors
+ *
+ * @brief The @c send_descriptors function sends one message with descriptors.
+ */
+/*@{*/
+
+/// Send one message with descriptors.
+/**
+ * This function does what @c send_message does with an @c outgoing_ancillary that
+ * holds the descriptors and nothing else.
+ *
+ * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
+ * datagram or generic.
+ *
+ * @param buffers The bytes, in at most 1024 buffers; on a stream socket at least
+ * one byte, with which the descriptors go.
+ *
+ * @param descriptors At most 253 numbers of open descriptors, as a list in braces
+ * or any range of @c int.
+ *
+ * @returns The number of bytes that were sent.
+ *
+ * @throws boost::system::system_error Thrown on failure. Nothing was sent then.
+ *
+ * @par Descriptor Ownership
+ * The kernel takes a reference to each open file. The descriptors stay open and
+ * stay with the caller.
+ *
+ * @par Errors
+ * @li @c error::ancillary_full There are more than 253 descriptors.
+ * @li All errors of @c send_message.
+ */
+template <typename Socket, typename ConstBufferSequence,
+    detail::const_buffers_constraint<ConstBufferSequence> = 0>
+std::size_t send_descriptors(Socket& socket,
+    const ConstBufferSequence& buffers,
+    const detail::descriptor_list& descriptors);
+
+/// Send one message with descriptors.
+/**
+ * As the throwing form, with the error in @c ec; 0 is returned then.
+ */
+template <typename Socket, typename ConstBufferSequence,
+    detail::const_buffers_constraint<ConstBufferSequence> = 0>
+std::size_t send_descriptors(Socket& socket,
+    const ConstBufferSequence& buffers,
+    const detail::descriptor_list& descriptors,
+    boost::system::error_code& ec);
+
+/*@}*/
+
+/**
+ * @defgroup async_send_descriptors boost_seqpacket::async_send_descriptors
+ *
+ * @brief The @c async_send_descriptors function starts to send one message with
+ * descriptors.
+ */
+/*@{*/
+
+/// Start to send one message with descriptors.
+/**
+ * This function does what @c async_send_message does with an
+ * @c outgoing_ancillary that holds the descriptors and nothing else.
+ *
+ * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
+ * datagram or generic.
+ *
+ * @param buffers The bytes, in at most 1024 buffers; on a stream socket at least
+ * one byte, with which the descriptors go. The sequence is copied; the caller
+ * keeps the memory of the buffers valid until the handler is called.
+ *
+ * @param descriptors At most 253 numbers of open descriptors, as a list in braces
+ * or any range of @c int. The numbers are copied; the caller keeps the
+ * descriptors open until the handler is called.
+ *
+ * @param token The completion token.
+ *
+ * @par Completion Signature
+ * @code void(boost::system::error_code, std::size_t) @endcode
+ * with the number of bytes that were sent.
+ *
+ * @par Completion Conditions
+ * As for @c async_send_message.
+ *
+ * @par Object Lifetimes
+ * The socket, the memory of the buffers and the open descriptors stay valid until
+ * the handler is called.
+ *
+ * @par Descriptor Ownership
+ * The kernel takes a reference to each open file. The descriptors stay with the
+ * caller.
+ *
+ * @par Per-Operation Cancellation
+ * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
+ * operation has sent nothing.
+ *
+ * @par Errors
+ * @li @c error::ancillary_full There are more than 253 descriptors.
+ * @li All errors of @c async_send_message.
+ */
+template <typename Socket, typename ConstBufferSequence,
+    typename CompletionToken = detail::default_token<Socket>,
+    detail::const_buffers_constraint<ConstBufferSequence> = 0>
+auto async_send_descriptors(Socket& socket,
+    const ConstBufferSequence& buffers,
+    const detail::descriptor_list& descriptors,
+    CompletionToken&& token = detail::default_token<Socket>());
+
+/*@}*/
+
+} // namespace boost_seqpacket
+
+#include <boost_seqpacket/impl/send_descriptors.hpp>
+
+#endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#endif // BOOST_SEQPACKET_SEND_DESCRIPTORS_HPP
