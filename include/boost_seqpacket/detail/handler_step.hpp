@@ -83,8 +83,8 @@ struct associator<Associator,
 {
   using step_type = boost_seqpacket::detail::handler_step<Handler, Step>;
 
-  static auto get(const step_type& step) noexcept
-    -> decltype(Associator<Handler, Default>::get(step.handler()))
+  static typename Associator<Handler, Default>::type get(
+      const step_type& step) noexcept
   {
     return Associator<Handler, Default>::get(step.handler());
   }
