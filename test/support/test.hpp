@@ -36,6 +36,7 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 using protocol = seq_packet_protocol;
 using socket = protocol::socket;
+using packet_socket = socket; // where ::socket is in the way
 using acceptor = protocol::acceptor;
 using endpoint = protocol::endpoint;
 

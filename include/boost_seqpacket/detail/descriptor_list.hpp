@@ -19,7 +19,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <initializer_list>
 #include <iterator>
 #include <type_traits>
 #include <utility>
@@ -36,9 +35,14 @@ public:
   {
   }
 
-  descriptor_list(std::initializer_list<int> descriptors) noexcept
+  // A list in braces. Not an initializer_list: GCC before 13 takes none in the
+  // operand of a co_await.
+  template <typename... Integers,
+      std::enable_if_t<sizeof...(Integers) != 0
+        && (std::is_integral<Integers>::value && ...), int> = 0>
+  descriptor_list(Integers... descriptors) noexcept
   {
-    assign(descriptors);
+    (add(static_cast<int>(descriptors)), ...);
   }
 
   template <typename Range,
@@ -47,7 +51,8 @@ public:
         int> = 0>
   descriptor_list(const Range& descriptors)
   {
-    assign(descriptors);
+    for (const int descriptor : descriptors)
+      add(descriptor);
   }
 
   descriptor_list(const descriptor_list& other) noexcept
@@ -81,16 +86,12 @@ public:
   }
 
 private:
-  template <typename Range>
-  void assign(const Range& descriptors)
+  void add(int descriptor) noexcept
   {
-    for (const int descriptor : descriptors)
-    {
-      overflow_ = size_ == max_descriptors;
-      if (overflow_)
-        return;
+    if (size_ < max_descriptors)
       descriptors_[size_++] = descriptor;
-    }
+    else
+      overflow_ = true;
   }
 
   void copy(const descriptor_list& other) noexcept

@@ -73,22 +73,22 @@ private:
 };
 
 // Complete an operation from inside its initiating function: never by calling
-// the handler here, unless its immediate executor does so.
+// the handler here, unless its immediate executor does so. As in Asio's own
+// operations the way goes through the socket's executor: to queue on the handler's
+// would let that of use_future complete in a thread of the system_executor.
 template <typename Handler, typename Executor, typename Result>
 void complete_immediately(Handler&& handler, const Executor& io_executor,
     Result&& result)
 {
   using deliver = deliver_step<std::decay_t<Result>>;
   using step = handler_step<std::decay_t<Handler>, deliver>;
-  const auto executor = boost::asio::get_associated_executor(
-      handler, io_executor);
 #if defined(BOOST_SEQPACKET_HAS_IMMEDIATE_EXECUTOR)
   const auto immediate = boost::asio::get_associated_immediate_executor(
-      handler, executor);
+      handler, io_executor);
   boost::asio::dispatch(immediate,
       step(std::forward<Handler>(handler), deliver(std::move(result))));
 #else
-  boost::asio::post(executor,
+  boost::asio::post(io_executor,
       step(std::forward<Handler>(handler), deliver(std::move(result))));
 #endif
 }

@@ -1,0 +1,120 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+#ifndef BOOST_SEQPACKET_TEST_SUPPORT_PROCESS_HPP
+#define BOOST_SEQPACKET_TEST_SUPPORT_PROCESS_HPP
+
+// Another process, and the limits of this one.
+
+#include "test.hpp"
+
+#include <cerrno>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+namespace boost_seqpacket {
+namespace test {
+
+// A child process that calls a function, and ends with what that returns, or
+// with the deadline.
+class child_process
+{
+public:
+  template <typename Function>
+  explicit child_process(Function function)
+    : id_(::fork())
+  {
+    if (id_ < 0)
+      throw std::runtime_error("cannot fork");
+    if (id_ == 0)
+    {
+      ::alarm(static_cast<unsigned>(deadline.count()));
+      int status = 255;
+      try
+      {
+        status = function();
+      }
+      catch (...)
+      {
+      }
+      ::_exit(status);
+    }
+  }
+
+  child_process(const child_process&) = delete;
+  child_process& operator=(const child_process&) = delete;
+
+  ~child_process()
+  {
+    if (id_ > 0)
+      (void)wait();
+  }
+
+  ::pid_t id() const
+  {
+    return id_;
+  }
+
+  // What the function returned, or -1 if the process ended otherwise.
+  int wait()
+  {
+    int status = 0;
+    ::pid_t ended;
+    do
+      ended = ::waitpid(id_, &status, 0);
+    while (ended < 0 && errno == EINTR);
+    id_ = -1;
+    return ended > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+
+private:
+  ::pid_t id_;
+};
+
+// While it lives, so many descriptors can be opened and no more.
+class descriptor_limit
+{
+public:
+  explicit descriptor_limit(std::size_t free)
+  {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    ::rlimit lower = before_;
+    int highest = 0;
+    for (int i = 0; i < 1024; ++i)
+      highest = is_open(i) ? i : highest;
+    lower.rlim_cur = static_cast<::rlim_t>(highest) + 1 + free;
+    if (::setrlimit(RLIMIT_NOFILE, &lower) != 0)
+      throw std::runtime_error("cannot set the limit of descriptors");
+
+    // Fill the gaps below, then make room.
+    for (;;)
+    {
+      unique_descriptor filler(::memfd_create("filler", MFD_CLOEXEC));
+      if (!filler)
+        break;
+      fillers_.push_back(std::move(filler));
+    }
+    for (; free != 0 && !fillers_.empty(); --free)
+      fillers_.pop_back();
+  }
+
+  descriptor_limit(const descriptor_limit&) = delete;
+  descriptor_limit& operator=(const descriptor_limit&) = delete;
+
+  ~descriptor_limit()
+  {
+    ::setrlimit(RLIMIT_NOFILE, &before_);
+  }
+
+private:
+  ::rlimit before_;
+  std::vector<unique_descriptor> fillers_;
+};
+
+} // namespace test
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_TEST_SUPPORT_PROCESS_HPP
