@@ -319,12 +319,18 @@ compile()
 
 # --- counting ------------------------------------------------------------------
 
+# Programs may colour what they write.
+without_colours()
+{
+  sed $'s/\033\\[[0-9;]*m//g' "$@"
+}
+
 # count_ctest LOG EXPECTED: reads what ctest wrote (Testing/Temporary/LastTest.log)
 # and prints "passed failed skipped". A test program under unit/ counts with its
 # cases, every other test as one. What ended without a result has failed.
 count_ctest()
 {
-  awk -v expected="$2" '
+  without_colours "$1" | awk -v expected="$2" '
     function finish()
     {
       if (name == "") return
@@ -359,7 +365,6 @@ count_ctest()
       name = $0; sub(/^[^:]*: /, "", name); cases = ""; result = "without a result"
     }
     /^cases: [0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$/ { cases = $0 }
-    /^<end of output>$/ { ended = 1 }
     /^Test Passed\.$/ { result = "Passed" }
     /^Test Failed\.$/ { result = "Failed" }
     /^Test (Skipped|Not Run)/ { result = $2 }
@@ -371,7 +376,7 @@ count_ctest()
         ++failed
       }
       print passed + 0, failed + 0, skipped + 0
-    }' "$1"
+    }'
 }
 
 # run_ctest DIRECTORY JOBS ARGUMENT...: runs the tests, shows what failed and
