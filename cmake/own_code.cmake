@@ -21,11 +21,18 @@ endif()
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 
+# GCC 10 has the coroutines of C++20 behind a flag of their own.
+set(coroutine_flag)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_STANDARD GREATER_EQUAL 20
+    AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 11)
+  set(coroutine_flag -fcoroutines)
+endif()
+
 # The only place for warning flags.
 function(boost_seqpacket_own_code target)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Wpedantic -Wconversion -Wshadow
-    $<$<BOOL:${BOOST_SEQPACKET_WARNINGS_AS_ERRORS}>:-Werror>)
+    $<$<BOOL:${BOOST_SEQPACKET_WARNINGS_AS_ERRORS}>:-Werror> ${coroutine_flag})
   target_link_libraries(${target} PRIVATE boost_seqpacket::boost_seqpacket)
 endfunction()
 
@@ -72,12 +79,13 @@ function(boost_seqpacket_find_boost_library name result)
   endif()
 endfunction()
 
-# Whether this compiler and this Boost have coroutines together: GCC 10, or
-# Clang with a standard library that it understands.
+# Whether this compiler and this Boost have coroutines together: GCC, or Clang
+# with a standard library that it understands.
 if(CMAKE_CXX_STANDARD GREATER_EQUAL 20)
   include(CheckCXXSourceCompiles)
   set(CMAKE_REQUIRED_LIBRARIES ${BOOST_SEQPACKET_BOOST_TARGET} Threads::Threads)
-  set(CMAKE_REQUIRED_FLAGS "${CMAKE_CXX${CMAKE_CXX_STANDARD}_STANDARD_COMPILE_OPTION}")
+  set(CMAKE_REQUIRED_FLAGS
+    "${CMAKE_CXX${CMAKE_CXX_STANDARD}_STANDARD_COMPILE_OPTION} ${coroutine_flag}")
   check_cxx_source_compiles([[
     #include <utility>
     #include <boost/asio/awaitable.hpp>
