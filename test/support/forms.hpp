@@ -234,13 +234,13 @@ struct pair_of
     : a(context),
       b(context)
   {
-    const auto protocol = unix_protocol<typename Socket::protocol_type>();
+    const auto kind = unix_protocol<typename Socket::protocol_type>();
     int numbers[2];
-    if (::socketpair(protocol.family(), protocol.type() | SOCK_CLOEXEC,
-          protocol.protocol(), numbers) != 0)
+    if (::socketpair(kind.family(), kind.type() | SOCK_CLOEXEC,
+          kind.protocol(), numbers) != 0)
       throw std::runtime_error("cannot make a pair of sockets");
-    a.assign(protocol, numbers[0]);
-    b.assign(protocol, numbers[1]);
+    a.assign(kind, numbers[0]);
+    b.assign(kind, numbers[1]);
   }
 
   Socket a;

@@ -9,6 +9,8 @@
 
 // What every test begins with. Precompiled.
 
+#include <utility> // Asio of Boost 1.74 forgets it
+
 #include <boost/asio.hpp>
 #include <boost/test/unit_test.hpp>
 
@@ -20,16 +22,23 @@
 #include <cstring>
 #include <dirent.h>
 #include <memory>
+#include <ostream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <utility>
 #include <vector>
 
 namespace boost_seqpacket {
+
+// How Boost.Test prints an error.
+inline std::ostream& boost_test_print_type(std::ostream& out, error e)
+{
+  return out << make_error_code(e);
+}
+
 namespace test {
 
 namespace asio = boost::asio;

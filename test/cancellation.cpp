@@ -1,0 +1,376 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// Cancellation: what was cancelled has done nothing.
+
+#include "test.hpp"
+
+#include "features.hpp"
+
+#include <random>
+
+using namespace boost_seqpacket;
+using namespace boost_seqpacket::test;
+
+namespace {
+
+struct stage
+{
+  asio::io_context context;
+  connected sockets{context};
+  char bytes[16];
+  incoming_ancillary<1> incoming;
+  int calls = 0;
+  error_code error;
+  std::size_t received = 0;
+
+  auto handler()
+  {
+    return [this](const error_code& ec, std::size_t n)
+        {
+          ++calls;
+          error = ec;
+          received = n;
+        };
+  }
+
+  template <typename Token>
+  void receive(Token&& token)
+  {
+    async_receive_message(sockets.b, asio::buffer(bytes), incoming,
+        std::forward<Token>(token));
+    context.restart();
+    context.poll();
+  }
+
+  // The packet that the test has sent is still there, whole.
+  void expect_queued(std::string_view packet)
+  {
+    error_code ec;
+    const std::size_t n = receive_message(
+        sockets.b, asio::buffer(bytes), incoming, MSG_DONTWAIT, ec);
+    BOOST_TEST(!ec);
+    BOOST_TEST(std::string_view(bytes, n) == packet);
+  }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(cancellation, no_leaks)
+
+// All waiting operations of the socket end.
+BOOST_AUTO_TEST_CASE(cancel_of_the_socket)
+{
+  stage s;
+  s.receive(s.handler());
+  s.sockets.b.cancel();
+  run(s.context);
+  BOOST_TEST(s.calls == 1);
+  BOOST_TEST(s.error == asio::error::operation_aborted);
+  BOOST_TEST(s.received == 0u);
+
+  fill_queue(s.sockets.a);
+  async_send_message(s.sockets.a, text("x"), no_ancillary, s.handler());
+  s.sockets.a.cancel();
+  run(s.context);
+  BOOST_TEST(s.calls == 2);
+  BOOST_TEST(s.error == asio::error::operation_aborted);
+}
+
+BOOST_AUTO_TEST_CASE(close_of_the_socket)
+{
+  stage s;
+  s.receive(s.handler());
+  s.sockets.b.close();
+  run(s.context);
+  BOOST_TEST(s.error == asio::error::operation_aborted);
+}
+
+// The socket was said to be ready, and is closed before the operation goes on.
+// Its number may be somebody else's by then.
+BOOST_AUTO_TEST_CASE(close_between_readiness_and_resumption)
+{
+  stage s;
+  asio::io_context other;
+  s.receive(asio::bind_executor(other, s.handler()));
+  send_message(s.sockets.a, text("x"), no_ancillary);
+  s.context.restart();
+  BOOST_REQUIRE(s.context.run_one_for(deadline) == 1u);
+  s.sockets.b.close();
+  other.poll();
+  BOOST_TEST(s.calls == 1);
+  BOOST_TEST(s.error == asio::error::operation_aborted);
+}
+
+#if defined(TEST_HAS_BIND_CANCELLATION_SLOT)
+
+namespace {
+
+const asio::cancellation_type all_types[] = {
+  asio::cancellation_type::terminal,
+  asio::cancellation_type::partial,
+  asio::cancellation_type::total};
+
+} // namespace
+
+// Each type ends a waiting receive, which has consumed nothing.
+BOOST_AUTO_TEST_CASE(a_signal_ends_a_waiting_receive)
+{
+  for (const asio::cancellation_type type : all_types)
+  {
+    stage s;
+    asio::cancellation_signal signal;
+    s.receive(asio::bind_cancellation_slot(signal.slot(), s.handler()));
+    signal.emit(type);
+    send_message(s.sockets.a, text("x"), no_ancillary);
+    run(s.context);
+    BOOST_TEST(s.calls == 1);
+    BOOST_TEST(s.error == asio::error::operation_aborted);
+    s.expect_queued("x");
+  }
+}
+
+// Each type ends a waiting send, which has sent nothing.
+BOOST_AUTO_TEST_CASE(a_signal_ends_a_waiting_send)
+{
+  for (const asio::cancellation_type type : all_types)
+  {
+    stage s;
+    const std::size_t filled = fill_queue(s.sockets.a);
+    asio::cancellation_signal signal;
+    async_send_message(s.sockets.a, text("late"), no_ancillary,
+        asio::bind_cancellation_slot(signal.slot(), s.handler()));
+    s.context.poll();
+    signal.emit(type);
+    run(s.context);
+    BOOST_TEST(s.error == asio::error::operation_aborted);
+    for (std::size_t i = 0; i < filled; ++i)
+      s.expect_queued("x");
+    error_code ec;
+    receive_message(s.sockets.b, asio::buffer(s.bytes), s.incoming,
+        MSG_DONTWAIT, ec);
+    BOOST_TEST(ec == asio::error::would_block);
+  }
+}
+
+// A signal between readiness and resumption: the wait cannot see it any more,
+// the packet stays all the same.
+BOOST_AUTO_TEST_CASE(a_signal_between_readiness_and_resumption)
+{
+  for (const asio::cancellation_type type : all_types)
+  {
+    stage s;
+    asio::io_context other;
+    asio::cancellation_signal signal;
+    s.receive(asio::bind_executor(other,
+        asio::bind_cancellation_slot(signal.slot(), s.handler())));
+    send_message(s.sockets.a, text("x"), no_ancillary);
+    s.context.restart();
+    BOOST_REQUIRE(s.context.run_one_for(deadline) == 1u);
+    signal.emit(type);
+    other.poll();
+    BOOST_TEST(s.calls == 1);
+    BOOST_TEST(s.error == asio::error::operation_aborted);
+    s.expect_queued("x");
+  }
+}
+
+// A signal without effect: nothing waits yet, or the operation is over.
+BOOST_AUTO_TEST_CASE(a_signal_that_comes_too_late_changes_nothing)
+{
+  stage s;
+  asio::cancellation_signal signal;
+  send_message(s.sockets.a, text("x"), no_ancillary);
+  async_receive_message(s.sockets.b, asio::buffer(s.bytes), s.incoming,
+      asio::bind_cancellation_slot(signal.slot(), s.handler()));
+  signal.emit(asio::cancellation_type::all);
+  run(s.context);
+  BOOST_TEST(!s.error);
+
+  s.receive(asio::bind_cancellation_slot(signal.slot(), s.handler()));
+  send_message(s.sockets.a, text("y"), no_ancillary);
+  run(s.context);
+  BOOST_TEST(!s.error);
+  BOOST_TEST(s.calls == 2);
+  s.sockets.b.close();
+  signal.emit(asio::cancellation_type::all);
+  BOOST_TEST(s.calls == 2);
+}
+
+// Thousands of rounds of packets with descriptors and signals at random moments:
+// every packet arrives once and in order, and so does every descriptor.
+BOOST_AUTO_TEST_CASE(random_cancellations_lose_nothing)
+{
+  stage s;
+  asio::io_context other;
+  std::mt19937 random(20260101u);
+  const auto one_of = [&](unsigned n)
+      {
+        return std::uniform_int_distribution<unsigned>(0, n - 1)(random);
+      };
+  const unique_descriptor file = make_file("content");
+  unsigned next_sent = 0;
+  unsigned next_received = 0;
+  unsigned cancelled = 0;
+  constexpr unsigned rounds = 5000;
+  for (unsigned round = 0; round < rounds; ++round)
+  {
+    asio::cancellation_signal signal;
+    unsigned value = 0;
+    bool done = false;
+    const auto send = [&]
+        {
+          send_descriptors(s.sockets.a,
+              asio::buffer(&next_sent, sizeof(next_sent)),
+              {file.native_handle()});
+          ++next_sent;
+        };
+    // Mostly there is no packet yet, sometimes a few.
+    const unsigned most = one_of(8) == 0 ? 4 : 1;
+    if (one_of(4) == 0 && next_sent - next_received < most)
+      send();
+    async_receive_message(s.sockets.b, asio::buffer(&value, sizeof(value)),
+        s.incoming, asio::bind_executor(other,
+          asio::bind_cancellation_slot(signal.slot(),
+            [&](const error_code& ec, std::size_t n)
+            {
+              done = true;
+              if (ec == asio::error::operation_aborted)
+              {
+                ++cancelled;
+                BOOST_TEST(n == 0u);
+                BOOST_TEST(s.incoming.descriptors().empty());
+                return;
+              }
+              BOOST_TEST(!ec);
+              BOOST_TEST(value == next_received);
+              BOOST_REQUIRE(s.incoming.descriptors().size() == 1u);
+              BOOST_TEST(same_file(file.native_handle(),
+                    s.incoming.descriptors()[0].native_handle()));
+              ++next_received;
+            })));
+
+    // Until it is done: send, signal, and let the two contexts go on, in any
+    // order.
+    while (!done)
+    {
+      switch (one_of(5))
+      {
+      case 0:
+        if (next_sent - next_received < most)
+          send();
+        break;
+      case 1:
+        signal.emit(all_types[one_of(3)]);
+        break;
+      case 2:
+        s.context.restart();
+        s.context.poll();
+        break;
+      case 3:
+        s.context.restart();
+        s.context.poll_one();
+        break;
+      case 4:
+        other.restart();
+        other.poll_one();
+        break;
+      }
+    }
+  }
+
+  // What is left is still there.
+  unsigned value = 0;
+  error_code ec;
+  while (receive_message(s.sockets.b, asio::buffer(&value, sizeof(value)),
+      s.incoming, MSG_DONTWAIT, ec), !ec)
+  {
+    BOOST_TEST(value == next_received);
+    ++next_received;
+  }
+  BOOST_TEST(next_received == next_sent);
+  BOOST_TEST(cancelled > rounds / 10);
+  BOOST_TEST(cancelled < rounds - rounds / 10);
+}
+
+#endif // defined(TEST_HAS_BIND_CANCELLATION_SLOT)
+
+#if defined(TEST_HAS_PARALLEL_GROUP)
+
+// The group cancels the slower of two.
+BOOST_AUTO_TEST_CASE(parallel_group_cancels_the_other_one)
+{
+  stage s;
+  asio::steady_timer timer(s.context);
+  timer.expires_after(std::chrono::seconds(0));
+  bool done = false;
+  asio::experimental::make_parallel_group(
+      [&](auto token)
+      {
+        return async_receive_message(s.sockets.b, asio::buffer(s.bytes),
+            s.incoming, std::move(token));
+      },
+      [&](auto token)
+      {
+        return timer.async_wait(std::move(token));
+      }).async_wait(asio::experimental::wait_for_one(),
+        [&](std::array<std::size_t, 2> order, const error_code& received,
+          std::size_t n, const error_code& waited)
+        {
+          BOOST_TEST(order[0] == 1u);
+          BOOST_TEST(received == asio::error::operation_aborted);
+          BOOST_TEST(n == 0u);
+          BOOST_TEST(!waited);
+          done = true;
+        });
+  run(s.context);
+  BOOST_TEST(done);
+}
+
+#endif // defined(TEST_HAS_PARALLEL_GROUP)
+
+#if defined(TEST_HAS_AWAITABLE_OPERATORS)
+
+// The packet that comes after the time-out is still there for the next one.
+BOOST_AUTO_TEST_CASE(a_coroutine_that_timed_out_has_consumed_nothing)
+{
+  stage s;
+  bool done = false;
+  const auto body = [&]() -> asio::awaitable<void>
+      {
+        using namespace asio::experimental::awaitable_operators;
+        asio::steady_timer timer(co_await asio::this_coro::executor);
+        timer.expires_after(std::chrono::seconds(0));
+        const auto result = co_await (
+            async_receive_message(s.sockets.b, asio::buffer(s.bytes),
+              s.incoming, asio::use_awaitable)
+            || timer.async_wait(asio::use_awaitable));
+        BOOST_TEST(result.index() == 1u);
+        send_message(s.sockets.a, text("x"), no_ancillary);
+        s.expect_queued("x");
+        done = true;
+      };
+  asio::co_spawn(s.context, body(), asio::detached);
+  run(s.context);
+  BOOST_TEST(done);
+}
+
+#endif // defined(TEST_HAS_AWAITABLE_OPERATORS)
+
+#if defined(TEST_HAS_CANCEL_AFTER)
+
+BOOST_AUTO_TEST_CASE(cancel_after_ends_a_waiting_receive)
+{
+  stage s;
+  s.receive(asio::cancel_after(std::chrono::seconds(0), s.handler()));
+  run(s.context);
+  BOOST_TEST(s.calls == 1);
+  BOOST_TEST(s.error == asio::error::operation_aborted);
+}
+
+#endif // defined(TEST_HAS_CANCEL_AFTER)
+
+BOOST_AUTO_TEST_SUITE_END()

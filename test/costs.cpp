@@ -1,0 +1,579 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// What an operation costs, counted: system calls and allocations. And where its
+// steps run.
+
+#include "test.hpp"
+
+#include "features.hpp"
+#include "system_calls.hpp"
+#include "tracking_executor.hpp"
+
+#include <cstdlib>
+#include <new>
+
+using namespace boost_seqpacket;
+using namespace boost_seqpacket::test;
+
+namespace {
+
+std::atomic<int> allocations{0};
+
+} // namespace
+
+// Every allocation of the program.
+void* operator new(std::size_t size)
+{
+  ++allocations;
+  if (void* memory = std::malloc(size == 0 ? 1 : size))
+    return memory;
+  throw std::bad_alloc();
+}
+
+void operator delete(void* memory) noexcept
+{
+  std::free(memory);
+}
+
+void operator delete(void* memory, std::size_t) noexcept
+{
+  std::free(memory);
+}
+
+// Asio's recycling memory comes from here from Boost 1.79 on.
+extern "C" void* aligned_alloc(std::size_t alignment, std::size_t size)
+#if defined(__GLIBC__)
+  noexcept
+#endif
+{
+  ++allocations;
+  void* memory = nullptr;
+  return ::posix_memalign(&memory,
+      alignment < sizeof(void*) ? sizeof(void*) : alignment, size) == 0
+    ? memory : nullptr;
+}
+
+namespace {
+
+// A socket whose executor is the io_context's own, and one whose executor is
+// hidden behind any_io_executor.
+using concrete_socket = asio::basic_seq_packet_socket<protocol,
+  asio::io_context::executor_type>;
+
+struct stage
+{
+  asio::io_context context{1};
+  connected sockets{context};
+  char bytes[16];
+  incoming_ancillary<2> incoming;
+  outgoing_ancillary<1> outgoing;
+  unique_descriptor file = make_file("content");
+  bool done = false;
+
+  stage()
+  {
+    outgoing.add_descriptor(file.native_handle());
+  }
+
+  auto handler()
+  {
+    return [this](const error_code& ec, std::size_t)
+        {
+          BOOST_TEST(!ec);
+          done = true;
+        };
+  }
+
+  void receive()
+  {
+    async_receive_message(
+        sockets.b, asio::buffer(bytes), incoming, handler());
+  }
+
+  void send()
+  {
+    async_send_message(sockets.a, text("hello"), outgoing, handler());
+  }
+
+  // Run until the handler was called.
+  void finish()
+  {
+    run_until(context, [&] { return done; });
+    done = false;
+  }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(costs, no_leaks)
+
+// A packet that is there costs the one call that brings it.
+BOOST_AUTO_TEST_CASE(a_ready_packet_costs_one_recvmsg)
+{
+  stage s;
+  send_message(s.sockets.a, text("hello"), s.outgoing);
+  counted.reset();
+  s.receive();
+  s.finish();
+  BOOST_TEST(counted.recvmsg == 1);
+  BOOST_TEST(counted.poll == 0);
+  BOOST_TEST(counted.epoll_ctl == 0);
+  BOOST_TEST(counted.others == 0);
+
+  send_message(s.sockets.a, text("hello"), s.outgoing);
+  counted.reset();
+  receive_message(s.sockets.b, asio::buffer(s.bytes), s.incoming);
+  BOOST_TEST(counted.recvmsg == 1);
+  BOOST_TEST(counted.poll == 0);
+  BOOST_TEST(counted.others == 0);
+}
+
+// One that is not costs a failed call, a wait, and the call that brings it.
+BOOST_AUTO_TEST_CASE(a_later_packet_costs_two_recvmsg_and_a_wait)
+{
+  stage s;
+  s.receive();
+  s.context.poll();
+  send_message(s.sockets.a, text("hello"), s.outgoing);
+  s.finish();
+
+  counted.reset();
+  s.receive();
+  BOOST_TEST(counted.recvmsg == 1);
+  BOOST_TEST(counted.recvmsg_blocked == 1);
+  s.context.restart();
+  s.context.poll();
+  BOOST_TEST(counted.recvmsg == 1);
+  send_message(s.sockets.a, text("hello"), s.outgoing);
+  s.finish();
+  BOOST_TEST(counted.recvmsg == 2);
+  BOOST_TEST(counted.recvmsg_blocked == 1);
+  BOOST_TEST(counted.epoll_ctl <= 1);
+  BOOST_TEST(counted.poll == 0);
+  BOOST_TEST(counted.others == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_send_into_a_queue_with_room_costs_one_sendmsg)
+{
+  stage s;
+  counted.reset();
+  s.send();
+  s.finish();
+  BOOST_TEST(counted.sendmsg == 1);
+  BOOST_TEST(counted.epoll_ctl == 0);
+  BOOST_TEST(counted.poll == 0);
+  BOOST_TEST(counted.others == 0);
+}
+
+// Only a result of nothing at all is looked into.
+BOOST_AUTO_TEST_CASE(the_end_of_file_costs_one_more_look)
+{
+  stage s;
+  send_message(s.sockets.a, text(""), no_ancillary);
+  counted.reset();
+  BOOST_TEST(receive_message(
+        s.sockets.b, asio::buffer(s.bytes), s.incoming) == 0u);
+  BOOST_TEST(counted.recvmsg == 1);
+  BOOST_TEST(counted.poll == 1);
+
+  s.sockets.b.set_option(pass_credentials(true));
+  send_message(s.sockets.a, text(""), no_ancillary);
+  counted.reset();
+  BOOST_TEST(receive_message(
+        s.sockets.b, asio::buffer(s.bytes), s.incoming) == 0u);
+  BOOST_TEST(counted.recvmsg == 1);
+  BOOST_TEST(counted.poll == 0);
+}
+
+namespace {
+
+// Goes round through all operations, both done at once and waiting, from handler
+// to handler, as a program does that runs inside its context. One operation at a
+// time: Asio recycles the memory of about two.
+template <typename Socket>
+class merry_go_round
+{
+public:
+  explicit merry_go_round(asio::io_context& context)
+    : sockets_(context)
+  {
+    outgoing_.add_descriptor(file_.native_handle());
+  }
+
+  void start()
+  {
+    next();
+  }
+
+  // Rounds to be made before the allocations are counted, and while they are.
+  static constexpr int warm_up = 16;
+  static constexpr int rounds = 64;
+
+  int counted_allocations = -1;
+
+private:
+  void next()
+  {
+    const auto step = [this](const error_code& ec, std::size_t, auto&&...)
+        {
+          BOOST_REQUIRE(!ec);
+          next();
+        };
+    const auto bytes = asio::buffer(bytes_);
+    switch (step_++ % 6)
+    {
+    case 0: // done at once
+      async_send_message(sockets_.a, text("x"), outgoing_, step);
+      break;
+    case 1: // done at once
+      async_receive_message(sockets_.b, bytes, incoming_, step);
+      break;
+    case 2: // waits for the next
+      async_receive_message(sockets_.b, bytes, incoming_, step);
+      send_message(sockets_.a, text("x"), outgoing_);
+      break;
+    case 3: // done at once
+      async_send_descriptors(
+          sockets_.a, text("x"), {file_.native_handle()}, step);
+      break;
+    case 4: // done at once
+      async_receive_descriptors<1>(sockets_.b, bytes, step);
+      break;
+    case 5: // waits for the next
+      if (step_ == 6 * warm_up)
+        counted_ = allocations;
+      if (step_ == 6 * (warm_up + rounds))
+      {
+        counted_allocations = allocations - counted_;
+        break;
+      }
+      async_receive_descriptors<1>(sockets_.b, bytes, step);
+      send_message(sockets_.a, text("x"), outgoing_);
+      break;
+    }
+  }
+
+  basic_connected<Socket> sockets_;
+  unique_descriptor file_ = make_file("content");
+  outgoing_ancillary<1> outgoing_;
+  incoming_ancillary<1> incoming_;
+  char bytes_[8];
+  int step_ = 0;
+  int counted_ = 0;
+};
+
+} // namespace
+
+// Nothing is allocated once Asio has its memory, neither when an operation is
+// done at once nor when it waits, whatever the executor.
+BOOST_AUTO_TEST_CASE(nothing_is_allocated_in_the_steady_state)
+{
+  asio::io_context context(1);
+  merry_go_round<packet_socket> any(context);
+  asio::post(context, [&] { any.start(); });
+  run(context);
+  BOOST_TEST(any.counted_allocations == 0);
+
+  merry_go_round<concrete_socket> concrete(context);
+  asio::post(context, [&] { concrete.start(); });
+  run(context);
+  BOOST_TEST(concrete.counted_allocations == 0);
+}
+
+namespace {
+
+// An allocator that counts.
+template <typename T>
+struct counting_allocator
+{
+  using value_type = T;
+
+  explicit counting_allocator(int& n) noexcept
+    : count(&n)
+  {
+  }
+
+  template <typename U>
+  counting_allocator(const counting_allocator<U>& other) noexcept
+    : count(other.count)
+  {
+  }
+
+  T* allocate(std::size_t n)
+  {
+    ++*count;
+    return static_cast<T*>(::operator new(n * sizeof(T)));
+  }
+
+  void deallocate(T* memory, std::size_t)
+  {
+    ::operator delete(memory);
+  }
+
+  friend bool operator==(const counting_allocator& a,
+      const counting_allocator& b) noexcept
+  {
+    return a.count == b.count;
+  }
+
+  friend bool operator!=(const counting_allocator& a,
+      const counting_allocator& b) noexcept
+  {
+    return a.count != b.count;
+  }
+
+  int* count;
+};
+
+template <typename Function>
+struct allocating_handler
+{
+  using allocator_type = counting_allocator<void*>;
+
+  allocator_type get_allocator() const noexcept
+  {
+    return allocator_type(*count);
+  }
+
+  void operator()(const error_code& ec, std::size_t)
+  {
+    function(ec);
+  }
+
+  int* count;
+  Function function;
+};
+
+template <typename Function>
+allocating_handler<Function> allocate_with(int& count, Function function)
+{
+  return {&count, function};
+}
+
+} // namespace
+
+// The memory of an operation comes from the handler's allocator: when it waits,
+// with any executor; when it is done at once, where the executor takes an
+// allocator, which any_io_executor does not.
+BOOST_AUTO_TEST_CASE(the_associated_allocator_is_used)
+{
+  stage s;
+  basic_connected<concrete_socket> concrete(s.context);
+  int count = 0;
+  const auto handler = [&](const error_code& ec)
+      {
+        BOOST_TEST(!ec);
+        s.done = true;
+      };
+
+  // Done at once.
+  async_send_message(concrete.a, text("x"), s.outgoing,
+      allocate_with(count, handler));
+  BOOST_TEST(count == 1);
+  s.finish();
+  count = 0;
+  async_receive_message(concrete.b, asio::buffer(s.bytes), s.incoming,
+      allocate_with(count, handler));
+  BOOST_TEST(count == 1);
+  s.finish();
+
+  // Waiting.
+  count = 0;
+  async_receive_message(concrete.b, asio::buffer(s.bytes), s.incoming,
+      allocate_with(count, handler));
+  BOOST_TEST(count == 1);
+  send_message(concrete.a, text("x"), s.outgoing);
+  s.finish();
+
+  count = 0;
+  async_receive_message(s.sockets.b, asio::buffer(s.bytes), s.incoming,
+      allocate_with(count, handler));
+  BOOST_TEST(count == 1);
+  send_message(s.sockets.a, text("x"), s.outgoing);
+  s.finish();
+}
+
+namespace {
+
+// The track that the next message calls are held against.
+track* current_track = nullptr;
+int calls_off_track = 0;
+int calls_on_track = 0;
+
+void look_at_track()
+{
+  ++(current_track->depth > 0 ? calls_on_track : calls_off_track);
+}
+
+} // namespace
+
+// The handler and the steps between run on the handler's executor.
+BOOST_AUTO_TEST_CASE(handler_and_steps_run_on_the_associated_executor)
+{
+  stage s;
+  track t;
+  const tracking_executor<asio::io_context::executor_type> executor(
+      s.context.get_executor(), t);
+  const auto handler = [&]
+      {
+        return asio::bind_executor(executor,
+            [&](const error_code& ec, std::size_t)
+            {
+              BOOST_TEST(!ec);
+              BOOST_TEST(t.depth > 0);
+              s.done = true;
+            });
+      };
+
+  // Done at once.
+  async_send_message(s.sockets.a, text("x"), s.outgoing, handler());
+  BOOST_TEST(t.executed == 0);
+  s.finish();
+  BOOST_TEST(t.executed == 1);
+
+  async_receive_message(
+      s.sockets.b, asio::buffer(s.bytes), s.incoming, handler());
+  s.finish();
+  BOOST_TEST(t.executed == 2);
+
+  // Waiting: the second attempt is a step between.
+  async_receive_message(
+      s.sockets.b, asio::buffer(s.bytes), s.incoming, handler());
+  s.context.restart();
+  s.context.poll();
+  send_message(s.sockets.a, text("x"), s.outgoing);
+  current_track = &t;
+  calls_on_track = 0;
+  calls_off_track = 0;
+  on_message_call = &look_at_track;
+  s.finish();
+  on_message_call = nullptr;
+  BOOST_TEST(calls_on_track == 1);
+  BOOST_TEST(calls_off_track == 0);
+}
+
+// The executor of the socket holds for handlers that have none of their own.
+BOOST_AUTO_TEST_CASE(the_executor_of_the_socket_is_the_default)
+{
+  asio::io_context context(1);
+  track t;
+  using executor_type =
+    tracking_executor<asio::io_context::executor_type>;
+  const executor_type executor(context.get_executor(), t);
+  asio::basic_seq_packet_socket<protocol, executor_type> a(executor);
+  asio::basic_seq_packet_socket<protocol, executor_type> b(executor);
+  asio::local::connect_pair(a, b);
+  incoming_ancillary<0> incoming;
+  char bytes[8];
+  int completed = 0;
+  const auto handler = [&](const error_code& ec, std::size_t)
+      {
+        BOOST_TEST(!ec);
+        BOOST_TEST(t.depth > 0);
+        ++completed;
+      };
+  async_receive_message(b, asio::buffer(bytes), incoming, handler);
+  async_send_message(a, text("x"), no_ancillary, handler);
+  run(context);
+  BOOST_TEST(completed == 2);
+}
+
+// A handler on another context keeps the socket's context at work between two
+// waits, when a packet was there and somebody else has taken it.
+BOOST_AUTO_TEST_CASE(the_context_of_the_socket_has_work_until_the_end)
+{
+  stage s;
+  asio::io_context other;
+  bool done = false;
+  async_receive_message(s.sockets.b, asio::buffer(s.bytes), s.incoming,
+      asio::bind_executor(other, [&](const error_code& ec, std::size_t)
+      {
+        BOOST_TEST(!ec);
+        done = true;
+      }));
+  s.context.poll();
+  send_message(s.sockets.a, text("x"), no_ancillary);
+  s.context.restart();
+  BOOST_REQUIRE(s.context.run_one_for(deadline) == 1u);
+
+  // The wait is over and its step is queued on the other context. The packet is
+  // gone before the step runs.
+  char bytes[8];
+  incoming_ancillary<0> incoming;
+  receive_message(s.sockets.b, asio::buffer(bytes), incoming, MSG_DONTWAIT);
+  s.context.restart();
+  s.context.poll();
+  BOOST_TEST(!s.context.stopped());
+  other.poll();
+  BOOST_TEST(!done);
+
+  send_message(s.sockets.a, text("x"), no_ancillary);
+  s.context.restart();
+  BOOST_REQUIRE(s.context.run_one_for(deadline) == 1u);
+  other.restart();
+  other.poll();
+  BOOST_TEST(done);
+  s.context.restart();
+  s.context.poll();
+  BOOST_TEST(s.context.stopped());
+}
+
+#if defined(TEST_HAS_IMMEDIATE_EXECUTOR)
+
+// Inside the initiating function only where the handler says so, and then also
+// with an error.
+BOOST_AUTO_TEST_CASE(the_immediate_executor_completes_at_once)
+{
+  stage s;
+  int completed = 0;
+  const auto handler = [&]
+      {
+        return asio::bind_immediate_executor(asio::system_executor(),
+            [&](const error_code&, std::size_t) { ++completed; });
+      };
+  async_send_message(s.sockets.a, text("x"), s.outgoing, handler());
+  BOOST_TEST(completed == 1);
+  async_receive_message(
+      s.sockets.b, asio::buffer(s.bytes), s.incoming, handler());
+  BOOST_TEST(completed == 2);
+  BOOST_TEST(s.incoming.descriptors().size() == 1u);
+
+  // What waits is not immediate.
+  async_receive_message(
+      s.sockets.b, asio::buffer(s.bytes), s.incoming, handler());
+  BOOST_TEST(completed == 2);
+  send_message(s.sockets.a, text("x"), s.outgoing);
+  run(s.context);
+  BOOST_TEST(completed == 3);
+
+  s.sockets.a.close();
+  async_send_message(s.sockets.a, text("x"), s.outgoing, handler());
+  BOOST_TEST(completed == 4);
+}
+
+// The handler's own executor still has the last word.
+BOOST_AUTO_TEST_CASE(the_immediate_executor_does_not_leave_the_strand)
+{
+  stage s;
+  auto strand = asio::make_strand(s.context);
+  bool done = false;
+  async_send_message(s.sockets.a, text("x"), s.outgoing,
+      asio::bind_executor(strand,
+        asio::bind_immediate_executor(asio::system_executor(),
+          [&](const error_code&, std::size_t)
+          {
+            BOOST_TEST(strand.running_in_this_thread());
+            done = true;
+          })));
+  BOOST_TEST(!done);
+  run(s.context);
+  BOOST_TEST(done);
+}
+
+#endif // defined(TEST_HAS_IMMEDIATE_EXECUTOR)
+
+BOOST_AUTO_TEST_SUITE_END()

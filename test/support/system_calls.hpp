@@ -1,0 +1,100 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+#ifndef BOOST_SEQPACKET_TEST_SUPPORT_SYSTEM_CALLS_HPP
+#define BOOST_SEQPACKET_TEST_SUPPORT_SYSTEM_CALLS_HPP
+
+// Counts the system calls of a test program, by standing in for the functions of
+// the C library. Include it in the one source of the program.
+
+#include <atomic>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cstdarg>
+
+namespace boost_seqpacket {
+namespace test {
+
+struct system_calls
+{
+  std::atomic<int> recvmsg{0};
+  std::atomic<int> recvmsg_blocked{0}; // of these, how many said EAGAIN
+  std::atomic<int> sendmsg{0};
+  std::atomic<int> poll{0};
+  std::atomic<int> epoll_ctl{0};
+  std::atomic<int> others{0}; // getsockopt, ioctl, fcntl of the library
+
+  void reset()
+  {
+    recvmsg = 0;
+    recvmsg_blocked = 0;
+    sendmsg = 0;
+    poll = 0;
+    epoll_ctl = 0;
+    others = 0;
+  }
+};
+
+inline system_calls counted;
+
+// Called before each recvmsg and sendmsg.
+inline void (*on_message_call)() = nullptr;
+
+} // namespace test
+} // namespace boost_seqpacket
+
+extern "C" ::ssize_t recvmsg(int descriptor, ::msghdr* message, int flags)
+{
+  using namespace boost_seqpacket::test;
+  if (on_message_call)
+    on_message_call();
+  ++counted.recvmsg;
+  const ::ssize_t result = static_cast<::ssize_t>(
+      ::syscall(SYS_recvmsg, descriptor, message, flags));
+  if (result < 0 && errno == EAGAIN)
+    ++counted.recvmsg_blocked;
+  return result;
+}
+
+extern "C" ::ssize_t sendmsg(int descriptor, const ::msghdr* message,
+    int flags)
+{
+  using namespace boost_seqpacket::test;
+  if (on_message_call)
+    on_message_call();
+  ++counted.sendmsg;
+  return static_cast<::ssize_t>(
+      ::syscall(SYS_sendmsg, descriptor, message, flags));
+}
+
+extern "C" int poll(::pollfd* list, ::nfds_t count, int timeout)
+{
+  ++boost_seqpacket::test::counted.poll;
+  return static_cast<int>(::syscall(SYS_poll, list, count, timeout));
+}
+
+extern "C" int epoll_ctl(int epoll, int operation, int descriptor,
+    ::epoll_event* event) noexcept
+{
+  ++boost_seqpacket::test::counted.epoll_ctl;
+  return static_cast<int>(
+      ::syscall(SYS_epoll_ctl, epoll, operation, descriptor, event));
+}
+
+extern "C" int getsockopt(int descriptor, int level, int name, void* value,
+    ::socklen_t* size) noexcept
+{
+  ++boost_seqpacket::test::counted.others;
+  return static_cast<int>(
+      ::syscall(SYS_getsockopt, descriptor, level, name, value, size));
+}
+
+#endif // BOOST_SEQPACKET_TEST_SUPPORT_SYSTEM_CALLS_HPP
