@@ -325,54 +325,60 @@ without_colours()
   sed $'s/\033\\[[0-9;]*m//g' "$@"
 }
 
-# count_ctest LOG EXPECTED: reads what ctest wrote (Testing/Temporary/LastTest.log)
-# and prints "passed failed skipped". A test program under unit/ counts with its
-# cases, every other test as one. What ended without a result has failed.
+# count_ctest OUTPUT LOG EXPECTED: reads what ctest printed, which has the result
+# of each test, and what it wrote (Testing/Temporary/LastTest.log), which has what
+# each test printed. Prints "passed failed skipped". A test program under unit/
+# counts with its cases, every other test as one. What ended without a result, or
+# did not run, has failed.
 count_ctest()
 {
-  without_colours "$1" | awk -v expected="$2" '
-    function finish()
-    {
-      if (name == "") return
+  { without_colours "$1"; printf '\001\n'; without_colours "$2"; } \
+    | awk -v expected="$3" '
+    /^\001$/ { log_file = 1; next }
+    !log_file && /^ *[0-9]+\/[0-9]+ Test +#[0-9]+: / {
+      line = $0; sub(/^[^:]*: */, "", line)
+      name = line; sub(/[ .].*/, "", name)
+      if (name in result) next
       ++tests
-      if (name ~ /^unit\//)
+      if (line ~ / Passed +[0-9.]+ sec/) result[name] = "Passed"
+      else if (line ~ /\*\*\*Skipped/) result[name] = "Skipped"
+      else result[name] = "Failed"
+    }
+    log_file && /^ *[0-9]+\/[0-9]+ Testing: / {
+      name = $0; sub(/^[^:]*: /, "", name)
+    }
+    log_file && /^cases: [0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$/ {
+      cases[name] = $0
+    }
+    END {
+      for (name in result)
       {
-        if (cases == "")
+        if (name !~ /^unit\// || (result[name] == "Skipped" && !(name in cases)))
+        {
+          if (result[name] == "Passed") ++passed
+          else if (result[name] == "Skipped") ++skipped
+          else ++failed
+          continue
+        }
+        if (!(name in cases))
         {
           print name ": no line \"cases: N passed, N failed, N skipped\"" \
             > "/dev/stderr"
           ++failed
+          continue
         }
-        else
+        split(cases[name], n, / /)
+        passed += n[2]; failed += n[4]; skipped += n[6]
+        # It broke down after its cases, or had none.
+        if (n[4] == 0 && (result[name] != "Passed" || n[2] + n[6] == 0))
         {
-          split(cases, n, / /)
-          passed += n[2]; failed += n[4]; skipped += n[6]
-          # It broke down after its cases, or without any.
-          if (n[4] == 0 && (result != "Passed" || n[2] + n[6] == 0))
-          {
-            print name ": " result ", " cases > "/dev/stderr"
-            ++failed
-          }
+          print name ": " result[name] ", " cases[name] > "/dev/stderr"
+          ++failed
         }
       }
-      else if (result == "Passed") ++passed
-      else if (result == "Skipped") ++skipped
-      else ++failed
-      name = ""
-    }
-    /^[0-9]+\/[0-9]+ Testing: / {
-      finish()
-      name = $0; sub(/^[^:]*: /, "", name); cases = ""; result = "without a result"
-    }
-    /^cases: [0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$/ { cases = $0 }
-    /^Test Passed\.$/ { result = "Passed" }
-    /^Test Failed\.$/ { result = "Failed" }
-    /^Test (Skipped|Not Run)/ { result = $2 }
-    END {
-      finish()
-      if (tests != expected)
+      if (tests + 0 != expected + 0)
       {
-        print "ctest ran " tests + 0 " of " expected " tests" > "/dev/stderr"
+        print "ctest ran " tests + 0 " of " expected + 0 " tests" > "/dev/stderr"
         ++failed
       }
       print passed + 0, failed + 0, skipped + 0
@@ -383,38 +389,36 @@ count_ctest()
 # leaves the counts in `passed`, `failed` and `skipped`.
 run_ctest()
 {
-  local dir=$1 jobs=$2 log expected status
+  local dir=$1 jobs=$2 output log expected status=0
   shift 2
+  output="$build/logs/${dir##*/}-ctest.log"
   log="$dir/Testing/Temporary/LastTest.log"
-  rm -f -- "$log"
+  # To list the tests overwrites that log, so it comes first.
   expected=$(cd -- "$dir" && ctest -N "$@" | sed -n 's/^Total Tests: //p')
+  rm -f -- "$log"
   (cd -- "$dir" && ctest --parallel "$jobs" --output-on-failure "$@") \
-    > "$build/logs/${dir##*/}-ctest.log" 2>&1 < /dev/null
-  status=$?
+    > "$output" 2>&1 < /dev/null || status=$?
   passed=0 failed=0 skipped=0
   if [ "${expected:-0}" -eq 0 ] || [ ! -f "$log" ]; then
-    tail -n 20 "$build/logs/${dir##*/}-ctest.log" >&2
-    say "no test was run" >&2
+    tail -n 20 "$output" >&2
+    printf 'no test was run\n' >&2
     failed=1
     return 1
   fi
-  read -r passed failed skipped < <(count_ctest "$log" "$expected")
+  read -r passed failed skipped < <(count_ctest "$output" "$log" "$expected")
   if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
     failed=1
   fi
   [ "$failed" -gt 0 ] || return 0
-  show_failures "$log" >&2
+  show_failures "$output" >&2
   return 1
 }
 
-# show_failures LOG: the output of each test that did not pass
+# show_failures OUTPUT: what ctest printed, without the tests that passed
 show_failures()
 {
-  awk '
-    /^[0-9]+\/[0-9]+ Testing: / { text = ""; name = $0; sub(/^[^:]*: /, "", name) }
-    { text = text $0 "\n" }
-    /^Test (Failed|Not Run)/ { printf "\n=== %s failed\n%s", name, text }
-    ' "$1" | awk '{ line[NR] = $0 }
+  grep -aE -v '^ *(Start +[0-9]+: |[0-9]+/[0-9]+ Test +#.* Passed )' "$1" \
+    | awk '{ line[NR] = $0 }
     END {
       # A flood of output hides more than it shows.
       for (i = 1; i <= NR; ++i)
