@@ -1,0 +1,470 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// Who sent a packet, and whatever else the kernel says about it.
+
+#include "forms.hpp"
+#include "process.hpp"
+
+#include <ctime>
+#include <grp.h>
+
+using namespace boost_seqpacket;
+using namespace boost_seqpacket::test;
+
+namespace {
+
+constexpr unsigned nobody = 65534;
+
+boost::test_tools::assertion_result as_root(boost::unit_test::test_unit_id)
+{
+  boost::test_tools::assertion_result result(::geteuid() == 0);
+  result.message() << "only root may send the credentials of others";
+  return result;
+}
+
+// Options and types that the C library's headers may be too old to know.
+constexpr int so_passpidfd = 76;
+constexpr int scm_pidfd = 4;
+
+boost::test_tools::assertion_result with_pidfds(boost::unit_test::test_unit_id)
+{
+  asio::io_context context;
+  connected sockets(context);
+  const error_code ec = set_flag(sockets.a, so_passpidfd);
+  boost::test_tools::assertion_result result(!ec);
+  result.message() << "no SO_PASSPIDFD (Linux 6.5): " << ec.message();
+  return result;
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(credentials_tests, no_leaks,
+    *boost::unit_test::timeout(90))
+
+// With the option on, every packet says who sent it, without a word from the
+// sender, on every type of socket and in every form.
+BOOST_AUTO_TEST_CASE_TEMPLATE(credentials_come_with_every_packet, Socket,
+    all_sockets)
+{
+  asio::io_context context;
+  pair_of<Socket> sockets(context);
+  sockets.b.set_option(pass_credentials(true));
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      BOOST_TEST(send_by(how, sockets.a, text("x"), no_ancillary)
+          == success(1));
+      char byte;
+      incoming_ancillary<0> incoming;
+      BOOST_TEST(receive_by(how, sockets.b, asio::buffer(&byte, 1), incoming)
+          == success(1));
+      BOOST_TEST_REQUIRE(incoming.credentials().has_value());
+      BOOST_TEST(*incoming.credentials() == credentials::current());
+    }
+  }
+}
+
+// Without the option there are none, also when the sender adds them.
+BOOST_AUTO_TEST_CASE(no_credentials_without_the_option)
+{
+  asio::io_context context;
+  connected sockets(context);
+  outgoing_ancillary<0> outgoing;
+  outgoing.add_credentials(credentials::current());
+  send_message(sockets.a, text("x"), outgoing);
+  char byte;
+  incoming_ancillary<0> incoming;
+  BOOST_TEST(receive_message(sockets.b, asio::buffer(&byte, 1), incoming)
+      == 1u);
+  BOOST_TEST(!incoming.credentials().has_value());
+  BOOST_TEST((incoming.begin() == incoming.end()));
+}
+
+// The option is on and off as it was set, and an accepted socket inherits it.
+BOOST_AUTO_TEST_CASE(option_is_what_was_set)
+{
+  asio::io_context context;
+  connected sockets(context);
+  pass_credentials option;
+  BOOST_TEST(!option.value());
+  for (const bool value : {true, false, true})
+  {
+    sockets.a.set_option(pass_credentials(value));
+    option = !value;
+    sockets.a.get_option(option);
+    BOOST_TEST(option.value() == value);
+    BOOST_TEST(static_cast<bool>(option) == value);
+    BOOST_TEST(!option == !value);
+  }
+
+  acceptor listener(context);
+  listener.open();
+  listener.set_option(pass_credentials(true));
+  listener.bind(endpoint(std::string("\0", 1)
+      + "boost_seqpacket_credentials_" + std::to_string(::getpid())));
+  listener.listen();
+  protocol::socket client(context);
+  client.connect(listener.local_endpoint());
+  protocol::socket server = listener.accept();
+  server.get_option(option);
+  BOOST_TEST(option.value());
+}
+
+// A packet that was queued before the option was set carries credentials as
+// well. They are those of the sender only if it added them: the kernel has kept
+// no others, and then says process 0 and the ids that stand for nobody.
+BOOST_AUTO_TEST_CASE(packet_queued_before_the_option_was_set)
+{
+  asio::io_context context;
+  connected sockets(context);
+  outgoing_ancillary<0> outgoing;
+  outgoing.add_credentials(credentials::current());
+  send_message(sockets.a, text("x"), outgoing);
+  send_message(sockets.a, text("x"), no_ancillary);
+  sockets.b.set_option(pass_credentials(true));
+  char byte;
+  incoming_ancillary<0> incoming;
+  receive_message(sockets.b, asio::buffer(&byte, 1), incoming);
+  BOOST_TEST_REQUIRE(incoming.credentials().has_value());
+  BOOST_TEST(*incoming.credentials() == credentials::current());
+  receive_message(sockets.b, asio::buffer(&byte, 1), incoming);
+  BOOST_TEST_REQUIRE(incoming.credentials().has_value());
+  BOOST_TEST((*incoming.credentials() == credentials{0, nobody, nobody}));
+}
+
+// Credentials go beside descriptors, in whatever order they were added, and a
+// second call replaces those of the first.
+BOOST_AUTO_TEST_CASE(credentials_beside_descriptors)
+{
+  asio::io_context context;
+  connected sockets(context);
+  sockets.b.set_option(pass_credentials(true));
+  const unique_descriptor file = make_file("content");
+  outgoing_ancillary<1> outgoing;
+  outgoing.add_credentials({1, 2, 3});
+  outgoing.add_descriptor(file.native_handle());
+  outgoing.add_credentials(credentials::current());
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      BOOST_TEST(send_by(how, sockets.a, text("x"), outgoing) == success(1));
+      char byte;
+      incoming_ancillary<1> incoming;
+      BOOST_TEST(receive_by(how, sockets.b, asio::buffer(&byte, 1), incoming)
+          == success(1));
+      BOOST_TEST_REQUIRE(incoming.credentials().has_value());
+      BOOST_TEST(*incoming.credentials() == credentials::current());
+      BOOST_TEST_REQUIRE(incoming.descriptors().size() == 1u);
+      BOOST_TEST(content_of(incoming.descriptors()[0]) == "content");
+      // The credentials are a control message among others, the descriptors are
+      // not.
+      BOOST_TEST_REQUIRE(std::distance(incoming.begin(), incoming.end()) == 1);
+      BOOST_TEST((*incoming.begin()).level == SOL_SOCKET);
+      BOOST_TEST((*incoming.begin()).type == SCM_CREDENTIALS);
+      BOOST_TEST((*incoming.begin()).data.size() == sizeof(::ucred));
+    }
+  }
+}
+
+// The credentials are those of the process that sends, not of the one that made
+// the socket: the two differ.
+BOOST_AUTO_TEST_CASE(credentials_of_another_process)
+{
+  asio::io_context context;
+  connected sockets(context);
+  sockets.b.set_option(pass_credentials(true));
+  child_process child(
+      [&]
+      {
+        send_message(sockets.a, text("x"), no_ancillary);
+        return 0;
+      });
+  char byte;
+  incoming_ancillary<0> incoming;
+  receive_message(sockets.b, asio::buffer(&byte, 1), incoming);
+  BOOST_TEST_REQUIRE(incoming.credentials().has_value());
+  BOOST_TEST((*incoming.credentials()
+      == credentials{child.id(), ::getuid(), ::getgid()}));
+  BOOST_TEST(peer_credentials(sockets.b).pid == ::getpid());
+  BOOST_TEST(child.wait() == 0);
+}
+
+// Root may speak for others: any user and group, and any process that exists.
+BOOST_AUTO_TEST_CASE(root_may_forge_credentials,
+    *boost::unit_test::precondition(as_root))
+{
+  asio::io_context context;
+  connected sockets(context);
+  sockets.b.set_option(pass_credentials(true));
+  const credentials forged = {::getppid(), 1234, 5678};
+  outgoing_ancillary<0> outgoing;
+  outgoing.add_credentials(forged);
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      BOOST_TEST(send_by(how, sockets.a, text("x"), outgoing) == success(1));
+      char byte;
+      incoming_ancillary<0> incoming;
+      BOOST_TEST(receive_by(how, sockets.b, asio::buffer(&byte, 1), incoming)
+          == success(1));
+      BOOST_TEST_REQUIRE(incoming.credentials().has_value());
+      BOOST_TEST(*incoming.credentials() == forged);
+    }
+  }
+}
+
+// Without privileges a lie about any of the three ids is refused by the kernel,
+// in every form; nothing is sent, the descriptor that came with it included.
+// The truth is sent.
+BOOST_AUTO_TEST_CASE(forged_credentials_are_refused)
+{
+  asio::io_context context;
+  connected sockets(context);
+  sockets.b.set_option(pass_credentials(true));
+  const unique_descriptor file = make_file("content");
+
+  child_process child(
+      [&]
+      {
+        if (::geteuid() == 0 && (::setgroups(0, nullptr) != 0
+              || ::setgid(nobody) != 0 || ::setuid(nobody) != 0))
+          return 100;
+        context.notify_fork(asio::io_context::fork_child);
+        const credentials truth = credentials::current();
+        const credentials lies[] = {{::getppid(), truth.uid, truth.gid},
+          {truth.pid, truth.uid + 1, truth.gid}, {truth.pid, 0, truth.gid},
+          {truth.pid, truth.uid, truth.gid + 1}};
+        int wrong = 0;
+        for (const credentials& lie : lies)
+        {
+          outgoing_ancillary<1> outgoing;
+          outgoing.add_credentials(lie);
+          outgoing.add_descriptor(file.native_handle());
+          for (const form how : all_forms)
+            wrong += !(send_by(how, sockets.a, text("lie"), outgoing)
+                == failure(asio::error::no_permission));
+        }
+        outgoing_ancillary<1> outgoing;
+        outgoing.add_credentials(truth);
+        send_message(sockets.a, text("truth"), outgoing);
+        return wrong;
+      });
+  const int id = child.id();
+  BOOST_TEST(child.wait() == 0);
+
+  // The truth comes first.
+  char bytes[8];
+  incoming_ancillary<1> incoming;
+  BOOST_TEST_REQUIRE(receive_message(sockets.b, asio::buffer(bytes),
+      incoming, MSG_DONTWAIT) == 5u);
+  BOOST_TEST(std::string_view(bytes, 5) == "truth");
+  BOOST_TEST(incoming.descriptors().empty());
+  BOOST_TEST_REQUIRE(incoming.credentials().has_value());
+  BOOST_TEST(incoming.credentials()->pid == id);
+  BOOST_TEST(incoming.credentials()->uid
+      == (::geteuid() == 0 ? nobody : ::getuid()));
+  BOOST_TEST(has_nothing(sockets.b));
+}
+
+// A kind of control message that the library does not know is there to be read,
+// as it came, beside the others, and the descriptors are not among them.
+BOOST_AUTO_TEST_CASE(unknown_control_messages_are_visible)
+{
+  asio::io_context context;
+  connected sockets(context);
+  BOOST_TEST(!set_flag(sockets.b, SO_TIMESTAMPNS));
+  sockets.b.set_option(pass_credentials(true));
+  const unique_descriptor file = make_file("content");
+
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      ::timespec earliest;
+      ::timespec latest;
+      ::clock_gettime(CLOCK_REALTIME, &earliest);
+      const int number = file.native_handle();
+      BOOST_TEST(send_descriptors(sockets.a, text("x"), {number}) == 1u);
+      ::clock_gettime(CLOCK_REALTIME, &latest);
+
+      char byte;
+      incoming_ancillary<1> incoming;
+      BOOST_TEST(receive_by(how, sockets.b, asio::buffer(&byte, 1), incoming)
+          == success(1));
+      BOOST_TEST(incoming.descriptors().size() == 1u);
+      BOOST_TEST(incoming.credentials().has_value());
+
+      std::vector<int> types;
+      for (const control_message& message : incoming)
+      {
+        BOOST_TEST(message.level == SOL_SOCKET);
+        types.push_back(message.type);
+        if (message.type == SO_TIMESTAMPNS)
+        {
+          ::timespec stamp;
+          BOOST_TEST_REQUIRE(message.data.size() == sizeof(stamp));
+          std::memcpy(&stamp, message.data.data(), sizeof(stamp));
+          BOOST_TEST(stamp.tv_sec >= earliest.tv_sec);
+          BOOST_TEST(stamp.tv_sec <= latest.tv_sec);
+        }
+      }
+      BOOST_TEST(types == (std::vector<int>{SO_TIMESTAMPNS, SCM_CREDENTIALS}));
+
+      auto it = incoming.begin();
+      const auto first = it++;
+      BOOST_TEST((*first).type == SO_TIMESTAMPNS);
+      BOOST_TEST((*it).type == SCM_CREDENTIALS);
+      BOOST_TEST((first != it));
+      BOOST_TEST((++it == incoming.end()));
+    }
+  }
+}
+
+// There is no label without a security module that gives one.
+BOOST_AUTO_TEST_CASE(no_security_label)
+{
+  asio::io_context context;
+  connected sockets(context);
+  send_message(sockets.a, text("x"), no_ancillary);
+  char byte;
+  incoming_ancillary<0> incoming;
+  receive_message(sockets.b, asio::buffer(&byte, 1), incoming);
+  BOOST_TEST(incoming.security_label().empty());
+}
+
+// A pidfd that comes with a packet is owned as the descriptors are: it stands
+// for the sender, is close-on-exec, can be taken, and is closed otherwise.
+BOOST_AUTO_TEST_CASE(pidfd_of_the_sender,
+    *boost::unit_test::precondition(with_pidfds))
+{
+  asio::io_context context;
+  connected sockets(context);
+  BOOST_TEST(!set_flag(sockets.b, so_passpidfd));
+  const unique_descriptor file = make_file("content");
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      const std::size_t open = open_descriptors();
+      for (int i = 0; i < 3; ++i)
+        send_descriptors(sockets.a, text("x"), {file.native_handle()});
+      char byte;
+      incoming_ancillary<1> incoming;
+      BOOST_TEST(receive_by(how, sockets.b, asio::buffer(&byte, 1), incoming)
+          == success(1));
+      BOOST_TEST_REQUIRE(incoming.pidfd().is_open());
+      BOOST_TEST(is_close_on_exec(incoming.pidfd().native_handle()));
+      BOOST_TEST(incoming.descriptors().size() == 1u);
+      BOOST_TEST(std::none_of(incoming.begin(), incoming.end(),
+          [](const control_message& message)
+          {
+            return message.level == SOL_SOCKET
+              && (message.type == scm_pidfd || message.type == SCM_RIGHTS);
+          }));
+      BOOST_TEST(open_descriptors() == open + 2);
+
+      // It is closed by the next receive, by clear(), or not if it was taken.
+      const int number = incoming.pidfd().native_handle();
+      BOOST_TEST(is_open(number));
+      const unique_descriptor taken = std::move(incoming.pidfd());
+      BOOST_TEST(receive_by(how, sockets.b, asio::buffer(&byte, 1), incoming)
+          == success(1));
+      BOOST_TEST(is_open(number));
+      BOOST_TEST(open_descriptors() == open + 3);
+      BOOST_TEST(receive_by(how, sockets.b, asio::buffer(&byte, 1), incoming)
+          == success(1));
+      BOOST_TEST(open_descriptors() == open + 3);
+
+      incoming_ancillary<1> other(std::move(incoming));
+      BOOST_TEST(!incoming.pidfd().is_open());
+      BOOST_TEST(other.pidfd().is_open());
+      other.clear();
+      BOOST_TEST(!other.pidfd().is_open());
+      BOOST_TEST(open_descriptors() == open + 1);
+    }
+  }
+}
+
+// At the limit of open descriptors the kernel leaves an error number in the
+// place of the pidfd and says nothing: it is told, and never owned.
+BOOST_AUTO_TEST_CASE(pidfd_at_the_limit_of_descriptors,
+    *boost::unit_test::precondition(with_pidfds))
+{
+  asio::io_context context;
+  connected sockets(context);
+  BOOST_TEST(!set_flag(sockets.b, so_passpidfd));
+  const unique_descriptor file = make_file("content");
+  for (const form how : all_forms)
+  {
+    for (std::size_t room = 0; room <= 2; ++room)
+    {
+      BOOST_TEST_CONTEXT(how << ", room for " << room)
+      {
+        send_descriptors(sockets.a, text("x"), {file.native_handle()});
+        char byte;
+        incoming_ancillary<1> incoming;
+        outcome result = success(0);
+        {
+          const descriptor_limit limit(room);
+          result = receive_by(
+              how, sockets.b, asio::buffer(&byte, 1), incoming);
+        }
+        if (room < 2)
+          BOOST_TEST(result.error == error::descriptors_lost);
+        else
+          BOOST_TEST(!result.error);
+        // The descriptors come first.
+        BOOST_TEST(incoming.descriptors().size() == (room == 0 ? 0u : 1u));
+        BOOST_TEST(incoming.pidfd().is_open() == (room == 2));
+      }
+    }
+  }
+
+  // Without other descriptors there is no flag that could tell.
+  send_message(sockets.a, text("x"), no_ancillary);
+  char byte;
+  error_code ec;
+  incoming_ancillary<1> incoming;
+  {
+    const descriptor_limit limit(0);
+    receive_message(sockets.b, asio::buffer(&byte, 1), incoming, ec);
+  }
+  BOOST_TEST(ec == error::descriptors_lost);
+  BOOST_TEST((incoming.flags() & MSG_CTRUNC) == 0);
+  BOOST_TEST(!incoming.pidfd().is_open());
+}
+
+// What the kernel says of a connection is who made it, with the effective ids.
+BOOST_AUTO_TEST_CASE(peer_is_who_connected)
+{
+  asio::io_context context;
+  connected sockets(context);
+  const credentials here = {::getpid(), ::geteuid(), ::getegid()};
+  BOOST_TEST(peer_credentials(sockets.a) == here);
+  error_code ec = asio::error::fault;
+  BOOST_TEST(peer_credentials(sockets.b, ec) == here);
+  BOOST_TEST(!ec);
+
+  protocol::socket lonely(context, protocol());
+  BOOST_TEST(peer_credentials(lonely, ec) == credentials());
+  BOOST_TEST(ec == asio::error::not_connected);
+  BOOST_TEST(catch_error([&] { return peer_credentials(lonely).uid; }).error
+      == asio::error::not_connected);
+  lonely.close();
+  BOOST_TEST(peer_credentials(lonely, ec) == credentials());
+  BOOST_TEST(ec == asio::error::bad_descriptor);
+
+  asio::generic::stream_protocol::socket foreign(context);
+  foreign.open(asio::ip::tcp::v4());
+  BOOST_TEST(peer_credentials(foreign, ec) == credentials());
+  BOOST_TEST(ec == asio::error::address_family_not_supported);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
