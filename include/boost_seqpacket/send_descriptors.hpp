@@ -98,8 +98,8 @@ std::size_t send_descriptors(Socket& socket,
  * keeps the memory of the buffers valid until the handler is called.
  *
  * @param descriptors At most 253 numbers of open descriptors, as a list in braces
- * or any range of @c int. The numbers are copied; the caller keeps the
- * descriptors open until the handler is called.
+ * or any range of @c int. The numbers are copied, more than 16 of them to the
+ * heap; the caller keeps the descriptors open until the handler is called.
  *
  * @param token The completion token.
  *

@@ -17,30 +17,30 @@
 
 #include <boost/system/error_code.hpp>
 
-#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <iterator>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace boost_seqpacket {
 namespace detail {
 
-// The numbers of descriptors, copied from a list in braces or a range. Copying
-// costs what is in it, not what it has room for.
+// The numbers of descriptors, copied from a list in braces or a range. Few of them
+// need no memory from the heap; room for all that a packet can carry would make
+// every waiting operation larger than what Asio recycles.
 class descriptor_list
 {
 public:
-  descriptor_list() noexcept
-  {
-  }
+  descriptor_list() = default;
 
   // A list in braces. Not an initializer_list: GCC before 13 takes none in the
   // operand of a co_await.
   template <typename... Integers,
       std::enable_if_t<sizeof...(Integers) != 0
         && (std::is_integral<Integers>::value && ...), int> = 0>
-  descriptor_list(Integers... descriptors) noexcept
+  descriptor_list(Integers... descriptors)
   {
     (add(static_cast<int>(descriptors)), ...);
   }
@@ -53,17 +53,6 @@ public:
   {
     for (const int descriptor : descriptors)
       add(descriptor);
-  }
-
-  descriptor_list(const descriptor_list& other) noexcept
-  {
-    copy(other);
-  }
-
-  descriptor_list& operator=(const descriptor_list& other) noexcept
-  {
-    copy(other);
-    return *this;
   }
 
   // As a control of send_attempt: call the function with the control message.
@@ -81,29 +70,43 @@ public:
       control[descriptors_space(max_descriptors)];
     if (size_ != 0)
       write_control_message(control, SOL_SOCKET, SCM_RIGHTS,
-          descriptors_, size_ * sizeof(int));
+          data(), size_ * sizeof(int));
     return function(control, descriptors_space(size_));
   }
 
 private:
-  void add(int descriptor) noexcept
+  static constexpr std::size_t max_few = 16;
+
+  void add(int descriptor)
   {
-    if (size_ < max_descriptors)
-      descriptors_[size_++] = descriptor;
-    else
+    if (size_ == max_descriptors)
+    {
       overflow_ = true;
+      return;
+    }
+
+    if (size_ < max_few)
+    {
+      few_[size_] = descriptor;
+    }
+    else
+    {
+      if (size_ == max_few)
+        many_.assign(few_.begin(), few_.end());
+      many_.push_back(descriptor);
+    }
+    ++size_;
   }
 
-  void copy(const descriptor_list& other) noexcept
+  const int* data() const noexcept
   {
-    size_ = other.size_;
-    overflow_ = other.overflow_;
-    std::copy_n(other.descriptors_, other.size_, descriptors_);
+    return size_ <= max_few ? few_.data() : many_.data();
   }
 
   std::size_t size_ = 0;
   bool overflow_ = false;
-  int descriptors_[max_descriptors];
+  std::array<int, max_few> few_ = {};
+  std::vector<int> many_;
 };
 
 } // namespace detail
