@@ -1,0 +1,410 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// A broker that opens files for others. It serves the files below a directory,
+// as open read-only descriptors, to the users that it was told.
+//
+// usage: descriptor_broker SOCKET DIRECTORY [--allow-uid UID]... [--no-openat2]
+//
+// A request is one packet: a byte, the version of this protocol, and the name of
+// a file, relative to the directory. The answer is one packet as well: a byte, 0
+// or the kind of refusal, and a text. With 0 comes one descriptor.
+
+#include <boost_seqpacket.hpp>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <fcntl.h>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#if defined(SYS_openat2)
+# include <linux/openat2.h>
+#endif
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+using boost::system::system_category;
+using boost::system::system_error;
+using boost_seqpacket::credentials;
+using boost_seqpacket::seq_packet_protocol;
+using boost_seqpacket::unique_descriptor;
+
+constexpr char protocol_version = 1;
+constexpr std::size_t max_request = 1024;
+
+enum class status : char
+{
+  ok,
+  not_allowed,
+  malformed,
+  too_long,
+  outside,
+  not_found,
+  not_a_file,
+  failed
+};
+
+struct answer
+{
+  status kind;
+  std::string text;
+  unique_descriptor file = {};
+};
+
+struct settings
+{
+  std::string socket;
+  unique_descriptor directory;
+  std::vector<uid_t> allowed;
+  bool use_openat2 = true;
+};
+
+unsigned long number(uid_t uid)
+{
+  return uid;
+}
+
+// What a client has sent goes to a terminal, which obeys control characters.
+std::string printable(std::string_view text)
+{
+  std::string result(text.substr(0, 64));
+  for (char& c : result)
+  {
+    if (c < ' ' || c > '~')
+      c = '?';
+  }
+  return result;
+}
+
+//[descriptor_broker_open
+// Not to be stopped by a FIFO without a writer, nor to become the owner of a
+// terminal.
+constexpr int open_flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+
+// Where the kernel cannot be asked to stay below a directory: take one step at a
+// time, and no symbolic link.
+unique_descriptor walk(int directory, std::string_view name)
+{
+  unique_descriptor parent;
+  bool leads_out = name.front() == '/';
+  for (;;)
+  {
+    const std::size_t slash = name.find('/');
+    const bool is_last = slash == name.npos;
+    const std::string step(name.substr(0, slash));
+    leads_out = leads_out || step == "..";
+    if (leads_out)
+    {
+      errno = EXDEV;
+      return unique_descriptor();
+    }
+    unique_descriptor next(::openat(directory,
+        step.empty() ? "." : step.c_str(),
+        is_last ? open_flags | O_NOFOLLOW
+          : O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (is_last || !next)
+      return next;
+    parent = std::move(next);
+    directory = parent.native_handle();
+    name.remove_prefix(slash + 1);
+  }
+}
+
+// Opens a file that is below the directory, whatever the name says and wherever
+// symbolic links lead. Otherwise gives nothing, and the reason in errno.
+unique_descriptor open_beneath(const settings& config, const std::string& name)
+{
+#if defined(SYS_openat2)
+  if (config.use_openat2)
+  {
+    ::open_how how = {};
+    how.flags = open_flags;
+    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
+    for (int attempt = 1;; ++attempt)
+    {
+      unique_descriptor file(static_cast<int>(::syscall(SYS_openat2,
+          config.directory.native_handle(), name.c_str(), &how, sizeof(how))));
+      // Something was renamed on the way.
+      if (!file && errno == EAGAIN && attempt < 16)
+        continue;
+      // Linux before 5.6, or a sandbox that does not know the call.
+      if (!file && (errno == ENOSYS || errno == EPERM))
+        break;
+      return file;
+    }
+  }
+#endif
+  return walk(config.directory.native_handle(), name);
+}
+
+answer open_file(const settings& config, const std::string& name)
+{
+  unique_descriptor file = open_beneath(config, name);
+  struct ::stat info = {};
+  if (!file || ::fstat(file.native_handle(), &info) == -1)
+  {
+    const int error = errno;
+    switch (error)
+    {
+    case EXDEV:
+    case ELOOP:
+      return {status::outside, "the name leads out of the directory"};
+    case ENOENT:
+    case ENOTDIR:
+    case ENAMETOOLONG:
+      return {status::not_found, "there is no such file"};
+    case ENXIO:
+    case ENODEV:
+      return {status::not_a_file, "that is not a regular file"};
+    default:
+      return {status::failed, std::strerror(error)};
+    }
+  }
+  if (!S_ISREG(info.st_mode))
+    return {status::not_a_file, "that is not a regular file"};
+  ::fcntl(file.native_handle(), F_SETFL, 0); // O_NONBLOCK has done its work
+  return {status::ok, std::to_string(info.st_size) + " bytes",
+    std::move(file)};
+}
+//]
+
+//[descriptor_broker_decide
+// Both whoever made the connection and whoever sent this packet must be allowed,
+// and the kernel vouches for both. The sender alone would not do: a privileged
+// program can be made to write to a socket that it was given as its standard
+// error. Nor would the connection: sockets are inherited and passed on.
+answer decide(const settings& config, const credentials& peer,
+    const boost_seqpacket::incoming_ancillary<0>& incoming,
+    const error_code& ec, std::string_view request)
+{
+  if (!incoming.credentials())
+    return {status::not_allowed, "who asks is not known"};
+  for (const uid_t uid : {peer.uid, incoming.credentials()->uid})
+  {
+    if (std::find(config.allowed.begin(), config.allowed.end(), uid)
+        == config.allowed.end())
+      return {status::not_allowed,
+        "user " + std::to_string(uid) + " is not allowed"};
+  }
+
+  // The library has closed the descriptors.
+  if (ec == boost_seqpacket::error::ancillary_truncated
+      || ec == boost_seqpacket::error::descriptors_lost)
+    return {status::malformed, "a request carries no descriptors"};
+  if (ec == boost_seqpacket::error::message_truncated)
+    return {status::too_long,
+      "a request has at most " + std::to_string(max_request)
+        + " bytes, this one has " + std::to_string(incoming.message_size())};
+
+  if (request.empty() || request.front() != protocol_version)
+    return {status::malformed, "that is no request of version 1"};
+  request.remove_prefix(1);
+  if (request.empty() || request.find('\0') != request.npos)
+    return {status::malformed, "that is no name of a file"};
+  return open_file(config, std::string(request));
+}
+//]
+
+//[descriptor_broker_serve
+asio::awaitable<error_code> send(seq_packet_protocol::socket& socket,
+    answer reply)
+{
+  const std::array<asio::const_buffer, 2> buffers = {
+    asio::buffer(&reply.kind, 1), asio::buffer(reply.text)};
+  boost_seqpacket::outgoing_ancillary<1> ancillary;
+  if (reply.file)
+    ancillary.add_descriptor(std::move(reply.file));
+  error_code ec;
+  co_await boost_seqpacket::async_send_message(socket, buffers, ancillary,
+      asio::redirect_error(asio::use_awaitable, ec));
+  co_return ec;
+}
+
+// Answers one client until it closes. One that does not read its answers waits
+// here, alone.
+asio::awaitable<void> serve(const settings& config,
+    seq_packet_protocol::socket socket)
+{
+  const credentials peer = boost_seqpacket::peer_credentials(socket);
+  std::array<char, max_request> data;
+  boost_seqpacket::incoming_ancillary<0> incoming;
+  for (;;)
+  {
+    error_code ec;
+    const std::size_t size =
+      co_await boost_seqpacket::async_receive_message(socket,
+          asio::buffer(data), incoming,
+          asio::redirect_error(asio::use_awaitable, ec));
+    if (ec == asio::error::eof)
+      co_return;
+    if (ec && ec.category() != boost_seqpacket::error_category())
+      throw system_error(ec, "receive");
+
+    const std::string_view request(data.data(), size);
+    answer reply = decide(config, peer, incoming, ec, request);
+    std::printf("broker: user %lu, \"%s\": %s\n", number(peer.uid),
+        printable(request.substr(size > 0 ? 1 : 0)).c_str(),
+        reply.text.c_str());
+
+    ec = co_await send(socket, std::move(reply));
+    // More descriptors are under way, sent and not received yet, than this user
+    // may have open.
+    if (ec == error_code(ETOOMANYREFS, system_category()))
+    {
+      answer busy = {status::failed, "too busy, ask again"};
+      ec = co_await send(socket, std::move(busy));
+    }
+    if (ec)
+      throw system_error(ec, "send");
+  }
+}
+
+asio::awaitable<void> accept(const settings& config,
+    seq_packet_protocol::acceptor& acceptor)
+{
+  asio::steady_timer timer(acceptor.get_executor());
+  for (;;)
+  {
+    error_code ec;
+    auto socket = co_await acceptor.async_accept(
+        asio::redirect_error(asio::use_awaitable, ec));
+    if (ec)
+    {
+      // Out of descriptors, or of memory. The client stays in the queue, and so
+      // the next accept would fail at once, and the next.
+      std::printf("broker: accept: %s\n", ec.message().c_str());
+      timer.expires_after(std::chrono::milliseconds(100));
+      co_await timer.async_wait(asio::use_awaitable);
+      continue;
+    }
+    // Asio's sockets are not close-on-exec.
+    ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
+    // Room for a few answers (the kernel has a least size). It bounds how many
+    // descriptors are under way to a client that does not read.
+    socket.set_option(asio::socket_base::send_buffer_size(0), ec);
+    asio::co_spawn(acceptor.get_executor(), serve(config, std::move(socket)),
+        [](std::exception_ptr e)
+        {
+          try
+          {
+            if (e)
+              std::rethrow_exception(e);
+          }
+          catch (const std::exception& failure)
+          {
+            std::printf("broker: a client is lost: %s\n", failure.what());
+          }
+        });
+  }
+}
+//]
+
+settings parse(int argc, char** argv)
+{
+  settings result;
+  std::vector<std::string_view> names;
+  for (int i = 1; i < argc; ++i)
+  {
+    const std::string_view argument = argv[i];
+    if (argument == "--no-openat2")
+    {
+      result.use_openat2 = false;
+    }
+    else if (argument == "--allow-uid" && i + 1 < argc)
+    {
+      const std::string_view value = argv[++i];
+      uid_t uid = 0;
+      const auto end = value.data() + value.size();
+      const auto [last, error] = std::from_chars(value.data(), end, uid);
+      if (error != std::errc() || last != end)
+        throw std::runtime_error("--allow-uid wants a number");
+      result.allowed.push_back(uid);
+    }
+    else
+    {
+      names.push_back(argument);
+    }
+  }
+  if (names.size() != 2 || names[0].empty() || names[0][0] == '-')
+    throw std::runtime_error("usage: descriptor_broker SOCKET DIRECTORY "
+      "[--allow-uid UID]... [--no-openat2]");
+  if (result.allowed.empty())
+    result.allowed.push_back(::geteuid());
+  result.socket = names[0];
+  result.directory.reset(::open(std::string(names[1]).c_str(),
+      O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!result.directory)
+    throw system_error(errno, system_category(), std::string(names[1]));
+  return result;
+}
+
+int main(int argc, char** argv)
+{
+  try
+  {
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
+    const settings config = parse(argc, argv);
+
+    asio::io_context context(1);
+    asio::signal_set signals(context, SIGINT, SIGTERM);
+    signals.async_wait([&](error_code, int) { context.stop(); });
+
+    seq_packet_protocol::acceptor acceptor(context, seq_packet_protocol());
+    ::fcntl(acceptor.native_handle(), F_SETFD, FD_CLOEXEC);
+    // Accepted sockets inherit it. It tells an empty packet from the end of file
+    // as well.
+    acceptor.set_option(boost_seqpacket::pass_credentials(true));
+
+    // Whoever finds the socket may ask; the answer depends on who it is.
+    const mode_t mask = ::umask(0);
+    acceptor.bind(seq_packet_protocol::endpoint(config.socket));
+    ::umask(mask);
+    struct remover
+    {
+      const std::string& path;
+      ~remover() { ::unlink(path.c_str()); }
+    } remove_socket = {config.socket};
+    acceptor.listen();
+    std::printf("broker: process %ld is ready\n", static_cast<long>(::getpid()));
+
+    asio::co_spawn(context, accept(config, acceptor),
+        [](std::exception_ptr e)
+        {
+          if (e)
+            std::rethrow_exception(e);
+        });
+    context.run();
+    std::puts("broker: stopped");
+    return 0;
+  }
+  catch (const std::exception& e)
+  {
+    std::fprintf(stderr, "broker: %s\n", e.what());
+    return 1;
+  }
+}

@@ -1,0 +1,306 @@
+#!/usr/bin/env bash
+# Copyright (c) 2026 The boost_seqpacket authors
+# Distributed under the Boost Software License, Version 1.0.
+# (See accompanying file LICENSE_1_0.txt or copy at https://www.boost.org/LICENSE_1_0.txt)
+
+# Runs descriptor_broker and descriptor_client together, with every way in which
+# a client can go wrong, and checks each answer.
+
+set -u -o pipefail
+umask 022
+
+if [ $# -ne 1 ] || [ ! -x "$1/descriptor_broker" ] \
+  || [ ! -x "$1/descriptor_client" ]; then
+  printf 'usage: %s DIRECTORY_WITH_BOTH_PROGRAMS\n' "$0" >&2
+  exit 2
+fi
+programs=$(cd -- "$1" && pwd -P) || exit 2
+directory=$(mktemp -d) || exit 2
+brokers=()
+broker='' # the process that is being asked
+log=''    # and what it says
+shown=0
+failures=0
+
+cleanup()
+{
+  local process
+  for process in ${brokers[@]+"${brokers[@]}"}; do
+    kill "$process" 2> /dev/null
+  done
+  wait
+  cd / && rm -rf -- "$directory"
+}
+trap cleanup EXIT
+trap 'exit 1' INT TERM HUP
+
+# until_true COMMAND...: at most ten seconds
+until_true()
+{
+  local end=$((SECONDS + 10))
+  until "$@"; do
+    [ "$SECONDS" -lt "$end" ] || return 1
+    sleep 0.02
+  done
+}
+
+passed()
+{
+  printf '  ok: %s\n' "$1"
+}
+
+failed()
+{
+  printf '  FAILED: %s\n' "$1"
+  failures=$((failures + 1))
+}
+
+# check WHAT COMMAND...
+check()
+{
+  local what=$1
+  shift
+  if "$@"; then passed "$what"; else failed "$what"; fi
+}
+
+# client ARGUMENT...: none runs for ever
+client()
+{
+  timeout -k 5 30 "$programs/descriptor_client" "$@"
+}
+
+# expect STATUS TEXT WHAT ARGUMENT...: what a client returns, and a line it prints
+expect()
+{
+  local status=$1 text=$2 what=$3 got output
+  shift 3
+  printf '\n%s\n' "$what"
+  output=$(client "$log.socket" "$@" 2>&1 < /dev/null)
+  got=$?
+  sed 's/^/    /' <<< "$output"
+  if [ "$got" -ne "$status" ]; then
+    failed "the client returned $got, not $status"
+  elif ! grep -qF -- "$text" <<< "$output"; then
+    failed "it did not say: $text"
+  else
+    passed "as expected"
+  fi
+}
+
+is_ready()
+{
+  grep -q ' is ready$' "$log"
+}
+
+# start_broker NAME LIMIT ARGUMENT...: with a limit of open descriptors
+start_broker()
+{
+  log=$1
+  (
+    ulimit -n "$2" || exit 1
+    exec timeout -k 5 120 "$programs/descriptor_broker" "$1.socket" files \
+      "${@:3}"
+  ) > "$log" 2>&1 &
+  brokers+=("$!")
+  if ! until_true is_ready; then
+    cat "$log"
+    failed "the broker did not start"
+    exit 1
+  fi
+  broker=$(sed -n 's/^broker: process \([0-9]*\) is ready$/\1/p' "$log")
+  before=$(descriptors)
+}
+
+# What the broker has open, by name. Sockets are numbered, all else has a path.
+descriptors()
+{
+  find "/proc/$broker/fd" -mindepth 1 -printf '%l\n' 2> /dev/null | sort
+}
+
+as_before()
+{
+  [ "$(descriptors)" = "$before" ]
+}
+
+is_gone()
+{
+  ! kill -0 "$broker" 2> /dev/null
+}
+
+stop_broker()
+{
+  printf '\nThe broker in the end\n'
+  check "it has the same $(wc -l <<< "$before") descriptors open as at first" \
+    until_true as_before
+  kill -TERM "$broker"
+  wait "${brokers[-1]}"
+  check "it stopped on SIGTERM and returned 0" [ $? -eq 0 ]
+  check "it has removed its socket" [ ! -e "$log.socket" ]
+  unset 'brokers[-1]'
+}
+
+cd -- "$directory" || exit 2
+mkdir files files/sub other
+printf 'what only the broker can read\n' > files/letter.txt
+printf 'one directory down\n' > files/sub/note.txt
+printf 'not to be served\n' > other/secret.txt
+: > files/empty.txt
+chmod 0600 files/*.txt files/sub/*.txt other/*.txt
+mkfifo files/fifo
+ln -s ../other/secret.txt files/link_out
+ln -s ../other files/directory_out
+ln -s /proc/self/root/etc/passwd files/magic
+# Other users find the way to the socket and to the files, no more.
+chmod 0711 .
+
+me=$(id -u)
+as_user=()
+user=$me
+if [ "$me" -eq 0 ]; then
+  user=65534
+  as_user=(--uid "$user")
+fi
+opened='opens the file itself: Permission denied'
+if [ "$me" -ne 0 ]; then
+  opened='opens the file itself: Success'
+  printf '%s\n' \
+    'Not run as root: broker and clients are the same user. That a client gets' \
+    'a file it may not open, and that other users are refused one by one, is' \
+    'not shown.'
+fi
+
+start_broker broker 256 --allow-uid "$user"
+printf 'The broker runs as user %s and serves user %s.\n' "$me" "$user"
+
+expect 0 "$opened" 'A file by its name' \
+  letter.txt "${as_user[@]}" --file files/letter.txt
+expect 0 'received a descriptor: 30 bytes, "what only the broker can read?"' \
+  'Its content' letter.txt "${as_user[@]}"
+expect 0 'writing to it: Bad file descriptor' \
+  'One directory down, and back' sub/../sub/note.txt "${as_user[@]}"
+expect 0 'received a descriptor: 0 bytes' \
+  'An empty file' empty.txt "${as_user[@]}"
+
+outside='refused: the name leads out of the directory'
+expect 2 "$outside" 'Out of the directory by ..' \
+  ../other/secret.txt "${as_user[@]}"
+expect 2 "$outside" 'Out of the directory by an absolute name' \
+  /etc/passwd "${as_user[@]}"
+expect 2 "$outside" 'Out of the directory by a symbolic link' \
+  link_out "${as_user[@]}"
+expect 2 "$outside" 'Out of the directory by a link on the way' \
+  directory_out/secret.txt "${as_user[@]}"
+expect 2 "$outside" 'Out of the directory by a link into /proc' \
+  magic "${as_user[@]}"
+
+expect 2 'refused: there is no such file' 'A missing file' \
+  missing.txt "${as_user[@]}"
+expect 2 'refused: that is not a regular file' 'A directory' \
+  sub "${as_user[@]}"
+expect 2 'refused: that is not a regular file' 'A FIFO without a writer' \
+  fifo "${as_user[@]}"
+
+if [ "$me" -eq 0 ]; then
+  if mknod files/device c 1 3 2> /dev/null && : 2> /dev/null > files/device; then
+    expect 2 'refused: that is not a regular file' 'A device' \
+      device "${as_user[@]}"
+  fi
+  expect 2 'refused: user 65533 is not allowed' 'Another user' \
+    letter.txt --uid 65533
+  expect 2 'refused: user 0 is not allowed' 'Root, which is not on the list' \
+    letter.txt
+  expect 2 'refused: user 0 is not allowed' \
+    'A connection made by root, in the hands of an allowed user' \
+    letter.txt "${as_user[@]}" --misbehave late
+fi
+
+expect 2 'refused: that is no request of version 1' 'An empty request' \
+  letter.txt "${as_user[@]}" --misbehave empty
+expect 2 'refused: that is no request of version 1' 'Another version' \
+  letter.txt "${as_user[@]}" --misbehave version
+expect 2 'refused: that is no name of a file' 'A name with a NUL' \
+  letter.txt "${as_user[@]}" --misbehave nul
+expect 2 'refused: that is no name of a file' 'No name' '' "${as_user[@]}"
+expect 2 'a request has at most 1024 bytes, this one has 60000' \
+  'A request that is too long' letter.txt "${as_user[@]}" --misbehave oversized
+expect 2 'the broker has closed the descriptor that it was sent' \
+  'A descriptor along with the request' \
+  letter.txt "${as_user[@]}" --misbehave descriptors
+expect 0 'vanished 50 times' 'Clients that leave without their answers' \
+  letter.txt "${as_user[@]}" --misbehave vanish
+
+# hold TEXT WHAT ARGUMENT...: starts a client that stays until `release`
+hold()
+{
+  local text=$1 line=''
+  printf '\n%s\n' "$2"
+  coproc held { client "$log.socket" "${@:3}" 2>&1; }
+  held_process=$held_PID
+  exec {held_input}>&"${held[1]}" {held_output}<&"${held[0]}"
+  exec {held[0]}<&- {held[1]}>&-
+  IFS= read -r -t 20 -u "$held_output" line
+  printf '    %s\n' "$line"
+  check "that is: $text" grep -qF -- "$text" <<< "$line"
+}
+
+release()
+{
+  exec {held_input}>&- {held_output}<&-
+  wait "$held_process"
+  check "the client that held on has ended well" [ $? -eq 0 ]
+}
+
+hold 'stalled after' 'A client that asks and asks and reads no answer' \
+  letter.txt "${as_user[@]}" --misbehave stall
+expect 0 'received a descriptor' 'Another client meanwhile' \
+  letter.txt "${as_user[@]}"
+release
+stop_broker
+
+if [ "$me" -ne 0 ]; then
+  start_broker for_others 256 --allow-uid $((me + 1))
+  expect 2 "refused: user $me is not allowed" 'A user who is not on the list' \
+    letter.txt
+  stop_broker
+fi
+
+# --- where there is no openat2, and where descriptors run out ----------------
+
+start_broker small 24 --allow-uid "$user" --no-openat2
+printf '\nAnother broker, without openat2 and with at most 24 descriptors.\n'
+expect 0 'received a descriptor: 30 bytes' 'A file' letter.txt "${as_user[@]}"
+expect 0 'received a descriptor: 19 bytes' 'One directory down' \
+  sub/note.txt "${as_user[@]}"
+expect 2 "$outside" '..' ../other/secret.txt "${as_user[@]}"
+expect 2 "$outside" 'An absolute name' /etc/passwd "${as_user[@]}"
+expect 2 "$outside" 'A symbolic link' link_out "${as_user[@]}"
+expect 2 'refused: there is no such file' 'A link on the way' \
+  directory_out/secret.txt "${as_user[@]}"
+expect 2 'refused: that is not a regular file' 'A FIFO' fifo "${as_user[@]}"
+
+accepts_failed()
+{
+  [ "$(grep -c '^broker: accept: ' "$log")" -ge 3 ]
+}
+
+hold 'made 64 connections' 'More clients than the broker has descriptors' \
+  letter.txt "${as_user[@]}" --misbehave flood
+started=$EPOCHREALTIME
+check "it says so and goes on" until_true accepts_failed
+release
+until_true as_before
+milliseconds=$(((${EPOCHREALTIME/./} - ${started/./}) / 1000))
+pauses=$(grep -c '^broker: accept: ' "$log")
+check "it has tried $pauses times, not thousands" \
+  [ "$pauses" -le $((10 + milliseconds / 100)) ]
+expect 0 'received a descriptor' 'A client after them' \
+  letter.txt "${as_user[@]}"
+stop_broker
+
+printf '\n'
+if [ "$failures" -gt 0 ]; then
+  printf '%s answers were not as expected. What the brokers said:\n' "$failures"
+  tail -n 50 broker small | cut -c 1-200
+  exit 1
+fi
+printf 'All as expected.\n'
