@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_HPP
 
 #include <boost_seqpacket/credentials.hpp>
+#include <boost_seqpacket/descriptor_span.hpp>
 #include <boost_seqpacket/error.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
 #include <boost_seqpacket/outgoing_ancillary.hpp>

@@ -1,0 +1,73 @@
+//
+// descriptor_span.hpp
+// ~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DESCRIPTOR_SPAN_HPP
+#define BOOST_SEQPACKET_DESCRIPTOR_SPAN_HPP
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#include <boost_seqpacket/unique_descriptor.hpp>
+
+#include <cstddef>
+
+namespace boost_seqpacket {
+
+/// A view of received descriptors. Valid as long as the object it came from is
+/// neither destroyed, moved from, cleared nor used for another receive.
+class descriptor_span
+{
+public:
+  using value_type = unique_descriptor;
+  using iterator = unique_descriptor*;
+
+  /// Construct an empty view.
+  descriptor_span() noexcept = default;
+
+  /// Construct a view of @c size descriptors from @c data on.
+  descriptor_span(unique_descriptor* data, std::size_t size) noexcept
+    : data_(data),
+      size_(size)
+  {
+  }
+
+  /// The first descriptor.
+  iterator begin() const noexcept { return data_; }
+
+  /// Behind the last descriptor.
+  iterator end() const noexcept { return data_ + size_; }
+
+  /// The first descriptor.
+  unique_descriptor* data() const noexcept { return data_; }
+
+  /// The number of descriptors.
+  std::size_t size() const noexcept { return size_; }
+
+  /// Whether there is no descriptor.
+  bool empty() const noexcept { return size_ == 0; }
+
+  /// The descriptor at @c index, which is less than @c size().
+  unique_descriptor& operator[](std::size_t index) const noexcept
+  {
+    return data_[index];
+  }
+
+private:
+  unique_descriptor* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+} // namespace boost_seqpacket
+
+#endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#endif // BOOST_SEQPACKET_DESCRIPTOR_SPAN_HPP
