@@ -12,15 +12,11 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 copy=$(mktemp -d) || exit 1
 trap 'rm -rf -- "$copy"' EXIT
 
-restore()
-{
-  rm -rf -- "${copy:?}/r" && mkdir -- "$copy/r" \
-    && tar -C "$root" -c --exclude=./build --exclude=./.git --exclude=bin . \
-    | tar -C "$copy/r" -x
-}
+mkdir -- "$copy/r" \
+  && tar -C "$root" -c --exclude=./build --exclude=./.git --exclude=bin . \
+  | tar -C "$copy/r" -x || exit 1
 
 # What is wrong already is not what this test is about.
-restore || exit 1
 before=$(bash "$root/tools/check-rules" "$copy/r" 2>&1)
 
 passed=0
@@ -30,7 +26,8 @@ failed=0
 plant()
 {
   local rule=$1 file=$copy/r/$2 output
-  restore || exit 1
+  rm -f -- "$copy/original"
+  [ ! -f "$file" ] || cp -p -- "$file" "$copy/original" || exit 1
   case $file in
     *.hpp)
       if [ -f "$file" ]; then
@@ -54,6 +51,8 @@ plant()
   else
     passed=$((passed + 1))
   fi
+  rm -f -- "$file"
+  [ ! -f "$copy/original" ] || mv -- "$copy/original" "$file" || exit 1
 }
 
 inc=include/boost_seqpacket
