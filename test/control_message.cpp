@@ -491,8 +491,8 @@ BOOST_AUTO_TEST_CASE(more_control_data_than_there_is_room_for)
   BOOST_TEST((*ancillary.begin()).level == 3);
 }
 
-// When the kernel has cut the control data a descriptor is lost, since there was
-// room for all of them; unless unknown messages have taken it.
+// When the kernel has cut the control data a descriptor is lost, since there
+// was room for all of them; unless unknown messages have taken it.
 BOOST_AUTO_TEST_CASE(control_data_that_the_kernel_has_cut)
 {
   incoming_ancillary<1> ancillary;

@@ -187,8 +187,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packet_of_an_open_peer, Socket,
   }
 }
 
-// With credentials on every packet the two are told apart exactly: also a run of
-// empty packets directly before the end.
+// With credentials on every packet the two are told apart exactly: also a run
+// of empty packets directly before the end.
 BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packets_before_the_end_with_credentials,
     Socket, record_sockets)
 {
@@ -408,8 +408,8 @@ BOOST_AUTO_TEST_CASE(peek_at_the_end)
   }
 }
 
-// The end is the end, also with no memory for any byte; and an empty packet fits
-// into that.
+// The end is the end, also with no memory for any byte; and an empty packet
+// fits into that.
 BOOST_AUTO_TEST_CASE(receive_of_nothing_at_the_end)
 {
   for (const form how : all_forms)
@@ -452,8 +452,8 @@ BOOST_AUTO_TEST_CASE(empty_datagrams_are_messages)
   }
 }
 
-// A datagram socket whose receiving half was shut down is ready for ever and has
-// nothing to give: that is the end, and no operation spins on it.
+// A datagram socket whose receiving half was shut down is ready for ever and
+// has nothing to give: that is the end, and no operation spins on it.
 BOOST_AUTO_TEST_CASE(own_shutdown_of_a_datagram_socket)
 {
   for (const form how : all_forms)

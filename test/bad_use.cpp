@@ -1,0 +1,629 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// Mistakes of the caller, each with the error it gets: nothing is sent, nothing
+// is lost. Those that a compiler can see are in negative_compile/.
+
+#include "forms.hpp"
+
+#include <climits>
+#include <csignal>
+#include <thread>
+
+using namespace boost_seqpacket;
+using namespace boost_seqpacket::test;
+
+namespace {
+
+// Call each of the four functions and compare what it says.
+template <typename Socket>
+void check_receive(Socket& receiver, const error_code& expected)
+{
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      char byte;
+      incoming_ancillary<1> incoming;
+      BOOST_TEST(receive_by(how, receiver, asio::buffer(&byte, 1), incoming)
+          == failure(expected));
+      std::array<unique_descriptor, 1> arrived;
+      BOOST_TEST(receive_descriptors_by(
+          how, receiver, asio::buffer(&byte, 1), arrived)
+          == failure(expected));
+    }
+  }
+}
+
+template <typename Socket>
+void check_send(Socket& sender, const error_code& expected)
+{
+  const unique_descriptor file = make_file("content");
+  const std::vector<int> numbers = {file.native_handle()};
+  outgoing_ancillary<1> outgoing;
+  outgoing.add_descriptor(file.native_handle());
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      BOOST_TEST(send_by(how, sender, text("x"), outgoing)
+          == failure(expected));
+      BOOST_TEST(send_by(how, sender, text("x"), no_ancillary)
+          == failure(expected));
+      BOOST_TEST(send_descriptors_by(how, sender, text("x"), numbers)
+          == failure(expected));
+    }
+  }
+}
+
+// The bytes in so many buffers, as evenly as can be.
+template <typename Buffer, typename Bytes>
+std::vector<Buffer> in_buffers(Bytes& bytes, std::size_t count)
+{
+  std::vector<Buffer> result;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < count; ++i)
+  {
+    const std::size_t end = bytes.size() * (i + 1) / count;
+    result.emplace_back(&bytes[0] + begin, end - begin);
+    begin = end;
+  }
+  return result;
+}
+
+std::string letters(std::size_t size)
+{
+  std::string result(size, ' ');
+  for (std::size_t i = 0; i < size; ++i)
+    result[i] = static_cast<char>('a' + i % 26);
+  return result;
+}
+
+volatile std::sig_atomic_t pipe_signals = 0;
+
+// Counts SIGPIPE. Asio ignores that signal from its first context on, which
+// would hide one.
+struct pipe_signal_counter
+{
+  pipe_signal_counter()
+    : before(std::signal(SIGPIPE, [](int) { pipe_signals = 1; }))
+  {
+    pipe_signals = 0;
+  }
+
+  ~pipe_signal_counter()
+  {
+    std::signal(SIGPIPE, before);
+  }
+
+  void (*before)(int);
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(bad_use_tests, no_leaks,
+    *boost::unit_test::timeout(90))
+
+// A socket whose family only the run time knows is asked for it.
+BOOST_AUTO_TEST_CASE(wrong_address_family)
+{
+  asio::io_context context;
+  const error_code expected = asio::error::address_family_not_supported;
+
+  asio::generic::datagram_protocol::socket datagram(context);
+  datagram.open(asio::ip::udp::v4());
+  check_send(datagram, expected);
+  check_receive(datagram, expected);
+
+  asio::generic::stream_protocol::socket stream(context);
+  stream.open(asio::ip::tcp::v4());
+  check_send(stream, expected);
+  check_receive(stream, expected);
+}
+
+// A socket that was never opened, or is closed by now.
+BOOST_AUTO_TEST_CASE_TEMPLATE(closed_socket, Socket, all_sockets)
+{
+  asio::io_context context;
+  Socket unopened(context);
+  check_send(unopened, asio::error::bad_descriptor);
+  check_receive(unopened, asio::error::bad_descriptor);
+
+  pair_of<Socket> sockets(context);
+  sockets.a.close();
+  check_send(sockets.a, asio::error::bad_descriptor);
+  check_receive(sockets.a, asio::error::bad_descriptor);
+}
+
+// A socket that nobody is connected to.
+BOOST_AUTO_TEST_CASE(unconnected_socket)
+{
+  asio::io_context context;
+  protocol::socket records(context, protocol());
+  check_send(records, asio::error::not_connected);
+  check_receive(records, asio::error::not_connected);
+
+  generic_socket generic(context);
+  generic.open(asio::generic::seq_packet_protocol(AF_UNIX, 0));
+  check_send(generic, asio::error::not_connected);
+  check_receive(generic, asio::error::not_connected);
+
+  datagram_socket datagram(context, asio::local::datagram_protocol());
+  check_send(datagram, asio::error::not_connected);
+
+  // The kernel has another word for the receive of a stream.
+  stream_socket stream(context, asio::local::stream_protocol());
+  check_send(stream, asio::error::not_connected);
+  check_receive(stream, asio::error::invalid_argument);
+}
+
+// A number that stands for no open file: neither the bytes are sent, nor the
+// descriptors beside it.
+BOOST_AUTO_TEST_CASE_TEMPLATE(descriptor_that_is_not_open, Socket, all_sockets)
+{
+  asio::io_context context;
+  pair_of<Socket> sockets(context);
+  const unique_descriptor file = make_file("content");
+  unique_descriptor gone = make_file("gone");
+  const int closed = gone.native_handle();
+  gone.reset();
+  for (const int number : {closed, -1, INT_MAX, INT_MIN})
+  {
+    const std::vector<int> numbers = {file.native_handle(), number};
+    outgoing_ancillary<2> outgoing;
+    for (const int each : numbers)
+      outgoing.add_descriptor(each);
+    for (const form how : all_forms)
+    {
+      BOOST_TEST_CONTEXT(how << ", number " << number)
+      {
+        BOOST_TEST(send_by(how, sockets.a, text("x"), outgoing)
+            == failure(asio::error::bad_descriptor));
+        BOOST_TEST(send_descriptors_by(how, sockets.a, text("x"), numbers)
+            == failure(asio::error::bad_descriptor));
+        BOOST_TEST(has_nothing(sockets.b));
+      }
+    }
+  }
+}
+
+// Up to 1024 buffers are one packet, in both directions: Asio's own functions
+// would cut after 64.
+BOOST_AUTO_TEST_CASE_TEMPLATE(as_many_buffers_as_the_system_takes, Socket,
+    packet_sockets)
+{
+  asio::io_context context;
+  pair_of<Socket> sockets(context);
+  const std::string sent = letters(5000);
+  for (const std::size_t count : {0u, 1u, 2u, 16u, 17u, 64u, 65u, 1024u})
+  {
+    for (const form how : all_forms)
+    {
+      BOOST_TEST_CONTEXT(how << ", " << count << " buffers")
+      {
+        const std::size_t size = count == 0 ? 0 : sent.size();
+        BOOST_TEST(send_by(how, sockets.a,
+            in_buffers<asio::const_buffer>(sent, count), no_ancillary)
+            == success(size));
+        std::string received(sent.size(), ' ');
+        incoming_ancillary<0> incoming;
+        BOOST_TEST(receive_by(how, sockets.b,
+            in_buffers<asio::mutable_buffer>(received, count), incoming)
+            == success(size));
+        if (count != 0)
+          BOOST_TEST((received == sent));
+        BOOST_TEST(incoming.message_size() == size);
+        BOOST_TEST(has_nothing(sockets.b));
+      }
+    }
+  }
+}
+
+// One buffer more is refused: nothing is sent, nothing is taken from the queue.
+BOOST_AUTO_TEST_CASE_TEMPLATE(more_buffers_than_the_system_takes, Socket,
+    all_sockets)
+{
+  asio::io_context context;
+  pair_of<Socket> sockets(context);
+  const unique_descriptor file = make_file("content");
+  outgoing_ancillary<1> outgoing;
+  outgoing.add_descriptor(file.native_handle());
+  const std::vector<int> numbers = {file.native_handle()};
+  const std::string sent = letters(3000);
+  std::string received(sent.size(), ' ');
+  const error_code expected = asio::error::message_size;
+  for (const std::size_t count : {1025u, 2000u, 3000u})
+  {
+    for (const form how : all_forms)
+    {
+      BOOST_TEST_CONTEXT(how << ", " << count << " buffers")
+      {
+        const auto from = in_buffers<asio::const_buffer>(sent, count);
+        BOOST_TEST(send_by(how, sockets.a, from, outgoing)
+            == failure(expected));
+        BOOST_TEST(send_descriptors_by(how, sockets.a, from, numbers)
+            == failure(expected));
+        BOOST_TEST(has_nothing(sockets.b));
+
+        BOOST_TEST(send_message(sockets.a, text("kept"), outgoing) == 4u);
+        const auto into = in_buffers<asio::mutable_buffer>(received, count);
+        incoming_ancillary<1> incoming;
+        BOOST_TEST(receive_by(how, sockets.b, into, incoming)
+            == failure(expected));
+        BOOST_TEST(incoming.descriptors().empty());
+        std::array<unique_descriptor, 1> arrived;
+        BOOST_TEST(receive_descriptors_by(how, sockets.b, into, arrived)
+            == failure(expected));
+
+        BOOST_TEST(receive_by(how, sockets.b, asio::buffer(received), incoming)
+            == success(4));
+        BOOST_TEST(std::string_view(received).substr(0, 4) == "kept");
+        BOOST_TEST(incoming.descriptors().size() == 1u);
+      }
+    }
+  }
+}
+
+// The largest packet that the sender's queue can ever hold goes, one byte more
+// is refused at once: it is no use to wait.
+BOOST_AUTO_TEST_CASE_TEMPLATE(packet_larger_than_the_queue, Socket,
+    packet_sockets)
+{
+  asio::io_context context;
+  pair_of<Socket> sockets(context);
+  // Asio shows half of what the kernel says.
+  asio::socket_base::send_buffer_size option;
+  sockets.a.get_option(option);
+  const auto largest = static_cast<std::size_t>(2 * option.value() - 32);
+  const std::string sent = letters(largest + 1);
+  std::string received(largest + 1, ' ');
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      BOOST_TEST(send_by(how, sockets.a, asio::buffer(sent), no_ancillary)
+          == failure(asio::error::message_size));
+      BOOST_TEST(has_nothing(sockets.b));
+      BOOST_TEST(send_by(
+          how, sockets.a, asio::buffer(sent, largest), no_ancillary)
+          == success(largest));
+      incoming_ancillary<0> incoming;
+      BOOST_TEST(receive_by(how, sockets.b, asio::buffer(received), incoming)
+          == success(largest));
+      BOOST_TEST((received.compare(0, largest, sent, 0, largest) == 0));
+    }
+  }
+}
+
+// Who sends to a peer that has closed is told so, and gets no signal, which a
+// stream would raise by default.
+BOOST_AUTO_TEST_CASE(send_to_a_closed_peer)
+{
+  asio::io_context context;
+  const pipe_signal_counter counter;
+
+  pair_of<protocol::socket> records(context);
+  records.b.close();
+  check_send(records.a, asio::error::broken_pipe);
+
+  pair_of<stream_socket> stream(context);
+  stream.b.close();
+  check_send(stream.a, asio::error::broken_pipe);
+
+  pair_of<datagram_socket> datagram(context);
+  datagram.b.close();
+  BOOST_TEST(send_by(form::error_code, datagram.a, text("x"), no_ancillary)
+      == failure(asio::error::connection_refused));
+  check_send(datagram.a, asio::error::not_connected);
+
+  // The own half or the peer's.
+  pair_of<protocol::socket> half(context);
+  half.a.shutdown(asio::socket_base::shutdown_send);
+  check_send(half.a, asio::error::broken_pipe);
+  BOOST_TEST(has_nothing(half.a));
+  half.a.shutdown(asio::socket_base::shutdown_receive);
+  check_send(half.b, asio::error::broken_pipe);
+
+  // What the peer has not read is told first.
+  for (const form how : all_forms)
+  {
+    pair_of<protocol::socket> unread(context);
+    send_message(unread.a, text("x"), no_ancillary);
+    unread.b.close();
+    BOOST_TEST(send_by(how, unread.a, text("x"), no_ancillary)
+        == failure(asio::error::connection_reset));
+    BOOST_TEST(send_by(how, unread.a, text("x"), no_ancillary)
+        == failure(asio::error::broken_pipe));
+  }
+
+  BOOST_TEST(pipe_signals == 0);
+}
+
+// On a stream ancillary data goes with the first byte: without one the kernel
+// would say success and drop it.
+BOOST_AUTO_TEST_CASE(ancillary_data_without_a_byte_on_a_stream)
+{
+  asio::io_context context;
+  pair_of<stream_socket> sockets(context);
+  const unique_descriptor file = make_file("content");
+  const std::vector<int> numbers = {file.native_handle()};
+  outgoing_ancillary<1> outgoing;
+  outgoing.add_descriptor(file.native_handle());
+  outgoing_ancillary<0> who;
+  who.add_credentials(credentials::current());
+  const std::vector<asio::const_buffer> empty_buffers(3);
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      const outcome expected = failure(asio::error::invalid_argument);
+      BOOST_TEST(send_by(how, sockets.a, text(""), outgoing) == expected);
+      BOOST_TEST(send_by(how, sockets.a, empty_buffers, outgoing)
+          == expected);
+      BOOST_TEST(send_by(how, sockets.a, text(""), who) == expected);
+      BOOST_TEST(send_descriptors_by(how, sockets.a, text(""), numbers)
+          == expected);
+      // To send nothing at all is no mistake.
+      BOOST_TEST(send_by(how, sockets.a, text(""), no_ancillary)
+          == success(0));
+      BOOST_TEST(has_nothing(sockets.b));
+    }
+  }
+}
+
+// A receive into no memory takes the packet as any other receive does, and says
+// what was lost and how much. (Asio's own says success.)
+BOOST_AUTO_TEST_CASE_TEMPLATE(receive_into_nothing, Socket, packet_sockets)
+{
+  asio::io_context context;
+  pair_of<Socket> sockets(context);
+  const unique_descriptor file = make_file("content");
+  const std::vector<asio::mutable_buffer> empty_buffers(3);
+  const std::vector<asio::mutable_buffer> no_buffers;
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      const outcome expected = failure(error::message_truncated);
+      for (int i = 0; i < 3; ++i)
+        send_descriptors(sockets.a, text("hello"), {file.native_handle()});
+      incoming_ancillary<1> incoming;
+      BOOST_TEST(receive_by(how, sockets.b, asio::mutable_buffer(), incoming)
+          == expected);
+      BOOST_TEST(incoming.message_size() == 5u);
+      BOOST_TEST(incoming.descriptors().size() == 1u);
+      BOOST_TEST(receive_by(how, sockets.b, empty_buffers, incoming)
+          == expected);
+      BOOST_TEST(incoming.message_size() == 5u);
+      BOOST_TEST(receive_by(how, sockets.b, no_buffers, incoming)
+          == expected);
+      BOOST_TEST(incoming.message_size() == 5u);
+      BOOST_TEST(has_nothing(sockets.b));
+    }
+  }
+}
+
+namespace {
+
+// The two ways to say that a call shall not wait.
+template <typename Socket>
+void check_would_block(Socket& a, Socket& b, message_flags flags)
+{
+  for (const form how : synchronous_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      char byte;
+      incoming_ancillary<1> incoming;
+      BOOST_TEST(receive_by(
+          how, b, asio::buffer(&byte, 1), incoming, flags)
+          == failure(asio::error::would_block));
+    }
+  }
+  const std::size_t queued = fill_queue(a);
+  BOOST_TEST(queued > 0u);
+  for (const form how : synchronous_forms)
+  {
+    BOOST_TEST(send_by(how, a, text("y"), no_ancillary, flags)
+        == failure(asio::error::would_block));
+  }
+
+  // Nothing was lost, nothing was sent.
+  std::size_t received = 0;
+  for (error_code ec; !ec; ++received)
+  {
+    char byte = ' ';
+    incoming_ancillary<1> incoming;
+    receive_message(b, asio::buffer(&byte, 1), incoming, MSG_DONTWAIT, ec);
+    BOOST_TEST_REQUIRE((ec || byte == 'x'));
+  }
+  BOOST_TEST(received - 1 == queued);
+}
+
+} // namespace
+
+// The flag of the system, or the mode of the socket, keep the synchronous forms
+// from waiting.
+BOOST_AUTO_TEST_CASE_TEMPLATE(call_that_shall_not_wait, Socket, all_sockets)
+{
+  asio::io_context context;
+  pair_of<Socket> sockets(context);
+  check_would_block(sockets.a, sockets.b, MSG_DONTWAIT);
+  sockets.a.non_blocking(true);
+  sockets.b.non_blocking(true);
+  check_would_block(sockets.a, sockets.b, 0);
+
+  char byte;
+  for (const form how : synchronous_forms)
+  {
+    std::array<unique_descriptor, 1> arrived;
+    BOOST_TEST(receive_descriptors_by(
+        how, sockets.b, asio::buffer(&byte, 1), arrived)
+        == failure(asio::error::would_block));
+  }
+}
+
+// The asynchronous forms wait all the same: would_block is nothing that a
+// handler could do something about.
+BOOST_AUTO_TEST_CASE(asynchronous_forms_always_wait)
+{
+  asio::io_context context;
+  connected sockets(context);
+  sockets.b.non_blocking(true);
+  char byte = ' ';
+  incoming_ancillary<1> incoming;
+  outcome result = failure(asio::error::fault);
+  async_receive_message(sockets.b, asio::buffer(&byte, 1), incoming,
+      MSG_DONTWAIT,
+      [&result](const error_code& ec, std::size_t n) { result = {ec, n}; });
+  context.poll();
+  BOOST_TEST(result == failure(asio::error::fault));
+  send_message(sockets.a, text("x"), no_ancillary);
+  run(context);
+  BOOST_TEST(result == success(1));
+  BOOST_TEST(byte == 'x');
+}
+
+// No call changes how the descriptor blocks.
+BOOST_AUTO_TEST_CASE(mode_of_the_descriptor_stays)
+{
+  asio::io_context context;
+  connected sockets(context);
+  const auto mode = [&sockets]
+  {
+    return ::fcntl(sockets.b.native_handle(), F_GETFL) & O_NONBLOCK;
+  };
+  char byte;
+  incoming_ancillary<1> incoming;
+  for (const form how : synchronous_forms)
+  {
+    error_code ec;
+    receive_message(sockets.b, asio::buffer(&byte, 1), incoming,
+        MSG_DONTWAIT, ec);
+    BOOST_TEST(mode() == 0);
+    send_message(sockets.a, text("x"), no_ancillary);
+    BOOST_TEST(receive_by(how, sockets.b, asio::buffer(&byte, 1), incoming)
+        == success(1));
+    BOOST_TEST(mode() == 0);
+    BOOST_TEST(!sockets.b.non_blocking());
+  }
+}
+
+// Asio makes the descriptor of a socket non-blocking for its own asynchronous
+// operations. The synchronous forms wait all the same.
+BOOST_AUTO_TEST_CASE(synchronous_forms_wait_on_a_non_blocking_descriptor)
+{
+  for (const form how : synchronous_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      asio::io_context context;
+      connected sockets(context);
+      char byte = ' ';
+      for (protocol::socket* each : {&sockets.a, &sockets.b})
+      {
+        message_flags out_flags = 0;
+        each->async_receive(asio::buffer(&byte, 1), out_flags,
+            [](const error_code&, std::size_t) {});
+        context.poll();
+        each->cancel();
+        run(context);
+        BOOST_TEST((::fcntl(each->native_handle(), F_GETFL) & O_NONBLOCK)
+            != 0);
+        BOOST_TEST(!each->non_blocking());
+      }
+
+      const std::size_t queued = fill_queue(sockets.a);
+      std::thread sender(
+          [&sockets] { sockets.a.send(text("last"), 0); });
+      incoming_ancillary<0> incoming;
+      for (std::size_t i = 0; i < queued; ++i)
+        BOOST_TEST(receive_by(
+            how, sockets.b, asio::buffer(&byte, 1), incoming) == success(1));
+      sender.join();
+      char bytes[8];
+      BOOST_TEST(receive_by(how, sockets.b, asio::buffer(bytes), incoming)
+          == success(4));
+
+      // Nothing is there, until the thread sends.
+      sender = std::thread(
+          [&sockets] { sockets.a.send(text("x"), 0); });
+      BOOST_TEST(receive_by(how, sockets.b, asio::buffer(&byte, 1), incoming)
+          == success(1));
+      sender.join();
+
+      // The queue is full, until the thread receives.
+      const std::size_t again = fill_queue(sockets.a);
+      std::thread receiver(
+          [&sockets, again]
+          {
+            for (std::size_t i = 0; i <= again; ++i)
+            {
+              char each;
+              message_flags out_flags = 0;
+              sockets.b.receive(asio::buffer(&each, 1), out_flags);
+            }
+          });
+      BOOST_TEST(send_by(how, sockets.a, text("y"), no_ancillary)
+          == success(1));
+      receiver.join();
+      BOOST_TEST(has_nothing(sockets.b));
+    }
+  }
+}
+
+// Packets have no urgent data.
+BOOST_AUTO_TEST_CASE(urgent_data)
+{
+  asio::io_context context;
+  connected sockets(context);
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      const outcome expected = failure(asio::error::operation_not_supported);
+      BOOST_TEST(send_by(how, sockets.a, text("x"), no_ancillary, MSG_OOB)
+          == expected);
+      BOOST_TEST(has_nothing(sockets.b));
+      send_message(sockets.a, text("x"), no_ancillary);
+      char byte;
+      incoming_ancillary<1> incoming;
+      BOOST_TEST(receive_by(
+          how, sockets.b, asio::buffer(&byte, 1), incoming, MSG_OOB)
+          == expected);
+      BOOST_TEST(receive_by(how, sockets.b, asio::buffer(&byte, 1), incoming)
+          == success(1));
+    }
+  }
+}
+
+// Flags can be given as Asio's constants and as the system's, which are
+// enumerators that must not be taken for completion tokens.
+BOOST_AUTO_TEST_CASE(flags_are_no_completion_tokens)
+{
+  asio::io_context context;
+  connected sockets(context);
+  send_message(sockets.a, text("x"), no_ancillary, MSG_DONTWAIT);
+  char byte;
+  incoming_ancillary<1> incoming;
+  int peeks = 0;
+  const auto handler = [&peeks](const error_code& ec, std::size_t bytes)
+  {
+    peeks += !ec && bytes == 1;
+  };
+  async_receive_message(sockets.b, asio::buffer(&byte, 1), incoming,
+      MSG_PEEK, handler);
+  run(context);
+  async_receive_message(sockets.b, asio::buffer(&byte, 1), incoming,
+      asio::socket_base::message_peek, handler);
+  run(context);
+  BOOST_TEST(peeks == 2);
+  BOOST_TEST(receive_message(sockets.b, asio::buffer(&byte, 1), incoming,
+      MSG_PEEK) == 1u);
+  BOOST_TEST(!has_nothing(sockets.b));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
