@@ -15,6 +15,7 @@
 #include <cctype>
 #include <cstdio>
 #include <exception>
+#include <fcntl.h>
 #include <future>
 #include <stdexcept>
 #include <string>
@@ -57,12 +58,13 @@ int main()
     acceptor.bind(seq_packet_protocol::endpoint());
     acceptor.listen();
 
-    // Declared before the socket, so that it is destroyed, and the server waited
-    // for, after the socket is closed: even when something below throws.
+    // Declared before the socket, so that the server is waited for after the
+    // socket is closed: also when something below throws.
     std::future<void> server;
 
     seq_packet_protocol::socket socket(context);
     socket.connect(acceptor.local_endpoint());
+    ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC); // Asio does not
     server = std::async(std::launch::async, serve, acceptor.accept());
 
     std::array<char, 256> data;
@@ -79,8 +81,8 @@ int main()
         throw std::runtime_error("that is no answer");
     }
 
-    // A packet that does not fit is an error, not a shorter packet. What fits is
-    // there, and so is the true size.
+    // A packet that does not fit is an error, not a shorter packet. What fits
+    // is there, and so is the true size.
     boost_seqpacket::send_message(socket,
         asio::buffer("too long for four bytes", 23),
         boost_seqpacket::no_ancillary);

@@ -9,9 +9,9 @@
 //
 // usage: descriptor_broker SOCKET DIRECTORY [--allow-uid UID]... [--no-openat2]
 //
-// A request is one packet: a byte, the version of this protocol, and the name of
-// a file, relative to the directory. The answer is one packet as well: a byte, 0
-// or the kind of refusal, and a text. With 0 comes one descriptor.
+// A request is one packet: a byte, the version of this protocol, and the name
+// of a file, relative to the directory. The answer is one packet as well: a
+// byte, 0 or the kind of refusal, and a text. With 0 comes one descriptor.
 
 #include <boost_seqpacket.hpp>
 
@@ -106,8 +106,8 @@ std::string printable(std::string_view text)
 // terminal.
 constexpr int open_flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 
-// Where the kernel cannot be asked to stay below a directory: take one step at a
-// time, and no symbolic link.
+// Where the kernel cannot be asked to stay below a directory: takes one step at
+// a time, and follows no symbolic link.
 unique_descriptor walk(int directory, std::string_view name)
 {
   unique_descriptor parent;
@@ -135,31 +135,37 @@ unique_descriptor walk(int directory, std::string_view name)
   }
 }
 
-// Opens a file that is below the directory, whatever the name says and wherever
+// Gives nothing, and ENOSYS or EPERM in errno, with Linux before 5.6 and in a
+// sandbox that does not know the call.
+unique_descriptor open_by_openat2(int directory, const char* name)
+{
+#if defined(SYS_openat2)
+  ::open_how how = {};
+  how.flags = open_flags;
+  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
+  for (int attempt = 1;; ++attempt)
+  {
+    unique_descriptor file(static_cast<int>(
+        ::syscall(SYS_openat2, directory, name, &how, sizeof(how))));
+    // EAGAIN: something was renamed on the way.
+    if (file || errno != EAGAIN || attempt == 16)
+      return file;
+  }
+#else
+  (void)directory;
+  (void)name;
+  errno = ENOSYS;
+  return unique_descriptor();
+#endif
+}
+
+// Opens a file that is below the directory, whatever its name says and wherever
 // symbolic links lead. Otherwise gives nothing, and the reason in errno.
 unique_descriptor open_beneath(const settings& config, const std::string& name)
 {
-#if defined(SYS_openat2)
-  if (config.use_openat2)
-  {
-    ::open_how how = {};
-    how.flags = open_flags;
-    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
-    for (int attempt = 1;; ++attempt)
-    {
-      unique_descriptor file(static_cast<int>(::syscall(SYS_openat2,
-          config.directory.native_handle(), name.c_str(), &how, sizeof(how))));
-      // Something was renamed on the way.
-      if (!file && errno == EAGAIN && attempt < 16)
-        continue;
-      // Linux before 5.6, or a sandbox that does not know the call.
-      if (!file && (errno == ENOSYS || errno == EPERM))
-        break;
-      return file;
-    }
-  }
-#endif
-  return walk(config.directory.native_handle(), name);
+  const int directory = config.directory.native_handle();
+  return config.use_openat2 ? open_by_openat2(directory, name.c_str())
+    : walk(directory, name);
 }
 
 answer open_file(const settings& config, const std::string& name)
@@ -194,10 +200,10 @@ answer open_file(const settings& config, const std::string& name)
 //]
 
 //[descriptor_broker_decide
-// Both whoever made the connection and whoever sent this packet must be allowed,
-// and the kernel vouches for both. The sender alone would not do: a privileged
-// program can be made to write to a socket that it was given as its standard
-// error. Nor would the connection: sockets are inherited and passed on.
+// Both whoever made the connection and whoever sent this packet must be
+// allowed, and the kernel vouches for both. The sender alone would not do: a
+// privileged program can be made to write to a socket that it was given as its
+// standard error. Nor would the connection: a socket is inherited or passed on.
 answer decide(const settings& config, const credentials& peer,
     const boost_seqpacket::incoming_ancillary<0>& incoming,
     const error_code& ec, std::string_view request)
@@ -368,16 +374,21 @@ int main(int argc, char** argv)
   try
   {
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
-    const settings config = parse(argc, argv);
+    settings config = parse(argc, argv);
+    if (!open_by_openat2(config.directory.native_handle(), ".")
+        && (errno == ENOSYS || errno == EPERM))
+      config.use_openat2 = false;
 
     asio::io_context context(1);
     asio::signal_set signals(context, SIGINT, SIGTERM);
+    // The destructor of the context ends the coroutines and closes what they
+    // own.
     signals.async_wait([&](error_code, int) { context.stop(); });
 
     seq_packet_protocol::acceptor acceptor(context, seq_packet_protocol());
     ::fcntl(acceptor.native_handle(), F_SETFD, FD_CLOEXEC);
-    // Accepted sockets inherit it. It tells an empty packet from the end of file
-    // as well.
+    // Accepted sockets inherit it. It tells an empty packet from the end of
+    // file as well.
     acceptor.set_option(boost_seqpacket::pass_credentials(true));
 
     // Whoever finds the socket may ask; the answer depends on who it is.
@@ -390,7 +401,8 @@ int main(int argc, char** argv)
       ~remover() { ::unlink(path.c_str()); }
     } remove_socket = {config.socket};
     acceptor.listen();
-    std::printf("broker: process %ld is ready\n", static_cast<long>(::getpid()));
+    std::printf("broker: process %ld is ready, %s openat2\n",
+        static_cast<long>(::getpid()), config.use_openat2 ? "with" : "without");
 
     asio::co_spawn(context, accept(config, acceptor),
         [](std::exception_ptr e)

@@ -79,8 +79,8 @@ seq_packet_protocol::socket connect(asio::io_context& context,
 }
 
 //[descriptor_client_class
-// Sends a request and receives the answer, which is a byte, a text and, when the
-// byte is 0, a descriptor.
+// Sends a request and receives the answer, which is a byte, a text and, when
+// the byte is 0, a descriptor.
 class client
 {
 public:
@@ -239,6 +239,9 @@ struct arguments
   std::optional<uid_t> uid;
 };
 
+constexpr std::string_view kinds =
+  " empty version nul oversized descriptors late vanish stall flood ";
+
 arguments parse(int argc, char** argv)
 {
   arguments result;
@@ -273,6 +276,9 @@ arguments parse(int argc, char** argv)
   if (names.size() != 2 || names[0].empty() || names[0][0] == '-')
     throw std::runtime_error("usage: descriptor_client SOCKET NAME "
       "[--uid UID] [--file PATH] [--misbehave KIND]");
+  if (!result.misbehave.empty()
+      && kinds.find(" " + result.misbehave + " ") == kinds.npos)
+    throw std::runtime_error("unknown KIND");
   result.socket = names[0];
   result.name = names[1];
   return result;
@@ -311,7 +317,8 @@ int run(const arguments& args)
 
   if (!args.file.empty())
   {
-    const unique_descriptor own(::open(args.file.c_str(), O_RDONLY | O_CLOEXEC));
+    const unique_descriptor own(
+        ::open(args.file.c_str(), O_RDONLY | O_CLOEXEC));
     std::printf("user %lu opens the file itself: %s\n",
         static_cast<unsigned long>(::getuid()),
         own ? "Success" : std::strerror(errno));
@@ -339,8 +346,8 @@ int run(const arguments& args)
   if (read_end)
   {
     // Nobody but the broker could have the other end now.
-    ::pollfd hung_up = {read_end.native_handle(), POLLIN, 0};
-    if (::poll(&hung_up, 1, 10000) != 1)
+    ::pollfd writer = {read_end.native_handle(), POLLIN, 0};
+    if (::poll(&writer, 1, 10000) != 1 || writer.revents != POLLHUP)
       throw std::runtime_error("the broker keeps the descriptor it was sent");
     std::puts("the broker has closed the descriptor that it was sent");
   }

@@ -71,7 +71,7 @@ private:
   seq_packet_protocol::socket socket_;
   std::array<char, 4096> data_;
 
-  // It takes no descriptors: a packet with some is an error, and they are closed.
+  // It takes no descriptors: a packet with some is an error, and closes them.
   boost_seqpacket::incoming_ancillary<0> ancillary_;
 };
 

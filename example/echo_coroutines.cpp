@@ -39,7 +39,7 @@ void rethrow(std::exception_ptr e)
 asio::awaitable<void> echo(seq_packet_protocol::socket socket)
 {
   std::array<char, 4096> data;
-  // It takes no descriptors: a packet with some is an error, and they are closed.
+  // It takes no descriptors: a packet with some is an error, and closes them.
   boost_seqpacket::incoming_ancillary<0> ancillary;
   for (;;)
   {

@@ -23,31 +23,33 @@ namespace asio = boost::asio;
 
 int main()
 {
+  // A file without a name: only who has its descriptor can read it.
+  unique_descriptor file(::memfd_create("example", MFD_CLOEXEC));
+  if (::write(file.native_handle(), "passed on", 9) != 9)
+    return 1;
+  std::array<char, 64> text;
+
+  // What operations use is declared before the pool that runs them.
   asio::thread_pool pool(1);
   seq_packet_protocol::socket left(pool), right(pool);
   asio::local::connect_pair(left, right);
 
-  // A file that has no name; whoever has its descriptor can read it.
-  unique_descriptor file(::memfd_create("example", MFD_CLOEXEC));
-  if (::write(file.native_handle(), "passed on", 9) != 9)
-    return 1;
-
-  // One packet: its bytes, and the descriptor.
-  auto sent = async_send_descriptors(
-      left, asio::buffer("a file", 6), {file.native_handle()}, asio::use_future);
-  std::array<char, 64> text;
+  // One packet: some bytes, and the descriptor.
+  auto sent = async_send_descriptors(left, asio::buffer("a file", 6),
+      {file.native_handle()}, asio::use_future);
   auto received = async_receive_descriptors<1>(
       right, asio::buffer(text), asio::use_future);
-
-  sent.get(); // throws when the packet could not be sent
+  sent.get(); // throws if it could not be sent
   auto [size, descriptors] = received.get();
 
-  // It is our own now, close-on-exec, and closed when it goes out of scope.
+  // Another number, the same file. It is ours now: close-on-exec from the
+  // start, and closed when it goes out of scope.
+  const int mine = descriptors[0].native_handle();
   std::array<char, 9> content;
-  if (::pread(descriptors[0].native_handle(), content.data(), 9, 0) != 9)
+  if (::pread(mine, content.data(), content.size(), 0) != 9)
     return 1;
-  std::printf("%.*s: descriptor %d arrived as %d, it says: %.9s\n",
-      static_cast<int>(size), text.data(), file.native_handle(),
-      descriptors[0].native_handle(), content.data());
+  std::printf("%.*s: descriptor %d arrived as %d and says \"%.9s\"\n",
+      static_cast<int>(size), text.data(), file.native_handle(), mine,
+      content.data());
 }
 //]
