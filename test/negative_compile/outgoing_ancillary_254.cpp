@@ -1,0 +1,16 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// More descriptors than a packet carries, to be sent.
+// expected: write outgoing_ancillary<253> or less
+
+#include <boost_seqpacket/outgoing_ancillary.hpp>
+
+#if defined(MISTAKE)
+boost_seqpacket::outgoing_ancillary<254> ancillary;
+#else
+boost_seqpacket::outgoing_ancillary<253> ancillary;
+#endif
