@@ -13,7 +13,7 @@
 // --uid UID         as root: become that user before anything else
 // --file PATH       first try to open the file without the broker
 // --misbehave KIND  what no client should do: empty, version, nul, oversized,
-//                   descriptors, late, vanish, stall or flood
+//                   descriptors, early, late, vanish, stall or flood
 //
 // Returns 0 when it has the file, 2 when the broker has refused, else 1.
 
@@ -240,7 +240,7 @@ struct arguments
 };
 
 constexpr std::string_view kinds =
-  " empty version nul oversized descriptors late vanish stall flood ";
+  " empty version nul oversized descriptors early late vanish stall flood ";
 
 arguments parse(int argc, char** argv)
 {
@@ -324,10 +324,17 @@ int run(const arguments& args)
         own ? "Success" : std::strerror(errno));
   }
 
+  // Connect as one user, and ask as another.
+  const uid_t self = ::geteuid();
+  if (args.misbehave == "early" && ::seteuid(args.uid.value_or(self)) == -1)
+    fail("seteuid");
   asio::io_context context;
   seq_packet_protocol::socket socket = connect(context, args.socket);
+  if (args.misbehave == "early" && ::seteuid(self) == -1)
+    fail("seteuid");
   if (args.misbehave == "late" && args.uid)
     become(*args.uid);
+
   client asks(std::move(socket), request);
   unique_descriptor read_end;
   if (args.misbehave == "descriptors")
@@ -360,7 +367,7 @@ int main(int argc, char** argv)
   {
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     const arguments args = parse(argc, argv);
-    if (args.uid && args.misbehave != "late")
+    if (args.uid && args.misbehave != "late" && args.misbehave != "early")
       become(*args.uid);
     return run(args);
   }

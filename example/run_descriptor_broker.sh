@@ -159,15 +159,15 @@ user=65534
 as_user=(--uid "$user")
 privileged=yes
 opened='opens the file itself: Permission denied'
-if client nowhere letter.txt "${as_user[@]}" | grep -q 'another user'; then
+if grep -q 'another user' <<< "$(client nowhere x "${as_user[@]}")"; then
   user=$me
   as_user=()
   privileged=
   opened='opens the file itself: Success'
   printf '%s\n' \
-    'Not run as root: the broker and its clients are the same user. Not shown:' \
-    'that a client gets a file that it may not open, that one broker tells' \
-    'users apart, and that it serves no device.' ''
+    'Not run as root: the broker and its clients are the same user. That a' \
+    'client gets a file that it may not open, that one broker tells users' \
+    'apart, and that it serves no device is not shown.' ''
 fi
 
 start_broker broker 256 --allow-uid "$user"
@@ -224,6 +224,9 @@ if [ "$privileged" ]; then
   expect 2 'refused: user 0 is not allowed' \
     'A connection made by root, in the hands of an allowed user' \
     letter.txt "${as_user[@]}" --misbehave late
+  expect 2 'refused: user 0 is not allowed' \
+    'A connection made as an allowed user, in the hands of root' \
+    letter.txt "${as_user[@]}" --misbehave early
 fi
 
 expect 2 'refused: that is no request of version 1' 'An empty request' \
