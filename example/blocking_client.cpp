@@ -6,7 +6,6 @@
 
 // A client without an event loop: every call waits until it is done.
 
-//[blocking_client
 #include <boost_seqpacket.hpp>
 
 #include <boost/asio/io_context.hpp>
@@ -81,6 +80,7 @@ int main()
         throw std::runtime_error("that is no answer");
     }
 
+    //[blocking_client_truncation
     // A packet that does not fit is an error, not a shorter packet. What fits
     // is there, and so is the true size.
     boost_seqpacket::send_message(socket,
@@ -91,6 +91,7 @@ int main()
         socket, asio::buffer(data, 4), ancillary, ec);
     std::printf("%zu of %zu bytes: %s\n", size, ancillary.message_size(),
         ec.message().c_str());
+    //]
     if (ec != boost_seqpacket::error::message_truncated)
       throw std::runtime_error("the truncation was not seen");
 
@@ -104,4 +105,3 @@ int main()
     return 1;
   }
 }
-//]

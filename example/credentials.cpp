@@ -7,7 +7,6 @@
 // Credentials that the kernel has checked: with each packet, and of the peer of
 // a connection. A child process tells its own and tries to forge others.
 
-//[credentials
 #include <boost_seqpacket.hpp>
 
 #include <boost/asio/io_context.hpp>
@@ -70,6 +69,7 @@ void send_packets(seq_packet_protocol::socket& socket)
   std::fflush(stdout);
 }
 
+//[credentials_receive
 // The parent. Returns how many packets came until the end of file.
 int receive_packets(seq_packet_protocol::socket& socket, pid_t child)
 {
@@ -90,6 +90,7 @@ int receive_packets(seq_packet_protocol::socket& socket, pid_t child)
     print(text.c_str(), *ancillary.credentials());
   }
 }
+//]
 
 int run_child(asio::io_context& context, seq_packet_protocol::socket& receiver,
     seq_packet_protocol::socket& sender)
@@ -145,4 +146,3 @@ int main()
     return 1;
   }
 }
-//]

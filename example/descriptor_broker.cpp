@@ -236,7 +236,7 @@ answer decide(const settings& config, const credentials& peer,
 }
 //]
 
-//[descriptor_broker_serve
+//[descriptor_broker_send
 asio::awaitable<error_code> send(seq_packet_protocol::socket& socket,
     answer reply)
 {
@@ -250,7 +250,9 @@ asio::awaitable<error_code> send(seq_packet_protocol::socket& socket,
       asio::redirect_error(asio::use_awaitable, ec));
   co_return ec;
 }
+//]
 
+//[descriptor_broker_serve
 // Answers one client until it closes. One that does not read its answers waits
 // here, alone.
 asio::awaitable<void> serve(const settings& config,

@@ -78,7 +78,7 @@ seq_packet_protocol::socket connect(asio::io_context& context,
   return socket;
 }
 
-//[descriptor_client_class
+//[descriptor_client
 // Sends a request and receives the answer, which is a byte, a text and, when
 // the byte is 0, a descriptor.
 class client

@@ -6,7 +6,6 @@
 
 // An echo server and its client, with callbacks.
 
-//[echo_callbacks
 #include <boost_seqpacket.hpp>
 
 #include <boost/asio/io_context.hpp>
@@ -35,6 +34,7 @@ public:
   {
   }
 
+  //[echo_callbacks_receive
   void receive()
   {
     boost_seqpacket::async_receive_message(socket_, asio::buffer(data_),
@@ -42,6 +42,7 @@ public:
         [self = shared_from_this()](error_code ec, std::size_t size)
         { self->on_receive(ec, size); });
   }
+  //]
 
 private:
   void on_receive(error_code ec, std::size_t size)
@@ -196,4 +197,3 @@ int main()
     return 1;
   }
 }
-//]

@@ -6,7 +6,6 @@
 
 // An echo server and its client, with C++20 coroutines.
 
-//[echo_coroutines
 #include <boost_seqpacket.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -35,6 +34,7 @@ void rethrow(std::exception_ptr e)
     std::rethrow_exception(e);
 }
 
+//[echo_coroutines_echo
 // Sends back what one client sends, packet by packet.
 asio::awaitable<void> echo(seq_packet_protocol::socket socket)
 {
@@ -67,6 +67,7 @@ asio::awaitable<void> echo(seq_packet_protocol::socket socket)
     }
   }
 }
+//]
 
 asio::awaitable<void> accept(seq_packet_protocol::acceptor& acceptor)
 {
@@ -137,4 +138,3 @@ int main()
     return 1;
   }
 }
-//]
