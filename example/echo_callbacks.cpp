@@ -26,10 +26,10 @@ using boost::system::system_error;
 using boost_seqpacket::seq_packet_protocol;
 
 // Sends back what one client sends, packet by packet.
-class session : public std::enable_shared_from_this<session>
+class connection : public std::enable_shared_from_this<connection>
 {
 public:
-  explicit session(seq_packet_protocol::socket socket)
+  explicit connection(seq_packet_protocol::socket socket)
     : socket_(std::move(socket))
   {
   }
@@ -107,7 +107,7 @@ public:
           if (ec)
             throw system_error(ec, "accept");
           ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
-          std::make_shared<session>(std::move(socket))->receive();
+          std::make_shared<connection>(std::move(socket))->receive();
           accept();
         });
   }
