@@ -16,9 +16,13 @@
 #include <boost_seqpacket/descriptor_span.hpp>
 #include <boost_seqpacket/error.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
+#include <boost_seqpacket/keep_if_truncated.hpp>
+#include <boost_seqpacket/max_message_size.hpp>
+#include <boost_seqpacket/message_batch.hpp>
 #include <boost_seqpacket/outgoing_ancillary.hpp>
 #include <boost_seqpacket/peer.hpp>
 #include <boost_seqpacket/receive_descriptors.hpp>
+#include <boost_seqpacket/receive_dynamic_message.hpp>
 #include <boost_seqpacket/receive_message.hpp>
 #include <boost_seqpacket/send_descriptors.hpp>
 #include <boost_seqpacket/send_message.hpp>

@@ -12,6 +12,8 @@
 #ifndef BOOST_SEQPACKET_DETAIL_RECEIVE_ATTEMPT_HPP
 #define BOOST_SEQPACKET_DETAIL_RECEIVE_ATTEMPT_HPP
 
+#include <boost_seqpacket/detail/operation.hpp>
+#include <boost_seqpacket/detail/receive_or_keep.hpp>
 #include <boost_seqpacket/detail/socket_traits.hpp>
 #include <boost_seqpacket/detail/transfer.hpp>
 #include <boost_seqpacket/detail/transfer_result.hpp>
@@ -27,9 +29,9 @@ namespace detail {
 
 template <typename Buffers, std::size_t MaxDescriptors>
 class receive_attempt
+  : public simple_attempt<transfer_result>
 {
 public:
-  using result_type = transfer_result;
 
   static constexpr auto wait = boost::asio::socket_base::wait_read;
 
@@ -42,7 +44,7 @@ public:
   }
 
   template <typename Socket>
-  result_type operator()(Socket& socket, bool waited) const
+  transfer_result operator()(Socket& socket, bool waited) const
   {
     if (!waited)
       ancillary_->clear();
@@ -50,17 +52,16 @@ public:
     boost::system::error_code ec;
     check_socket(socket, waited, ec);
     if (ec)
-      return result_type(ec);
+      return transfer_result(ec);
 
     const transfer call = {socket.native_handle(),
       socket_traits<Socket>::kind, flags_, waited};
     const std::size_t received = with_buffers(buffers_, ec,
         [&](const buffer_list& buffers)
         {
-          return receive(call, buffers, ancillary_access::state(*ancillary_),
-              ancillary_access::descriptors(*ancillary_), MaxDescriptors, ec);
+          return receive_or_keep(call, buffers, target_of(*ancillary_), ec);
         });
-    return result_type(ec, received);
+    return transfer_result(ec, received);
   }
 
 private:

@@ -12,6 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_SEND_ATTEMPT_HPP
 #define BOOST_SEQPACKET_DETAIL_SEND_ATTEMPT_HPP
 
+#include <boost_seqpacket/detail/operation.hpp>
 #include <boost_seqpacket/detail/socket_traits.hpp>
 #include <boost_seqpacket/detail/transfer.hpp>
 #include <boost_seqpacket/detail/transfer_result.hpp>
@@ -49,9 +50,9 @@ private:
 // the control messages and their number, or sets an error.
 template <typename Buffers, typename Control>
 class send_attempt
+  : public simple_attempt<transfer_result>
 {
 public:
-  using result_type = transfer_result;
 
   static constexpr auto wait = boost::asio::socket_base::wait_write;
 
@@ -64,12 +65,12 @@ public:
   }
 
   template <typename Socket>
-  result_type operator()(Socket& socket, bool waited) const
+  transfer_result operator()(Socket& socket, bool waited) const
   {
     boost::system::error_code ec;
     check_socket(socket, waited, ec);
     if (ec)
-      return result_type(ec);
+      return transfer_result(ec);
 
     const transfer call = {socket.native_handle(),
       socket_traits<Socket>::kind, flags_, waited};
@@ -82,7 +83,7 @@ public:
                 return send(call, buffers, control, size, ec);
               });
         });
-    return result_type(ec, sent);
+    return transfer_result(ec, sent);
   }
 
 private:

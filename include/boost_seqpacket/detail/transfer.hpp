@@ -20,6 +20,7 @@
 #include <boost_seqpacket/detail/socket_ops.hpp>
 #include <boost_seqpacket/detail/socket_traits.hpp>
 #include <boost_seqpacket/error.hpp>
+#include <boost_seqpacket/incoming_ancillary.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
@@ -150,14 +151,16 @@ void check_socket(Socket& socket, bool waited, boost::system::error_code& ec)
   }
 }
 
+inline int send_flags(const transfer& call) noexcept
+{
+  const int flags = call.flags | MSG_DONTWAIT | MSG_NOSIGNAL;
+  return call.kind == socket_kind::seq_packet ? flags | MSG_EOR : flags;
+}
+
 inline std::size_t send(const transfer& call, const buffer_list& buffers,
     const unsigned char* control, std::size_t control_size,
     boost::system::error_code& ec) noexcept
 {
-  int flags = call.flags | MSG_DONTWAIT | MSG_NOSIGNAL;
-  if (call.kind == socket_kind::seq_packet)
-    flags |= MSG_EOR;
-
   // Nothing to send is no operation on a stream: the kernel would say success
   // and drop the ancillary data, which travels with the first byte.
   if (call.kind == socket_kind::stream && buffers.bytes == 0)
@@ -180,7 +183,7 @@ inline std::size_t send(const transfer& call, const buffer_list& buffers,
         control_size);
   }
   const ::ssize_t sent = socket_ops::send(
-      call.descriptor, message, flags, ec);
+      call.descriptor, message, send_flags(call), ec);
   return sent < 0 ? 0 : static_cast<std::size_t>(sent);
 }
 
@@ -203,9 +206,70 @@ inline bool is_end_of_file(const transfer& call) noexcept
     && !socket_ops::bytes_are_queued(call.descriptor);
 }
 
+// A datagram socket whose receiving half is shut down is ready for ever and has
+// never anything to give: do not wait for it again.
+inline bool is_shut_down_datagram(const transfer& call,
+    const boost::system::error_code& ec) noexcept
+{
+  return call.waited && call.kind == socket_kind::datagram
+    && socket_ops::would_block(ec)
+    && socket_ops::receive_is_shut_down(call.descriptor);
+}
+
+inline int receive_flags(const transfer& call) noexcept
+{
+  int flags = call.flags | MSG_DONTWAIT | MSG_CMSG_CLOEXEC;
+#if defined(BOOST_SEQPACKET_HAS_TRUE_LENGTH)
+  // On a stream the flag would be another one: throw away.
+  if (call.kind != socket_kind::stream)
+    flags |= MSG_TRUNC;
+#endif
+  return flags;
+}
+
+// Where a packet goes that has no buffers: what belongs to an incoming_ancillary.
+struct incoming_target
+{
+  incoming_state* state;
+  unique_descriptor* descriptors;
+  std::size_t max;
+};
+
+template <std::size_t MaxDescriptors>
+incoming_target target_of(incoming_ancillary<MaxDescriptors>& ancillary) noexcept
+{
+  return {&ancillary_access::state(ancillary),
+    ancillary_access::descriptors(ancillary), MaxDescriptors};
+}
+
+// Take over what recvmsg has left: the length that it returned, the control
+// messages, the flags.
+inline incoming_verdict take_packet(const incoming_target& target,
+    std::size_t length, const ::msghdr& message) noexcept
+{
+  incoming_state& state = *target.state;
+  state.flags = message.msg_flags & ~MSG_CMSG_CLOEXEC;
+  state.message_size = length;
+  return incoming_sorter(state, target.descriptors, target.max).sort(
+      static_cast<const unsigned char*>(message.msg_control),
+      static_cast<std::size_t>(message.msg_controllen), state.flags);
+}
+
+// What is wrong with a packet that was taken over, the gravest first.
+inline boost::system::error_code packet_error(const incoming_verdict& verdict,
+    int flags) noexcept
+{
+  if (verdict.lost)
+    return error::descriptors_lost;
+  if (verdict.truncated)
+    return error::ancillary_truncated;
+  if ((flags & MSG_TRUNC) != 0)
+    return error::message_truncated;
+  return boost::system::error_code();
+}
+
 inline std::size_t receive(const transfer& call, const buffer_list& buffers,
-    incoming_state& state, unique_descriptor* descriptors,
-    std::size_t max, boost::system::error_code& ec) noexcept
+    const incoming_target& target, boost::system::error_code& ec) noexcept
 {
   // As everywhere in Asio: a read of nothing from a stream is done at once.
   if (call.kind == socket_kind::stream && buffers.bytes == 0)
@@ -213,13 +277,6 @@ inline std::size_t receive(const transfer& call, const buffer_list& buffers,
     ec = boost::system::error_code();
     return 0;
   }
-
-  int flags = call.flags | MSG_DONTWAIT | MSG_CMSG_CLOEXEC;
-#if defined(BOOST_SEQPACKET_HAS_TRUE_LENGTH)
-  // On a stream the flag would be another one: throw away.
-  if (call.kind != socket_kind::stream)
-    flags |= MSG_TRUNC;
-#endif
 
   alignas(::cmsghdr) unsigned char control[incoming_control_space];
   ::msghdr message = {};
@@ -229,34 +286,20 @@ inline std::size_t receive(const transfer& call, const buffer_list& buffers,
   message.msg_control = control;
   message.msg_controllen = sizeof(control);
   const ::ssize_t received = socket_ops::receive(
-      call.descriptor, message, flags, ec);
+      call.descriptor, message, receive_flags(call), ec);
   if (received < 0)
   {
-    // A datagram socket whose receiving half is shut down is ready for ever and
-    // has never anything to give: do not wait for it again.
-    if (call.waited && call.kind == socket_kind::datagram
-        && socket_ops::would_block(ec)
-        && socket_ops::receive_is_shut_down(call.descriptor))
+    if (is_shut_down_datagram(call, ec))
       ec = boost::asio::error::eof;
     return 0;
   }
 
-  state.flags = message.msg_flags & ~MSG_CMSG_CLOEXEC;
-  state.message_size = static_cast<std::size_t>(received);
-  const incoming_verdict verdict = incoming_sorter(state, descriptors, max).sort(
-      control, static_cast<std::size_t>(message.msg_controllen), state.flags);
-
-  if (verdict.lost)
-    ec = error::descriptors_lost;
-  else if (verdict.truncated)
-    ec = error::ancillary_truncated;
-  else if ((state.flags & MSG_TRUNC) != 0)
-    ec = error::message_truncated;
-  else if (received == 0 && !verdict.any && is_end_of_file(call))
+  const std::size_t length = static_cast<std::size_t>(received);
+  const incoming_verdict verdict = take_packet(target, length, message);
+  ec = packet_error(verdict, target.state->flags);
+  if (!ec && length == 0 && !verdict.any && is_end_of_file(call))
     ec = boost::asio::error::eof;
-
-  return state.message_size < buffers.bytes
-    ? state.message_size : buffers.bytes;
+  return length < buffers.bytes ? length : buffers.bytes;
 }
 
 } // namespace detail

@@ -48,6 +48,7 @@ struct receive_descriptors_result
 
 template <std::size_t Count, typename Buffers>
 class receive_descriptors_attempt
+  : public simple_attempt<receive_descriptors_result<Count>>
 {
   static_assert(Count <= max_descriptors,
       "A packet carries at most 253 descriptors (SCM_MAX_FD): write "

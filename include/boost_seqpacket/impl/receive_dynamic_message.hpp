@@ -1,0 +1,89 @@
+//
+// impl/receive_dynamic_message.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_IMPL_RECEIVE_DYNAMIC_MESSAGE_HPP
+#define BOOST_SEQPACKET_IMPL_RECEIVE_DYNAMIC_MESSAGE_HPP
+
+#include <boost_seqpacket/detail/operation.hpp>
+#include <boost_seqpacket/detail/receive_dynamic_attempt.hpp>
+#include <boost_seqpacket/detail/throw_error.hpp>
+
+namespace boost_seqpacket {
+
+template <typename Socket, typename DynamicBuffer_v2,
+    std::size_t MaxDescriptors,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2>>
+std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    incoming_ancillary<MaxDescriptors>& ancillary,
+    boost::asio::socket_base::message_flags flags)
+{
+  boost::system::error_code ec;
+  const std::size_t received = receive_message(
+      socket, buffer, ancillary, flags, ec);
+  detail::throw_error(ec, "receive_message");
+  return received;
+}
+
+template <typename Socket, typename DynamicBuffer_v2,
+    std::size_t MaxDescriptors,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2>>
+std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    incoming_ancillary<MaxDescriptors>& ancillary,
+    boost::asio::socket_base::message_flags flags,
+    boost::system::error_code& ec)
+{
+  using attempt =
+    detail::receive_dynamic_attempt<DynamicBuffer_v2, MaxDescriptors>;
+  const detail::transfer_result result = detail::run(
+      socket, attempt(buffer, ancillary, flags), flags);
+  ec = result.error;
+  return result.bytes;
+}
+
+template <typename Socket, typename DynamicBuffer_v2,
+    std::size_t MaxDescriptors,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2>>
+std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    incoming_ancillary<MaxDescriptors>& ancillary,
+    boost::system::error_code& ec)
+{
+  return receive_message(socket, buffer, ancillary, 0, ec);
+}
+
+template <typename Socket, typename DynamicBuffer_v2,
+    std::size_t MaxDescriptors, typename CompletionToken,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2>,
+    detail::token_constraint<CompletionToken>>
+auto async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    incoming_ancillary<MaxDescriptors>& ancillary, CompletionToken&& token)
+{
+  return async_receive_message(socket, buffer, ancillary, 0,
+      std::forward<CompletionToken>(token));
+}
+
+template <typename Socket, typename DynamicBuffer_v2,
+    std::size_t MaxDescriptors, typename CompletionToken,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2>>
+auto async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    incoming_ancillary<MaxDescriptors>& ancillary,
+    boost::asio::socket_base::message_flags flags, CompletionToken&& token)
+{
+  detail::check_token<CompletionToken>();
+  using attempt =
+    detail::receive_dynamic_attempt<DynamicBuffer_v2, MaxDescriptors>;
+  return detail::initiate<CompletionToken,
+    void(boost::system::error_code, std::size_t)>(token, socket,
+      attempt(buffer, ancillary, flags));
+}
+
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_IMPL_RECEIVE_DYNAMIC_MESSAGE_HPP

@@ -1,0 +1,284 @@
+//
+// message_batch.hpp
+// ~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_MESSAGE_BATCH_HPP
+#define BOOST_SEQPACKET_MESSAGE_BATCH_HPP
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#include <boost_seqpacket/detail/socket_traits.hpp>
+#include <boost_seqpacket/incoming_ancillary.hpp>
+#include <boost_seqpacket/outgoing_ancillary.hpp>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/socket_base.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+
+namespace boost_seqpacket {
+
+/// One packet of a batch to be sent.
+template <std::size_t MaxDescriptors,
+    typename ConstBufferSequence = boost::asio::const_buffer>
+struct outgoing_message
+{
+  /// The bytes, in at most 1024 buffers.
+  ConstBufferSequence buffers;
+
+  /// The ancillary data.
+  outgoing_ancillary<MaxDescriptors> ancillary;
+};
+
+/// Room for one packet of a batch to be received.
+template <std::size_t MaxDescriptors,
+    typename MutableBufferSequence = boost::asio::mutable_buffer>
+struct incoming_message
+{
+  /// The memory for the bytes, in at most 1024 buffers.
+  MutableBufferSequence buffers;
+
+  /// The ancillary data.
+  incoming_ancillary<MaxDescriptors> ancillary;
+
+  /// The number of bytes that are in the buffers.
+  std::size_t bytes_transferred = 0;
+
+  /// Whether the packet is whole: one of the three errors of a truncated packet,
+  /// or success.
+  boost::system::error_code error;
+};
+
+/**
+ * @defgroup send_messages boost_seqpacket::send_messages
+ *
+ * @brief The @c send_messages and @c async_send_messages functions send many
+ * packets, up to 32 for one system call.
+ */
+/*@{*/
+
+/// Send many packets.
+/**
+ * This function sends the packets of a range in their order, as @c send_message
+ * would one by one. It waits while the queue is full, unless the socket's
+ * @c non_blocking() is set, and goes on where it stopped.
+ *
+ * @param socket An Asio socket of the AF_UNIX family but a stream: seq_packet,
+ * datagram or generic.
+ *
+ * @param messages A range of @c outgoing_message, such as an array or a vector.
+ *
+ * @param flags Flags, as for @c send_message.
+ *
+ * @returns The number of packets that were sent: all of them, unless an error
+ * occurred behind the first, which the next call reports then.
+ *
+ * @throws boost::system::system_error Thrown on failure. Nothing was sent then.
+ *
+ * @par Errors
+ * Those of @c send_message, for the first packet of the range.
+ *
+ * @par Remarks
+ * @c sendmmsg(2), Linux 3.0; elsewhere, and with
+ * @c BOOST_SEQPACKET_DISABLE_BATCH_CALLS, a loop of single calls. Each thread that
+ * calls it allocates memory of about 70 KB once for all batches.
+ */
+template <typename Socket, typename Range>
+std::size_t send_messages(Socket& socket, Range& messages,
+    boost::asio::socket_base::message_flags flags = 0);
+
+/// Send many packets.
+/**
+ * As the throwing form, with the error in @c ec; 0 is returned then.
+ */
+template <typename Socket, typename Range>
+std::size_t send_messages(Socket& socket, Range& messages,
+    boost::asio::socket_base::message_flags flags,
+    boost::system::error_code& ec);
+
+/// Send many packets.
+/**
+ * As the throwing form, with the error in @c ec; 0 is returned then.
+ */
+template <typename Socket, typename Range>
+std::size_t send_messages(Socket& socket, Range& messages,
+    boost::system::error_code& ec);
+
+/// Start to send many packets.
+/**
+ * As @c send_messages, but it always returns immediately.
+ *
+ * @param socket An Asio socket of the AF_UNIX family but a stream.
+ *
+ * @param messages A range of @c outgoing_message. The range, its elements and the
+ * memory of their buffers stay valid, and are not changed, until the handler is
+ * called.
+ *
+ * @param flags Flags, as for @c send_message.
+ *
+ * @param token The completion token.
+ *
+ * @par Completion Signature
+ * @code void(boost::system::error_code, std::size_t) @endcode
+ * with the number of packets that were sent.
+ *
+ * @par Completion Conditions
+ * All packets have been sent; or the operation ended early after at least one,
+ * with success and a smaller number; or an error occurred, and then nothing was
+ * sent.
+ *
+ * @par Object Lifetimes
+ * The socket and what belongs to the range stay valid until the handler is called.
+ *
+ * @par Per-Operation Cancellation
+ * @c terminal, @c partial and @c total (Boost 1.77 and later). An operation that
+ * ends with @c boost::asio::error::operation_aborted has sent nothing.
+ */
+template <typename Socket, typename Range,
+    typename CompletionToken = detail::default_token<Socket>,
+    detail::token_constraint<CompletionToken> = 0>
+auto async_send_messages(Socket& socket, Range& messages,
+    CompletionToken&& token = detail::default_token<Socket>());
+
+/// Start to send many packets.
+/**
+ * As the form without flags.
+ */
+template <typename Socket, typename Range,
+    typename CompletionToken = detail::default_token<Socket>>
+auto async_send_messages(Socket& socket, Range& messages,
+    boost::asio::socket_base::message_flags flags,
+    CompletionToken&& token = detail::default_token<Socket>());
+
+/*@}*/
+
+/**
+ * @defgroup receive_messages boost_seqpacket::receive_messages
+ *
+ * @brief The @c receive_messages and @c async_receive_messages functions receive
+ * the packets that are there, up to 32 for one system call.
+ */
+/*@{*/
+
+/// Receive the packets that are there.
+/**
+ * This function receives packets into the elements of a range, in their order,
+ * until there are no more or the range is full. It waits for the first one, unless
+ * the socket's @c non_blocking() is set.
+ *
+ * @param socket An Asio socket of the AF_UNIX family but a stream: seq_packet,
+ * datagram or generic.
+ *
+ * @param messages A range of @c incoming_message, such as an array or a vector.
+ * All elements are cleared first.
+ *
+ * @param flags Flags, as for @c receive_message. With @c keep_if_truncated a
+ * packet that is not whole stays in the queue and ends the batch. @c MSG_PEEK
+ * would give the first packet again and again, and is refused.
+ *
+ * @returns The number of packets that were received, at least one. Each has its
+ * own @c bytes_transferred, @c ancillary and @c error.
+ *
+ * @throws boost::system::system_error Thrown on failure. Nothing was received
+ * then.
+ *
+ * @par Errors
+ * Those of @c receive_message, but for truncated packets, whose errors are in the
+ * elements. An error or the end of file behind the first packet is reported by the
+ * next call. And
+ * @li @c boost::asio::error::invalid_argument @c MSG_PEEK is among the flags.
+ * @li @c boost::asio::error::no_memory There is no memory for the first batch of
+ * the thread.
+ *
+ * @par Remarks
+ * @c recvmmsg(2), Linux 2.6.33; elsewhere, and with
+ * @c BOOST_SEQPACKET_DISABLE_BATCH_CALLS, a loop of single calls. Each thread that
+ * calls it allocates memory of about 70 KB once for all batches.
+ */
+template <typename Socket, typename Range>
+std::size_t receive_messages(Socket& socket, Range& messages,
+    boost::asio::socket_base::message_flags flags = 0);
+
+/// Receive the packets that are there.
+/**
+ * As the throwing form, with the error in @c ec; 0 is returned then.
+ */
+template <typename Socket, typename Range>
+std::size_t receive_messages(Socket& socket, Range& messages,
+    boost::asio::socket_base::message_flags flags,
+    boost::system::error_code& ec);
+
+/// Receive the packets that are there.
+/**
+ * As the throwing form, with the error in @c ec; 0 is returned then.
+ */
+template <typename Socket, typename Range>
+std::size_t receive_messages(Socket& socket, Range& messages,
+    boost::system::error_code& ec);
+
+/// Start to receive the packets that are there.
+/**
+ * As @c receive_messages, but it always returns immediately.
+ *
+ * @param socket An Asio socket of the AF_UNIX family but a stream.
+ *
+ * @param messages A range of @c incoming_message. The range, its elements and the
+ * memory of their buffers stay valid, and are not touched, until the handler is
+ * called.
+ *
+ * @param flags Flags, as for @c receive_messages.
+ *
+ * @param token The completion token.
+ *
+ * @par Completion Signature
+ * @code void(boost::system::error_code, std::size_t) @endcode
+ * with the number of packets that were received.
+ *
+ * @par Completion Conditions
+ * At least one packet was received; or an error occurred, and then none was.
+ *
+ * @par Object Lifetimes
+ * The socket and what belongs to the range stay valid until the handler is called.
+ *
+ * @par Descriptor Ownership
+ * The ancillary objects own what arrived, whether or not the handler is called.
+ *
+ * @par Per-Operation Cancellation
+ * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
+ * operation has received nothing.
+ */
+template <typename Socket, typename Range,
+    typename CompletionToken = detail::default_token<Socket>,
+    detail::token_constraint<CompletionToken> = 0>
+auto async_receive_messages(Socket& socket, Range& messages,
+    CompletionToken&& token = detail::default_token<Socket>());
+
+/// Start to receive the packets that are there.
+/**
+ * As the form without flags.
+ */
+template <typename Socket, typename Range,
+    typename CompletionToken = detail::default_token<Socket>>
+auto async_receive_messages(Socket& socket, Range& messages,
+    boost::asio::socket_base::message_flags flags,
+    CompletionToken&& token = detail::default_token<Socket>());
+
+/*@}*/
+
+} // namespace boost_seqpacket
+
+#include <boost_seqpacket/impl/message_batch.hpp>
+
+#endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#endif // BOOST_SEQPACKET_MESSAGE_BATCH_HPP
