@@ -1,6 +1,6 @@
 //
-// receive_messages.hpp
-// ~~~~~~~~~~~~~~~~~~~~
+// impl/receive_messages.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~
 //
 // Copyright (c) 2026 The boost_seqpacket authors
 //

@@ -1,6 +1,6 @@
 //
-// send_messages.hpp
-// ~~~~~~~~~~~~~~~~~
+// impl/send_messages.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~
 //
 // Copyright (c) 2026 The boost_seqpacket authors
 //
