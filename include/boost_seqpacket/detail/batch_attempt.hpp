@@ -15,7 +15,6 @@
 #include <boost_seqpacket/detail/batch_calls.hpp>
 #include <boost_seqpacket/detail/socket_traits.hpp>
 #include <boost_seqpacket/detail/transfer.hpp>
-#include <boost_seqpacket/detail/transfer_result.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/socket_base.hpp>

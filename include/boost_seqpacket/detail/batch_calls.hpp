@@ -15,7 +15,9 @@
 // One system call for many packets, or one packet where there is no such call.
 
 #include <boost_seqpacket/detail/batch_headers.hpp>
-#include <boost_seqpacket/detail/receive_or_keep.hpp>
+#include <boost_seqpacket/detail/buffer_list.hpp>
+#include <boost_seqpacket/detail/receive.hpp>
+#include <boost_seqpacket/detail/send.hpp>
 #include <boost_seqpacket/detail/socket_ops.hpp>
 #include <boost_seqpacket/detail/transfer.hpp>
 
@@ -62,7 +64,7 @@ std::size_t receive_one(const transfer& call, Iterator& next,
   message.bytes_transferred = with_buffers(message.buffers, ec,
       [&](const buffer_list& buffers)
       {
-        return receive_or_keep(
+        return receive(
             call, buffers, target_of(message.ancillary), ec);
       });
   if (ec && !is_truncation(ec))

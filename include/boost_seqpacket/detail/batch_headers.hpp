@@ -20,7 +20,8 @@
 
 #if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
 
-#include <boost_seqpacket/detail/transfer.hpp>
+#include <boost_seqpacket/detail/buffer_list.hpp>
+#include <boost_seqpacket/detail/incoming_state.hpp>
 
 #include <boost/asio/buffer.hpp>
 

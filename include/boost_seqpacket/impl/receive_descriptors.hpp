@@ -13,10 +13,10 @@
 #define BOOST_SEQPACKET_IMPL_RECEIVE_DESCRIPTORS_HPP
 
 #include <boost_seqpacket/detail/operation.hpp>
-#include <boost_seqpacket/detail/receive_attempt.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 #include <boost_seqpacket/error.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
+#include <boost_seqpacket/receive_message.hpp>
 
 #include <boost/asio/socket_base.hpp>
 
