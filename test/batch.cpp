@@ -8,6 +8,8 @@
 // up. batch_without_calls.cpp runs the same without the system calls for many
 // packets.
 
+#include "test.hpp"
+
 #include "allocations.hpp"
 #include "features.hpp"
 #include "forms.hpp"

@@ -52,6 +52,9 @@ inline system_calls counted;
 // Called before each recvmsg and sendmsg, and their forms for many packets.
 inline void (*on_message_call)() = nullptr;
 
+// Called before each poll.
+inline void (*on_poll)() = nullptr;
+
 } // namespace test
 } // namespace boost_seqpacket
 
@@ -103,7 +106,10 @@ extern "C" int sendmmsg(int descriptor, ::mmsghdr* messages, unsigned count,
 
 extern "C" int poll(::pollfd* list, ::nfds_t count, int timeout)
 {
-  ++boost_seqpacket::test::counted.poll;
+  using namespace boost_seqpacket::test;
+  if (on_poll)
+    on_poll();
+  ++counted.poll;
   return static_cast<int>(::syscall(SYS_poll, list, count, timeout));
 }
 
