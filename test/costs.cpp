@@ -9,53 +9,13 @@
 
 #include "test.hpp"
 
+#include "allocations.hpp"
 #include "features.hpp"
 #include "system_calls.hpp"
 #include "tracking_executor.hpp"
 
-#include <cstdlib>
-#include <new>
-
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
-
-namespace {
-
-std::atomic<int> allocations{0};
-
-} // namespace
-
-// Every allocation of the program.
-void* operator new(std::size_t size)
-{
-  ++allocations;
-  if (void* memory = std::malloc(size == 0 ? 1 : size))
-    return memory;
-  throw std::bad_alloc();
-}
-
-void operator delete(void* memory) noexcept
-{
-  std::free(memory);
-}
-
-void operator delete(void* memory, std::size_t) noexcept
-{
-  std::free(memory);
-}
-
-// Asio's recycling memory comes from here from Boost 1.79 on.
-extern "C" void* aligned_alloc(std::size_t alignment, std::size_t size)
-#if defined(__GLIBC__)
-  noexcept
-#endif
-{
-  ++allocations;
-  void* memory = nullptr;
-  return ::posix_memalign(&memory,
-      alignment < sizeof(void*) ? sizeof(void*) : alignment, size) == 0
-    ? memory : nullptr;
-}
 
 namespace {
 

@@ -51,7 +51,8 @@ namespace boost_seqpacket {
  *
  * @param flags Flags of recvmsg(2). @c MSG_CMSG_CLOEXEC is always set. With
  * @c MSG_DONTWAIT the function does not wait. With @c MSG_PEEK the packet stays in
- * the queue; on Linux each peek gives descriptors of its own.
+ * the queue; on Linux each peek gives descriptors of its own. With
+ * @c keep_if_truncated a packet that cannot be received whole stays there.
  *
  * @returns The number of bytes that were received: 0 for an empty packet.
  *
@@ -216,7 +217,9 @@ auto async_receive_message(Socket& socket,
 
 #include <boost_seqpacket/impl/receive_message.hpp>
 
+#include <boost_seqpacket/keep_if_truncated.hpp>
 #include <boost_seqpacket/receive_descriptors.hpp>
+#include <boost_seqpacket/receive_dynamic_message.hpp>
 
 #endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 

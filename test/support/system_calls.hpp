@@ -28,6 +28,8 @@ struct system_calls
   std::atomic<int> recvmsg{0};
   std::atomic<int> recvmsg_blocked{0}; // of these, how many said EAGAIN
   std::atomic<int> sendmsg{0};
+  std::atomic<int> recvmmsg{0};
+  std::atomic<int> sendmmsg{0};
   std::atomic<int> poll{0};
   std::atomic<int> epoll_ctl{0};
   std::atomic<int> others{0}; // getsockopt, ioctl, fcntl of the library
@@ -37,6 +39,8 @@ struct system_calls
     recvmsg = 0;
     recvmsg_blocked = 0;
     sendmsg = 0;
+    recvmmsg = 0;
+    sendmmsg = 0;
     poll = 0;
     epoll_ctl = 0;
     others = 0;
@@ -45,8 +49,11 @@ struct system_calls
 
 inline system_calls counted;
 
-// Called before each recvmsg and sendmsg.
+// Called before each recvmsg and sendmsg, and their forms for many packets.
 inline void (*on_message_call)() = nullptr;
+
+// Called before each poll.
+inline void (*on_poll)() = nullptr;
 
 } // namespace test
 } // namespace boost_seqpacket
@@ -75,9 +82,34 @@ extern "C" ::ssize_t sendmsg(int descriptor, const ::msghdr* message,
       ::syscall(SYS_sendmsg, descriptor, message, flags));
 }
 
+extern "C" int recvmmsg(int descriptor, ::mmsghdr* messages, unsigned count,
+    int flags, ::timespec* timeout)
+{
+  using namespace boost_seqpacket::test;
+  if (on_message_call)
+    on_message_call();
+  ++counted.recvmmsg;
+  return static_cast<int>(::syscall(
+        SYS_recvmmsg, descriptor, messages, count, flags, timeout));
+}
+
+extern "C" int sendmmsg(int descriptor, ::mmsghdr* messages, unsigned count,
+    int flags)
+{
+  using namespace boost_seqpacket::test;
+  if (on_message_call)
+    on_message_call();
+  ++counted.sendmmsg;
+  return static_cast<int>(
+      ::syscall(SYS_sendmmsg, descriptor, messages, count, flags));
+}
+
 extern "C" int poll(::pollfd* list, ::nfds_t count, int timeout)
 {
-  ++boost_seqpacket::test::counted.poll;
+  using namespace boost_seqpacket::test;
+  if (on_poll)
+    on_poll();
+  ++counted.poll;
   return static_cast<int>(::syscall(SYS_poll, list, count, timeout));
 }
 

@@ -80,6 +80,18 @@
 # define BOOST_SEQPACKET_HAS_TRUE_LENGTH 1
 #endif
 
+// sendmmsg and recvmmsg: several packets for one system call (Linux 3.0). A
+// program may do without, then a loop of single calls takes their place.
+#if defined(__linux__) && !defined(BOOST_SEQPACKET_DISABLE_BATCH_CALLS)
+# define BOOST_SEQPACKET_HAS_BATCH_CALLS 1
+#endif
+
+// A peek gives descriptors of its own and leaves those in the queue alone, so
+// that a packet can be looked at whole and taken afterwards.
+#if defined(__linux__)
+# define BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED 1
+#endif
+
 // The address family of a socket can be asked for by its descriptor alone.
 #if defined(SO_DOMAIN)
 # define BOOST_SEQPACKET_HAS_SO_DOMAIN 1

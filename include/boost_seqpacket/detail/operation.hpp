@@ -16,10 +16,12 @@
 // wait for it and try again.
 //
 // An attempt is a copyable function object. It has
-//   - using result_type: constructible from an error code, with a member
-//     error, and callable as std::move(result)(handler) to call the handler;
+//   - using result_type: with a member error, and callable as
+//     std::move(result)(handler) to call the handler;
 //   - static constexpr wait: what to wait for;
-//   - result_type operator()(Socket&, bool waited) const: tries once.
+//   - result_type operator()(Socket&, bool waited): tries once, or goes on where
+//     the last try stopped;
+//   - result_type stopped(error_code): the result when there is no next try.
 
 #include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/handler_step.hpp>
@@ -145,7 +147,7 @@ protected:
     {
       if (!ec)
         ec = boost::asio::error::operation_aborted;
-      finish(step, result_type(ec));
+      finish(step, attempt_.stopped(ec));
       return;
     }
 
@@ -218,7 +220,7 @@ public:
   }
 
   template <typename Handler, typename Attempt>
-  void operator()(Handler&& handler, const Attempt& attempt) const
+  void operator()(Handler&& handler, Attempt attempt) const
   {
     auto result = attempt(*socket_, false);
     if (!socket_ops::would_block(result.error))
@@ -252,23 +254,38 @@ auto initiate(std::remove_reference_t<Token>& token, Socket& socket,
 
 // The synchronous form: wait as the user's blocking mode says.
 template <typename Socket, typename Attempt>
-typename Attempt::result_type run(Socket& socket, const Attempt& attempt,
+typename Attempt::result_type run(Socket& socket, Attempt attempt,
     message_flags flags)
 {
+  const bool waits = !socket.non_blocking() && (flags & MSG_DONTWAIT) == 0;
   typename Attempt::result_type result = attempt(socket, false);
-  while (socket_ops::would_block(result.error)
-      && !socket.non_blocking() && (flags & MSG_DONTWAIT) == 0)
+  while (socket_ops::would_block(result.error))
   {
+    if (!waits)
+      return attempt.stopped(result.error);
+
     boost::system::error_code ec;
     do
       socket.wait(Attempt::wait, ec);
     while (ec == boost::asio::error::interrupted);
     if (ec)
-      return typename Attempt::result_type(ec);
+      return attempt.stopped(ec);
     result = attempt(socket, true);
   }
   return result;
 }
+
+// What most attempts are: without progress.
+template <typename Result>
+struct simple_attempt
+{
+  using result_type = Result;
+
+  static result_type stopped(const boost::system::error_code& ec)
+  {
+    return result_type(ec);
+  }
+};
 
 } // namespace detail
 } // namespace boost_seqpacket

@@ -84,6 +84,29 @@ inline ::ssize_t receive(int descriptor, ::msghdr& message, int flags,
   return result;
 }
 
+// Take the next packet out of the queue without receiving any of it. The kernel
+// drops the descriptors that it carries.
+inline void discard(int descriptor, boost::system::error_code& ec) noexcept
+{
+  ::msghdr message = {};
+  receive(descriptor, message, MSG_DONTWAIT, ec);
+}
+
+// Whether a peek begins elsewhere than at the next packet (SO_PEEK_OFF,
+// socket(7)).
+inline bool peeks_elsewhere(int descriptor) noexcept
+{
+#if defined(SO_PEEK_OFF)
+  int offset = -1;
+  ::socklen_t size = sizeof(offset);
+  return ::getsockopt(descriptor, SOL_SOCKET, SO_PEEK_OFF, &offset, &size) == 0
+    && offset >= 0;
+#else
+  (void)descriptor;
+  return false;
+#endif
+}
+
 // Whether nothing can be queued for this socket any more: the peer has closed
 // or shut down its sending half, or this side its receiving half.
 inline bool receive_is_shut_down(int descriptor) noexcept
@@ -132,6 +155,46 @@ inline void check_family(int descriptor, boost::system::error_code& ec) noexcept
   else
     ec = boost::system::error_code();
 }
+
+// The size of the send buffer as the kernel counts it, in bytes.
+inline int send_buffer_size(int descriptor,
+    boost::system::error_code& ec) noexcept
+{
+  int bytes = 0;
+  ::socklen_t size = sizeof(bytes);
+  const bool failed =
+    ::getsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &bytes, &size) != 0;
+  ec = failed ? last_error() : boost::system::error_code();
+  return bytes;
+}
+
+#if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
+
+// The number of packets that were sent, or -1.
+inline int send_many(int descriptor, ::mmsghdr* messages, unsigned count,
+    int flags, boost::system::error_code& ec) noexcept
+{
+  int result;
+  do
+    result = ::sendmmsg(descriptor, messages, count, flags);
+  while (result < 0 && errno == EINTR);
+  ec = result < 0 ? last_error() : boost::system::error_code();
+  return result;
+}
+
+// The number of packets that were received, or -1.
+inline int receive_many(int descriptor, ::mmsghdr* messages, unsigned count,
+    int flags, boost::system::error_code& ec) noexcept
+{
+  int result;
+  do
+    result = ::recvmmsg(descriptor, messages, count, flags, nullptr);
+  while (result < 0 && errno == EINTR);
+  ec = result < 0 ? last_error() : boost::system::error_code();
+  return result;
+}
+
+#endif // defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
 
 #if defined(BOOST_SEQPACKET_HAS_PEER_CREDENTIALS)
 

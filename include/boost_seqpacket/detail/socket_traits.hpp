@@ -144,6 +144,10 @@ template <typename Buffers>
 using const_buffers_constraint = std::enable_if_t<
   boost::asio::is_const_buffer_sequence<Buffers>::value, int>;
 
+template <typename Buffer>
+using dynamic_buffer_constraint = std::enable_if_t<
+  boost::asio::is_dynamic_buffer_v2<Buffer>::value, int>;
+
 template <typename Buffers>
 using mutable_buffers_constraint = std::enable_if_t<
   boost::asio::is_mutable_buffer_sequence<Buffers>::value, int>;

@@ -13,10 +13,10 @@
 #define BOOST_SEQPACKET_IMPL_RECEIVE_DESCRIPTORS_HPP
 
 #include <boost_seqpacket/detail/operation.hpp>
-#include <boost_seqpacket/detail/receive_attempt.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 #include <boost_seqpacket/error.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
+#include <boost_seqpacket/receive_message.hpp>
 
 #include <boost/asio/socket_base.hpp>
 
@@ -48,6 +48,7 @@ struct receive_descriptors_result
 
 template <std::size_t Count, typename Buffers>
 class receive_descriptors_attempt
+  : public simple_attempt<receive_descriptors_result<Count>>
 {
   static_assert(Count <= max_descriptors,
       "A packet carries at most 253 descriptors (SCM_MAX_FD): write "

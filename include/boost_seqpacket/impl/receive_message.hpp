@@ -12,11 +12,59 @@
 #ifndef BOOST_SEQPACKET_IMPL_RECEIVE_MESSAGE_HPP
 #define BOOST_SEQPACKET_IMPL_RECEIVE_MESSAGE_HPP
 
+#include <boost_seqpacket/detail/buffer_list.hpp>
 #include <boost_seqpacket/detail/operation.hpp>
-#include <boost_seqpacket/detail/receive_attempt.hpp>
+#include <boost_seqpacket/detail/receive.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
+#include <boost_seqpacket/detail/transfer.hpp>
 
 namespace boost_seqpacket {
+namespace detail {
+
+template <typename Buffers, std::size_t MaxDescriptors>
+class receive_attempt
+  : public simple_attempt<transfer_result>
+{
+public:
+
+  static constexpr auto wait = boost::asio::socket_base::wait_read;
+
+  receive_attempt(const Buffers& buffers,
+      incoming_ancillary<MaxDescriptors>& ancillary, message_flags flags)
+    : buffers_(buffers),
+      ancillary_(&ancillary),
+      flags_(flags)
+  {
+  }
+
+  template <typename Socket>
+  transfer_result operator()(Socket& socket, bool waited) const
+  {
+    if (!waited)
+      ancillary_->clear();
+
+    boost::system::error_code ec;
+    check_socket(socket, waited, ec);
+    if (ec)
+      return transfer_result(ec);
+
+    const transfer call = {socket.native_handle(),
+      socket_traits<Socket>::kind, flags_, waited};
+    const std::size_t received = with_buffers(buffers_, ec,
+        [&](const buffer_list& buffers)
+        {
+          return receive(call, buffers, target_of(*ancillary_), ec);
+        });
+    return transfer_result(ec, received);
+  }
+
+private:
+  Buffers buffers_;
+  incoming_ancillary<MaxDescriptors>* ancillary_;
+  message_flags flags_;
+};
+
+} // namespace detail
 
 template <typename Socket, typename MutableBufferSequence,
     std::size_t MaxDescriptors,

@@ -13,8 +13,8 @@
 #define BOOST_SEQPACKET_IMPL_SEND_DESCRIPTORS_HPP
 
 #include <boost_seqpacket/detail/operation.hpp>
-#include <boost_seqpacket/detail/send_attempt.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
+#include <boost_seqpacket/send_message.hpp>
 
 namespace boost_seqpacket {
 

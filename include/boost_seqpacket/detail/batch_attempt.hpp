@@ -1,0 +1,143 @@
+//
+// detail/batch_attempt.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_BATCH_ATTEMPT_HPP
+#define BOOST_SEQPACKET_DETAIL_BATCH_ATTEMPT_HPP
+
+#include <boost_seqpacket/detail/batch_calls.hpp>
+#include <boost_seqpacket/detail/socket_traits.hpp>
+#include <boost_seqpacket/detail/transfer.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/socket_base.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+#include <iterator>
+
+namespace boost_seqpacket {
+namespace detail {
+
+template <typename Socket>
+constexpr bool has_packets()
+{
+  static_assert(socket_traits<Socket>::kind != socket_kind::stream,
+      "A stream has no packets: use send_message and receive_message, or "
+      "boost::asio::write and boost::asio::read");
+  return true;
+}
+
+// Sends a range of messages, and goes on behind those that are sent.
+template <typename Range>
+class send_batch_attempt
+{
+public:
+  using result_type = transfer_result;
+
+  static constexpr auto wait = boost::asio::socket_base::wait_write;
+
+  send_batch_attempt(Range& messages, message_flags flags)
+    : messages_(&messages),
+      flags_(flags)
+  {
+  }
+
+  // What was sent counts; the error is for the next call to find again.
+  transfer_result stopped(const boost::system::error_code& ec) const
+  {
+    return done_ == 0 ? transfer_result(ec)
+      : transfer_result(boost::system::error_code(), done_);
+  }
+
+  template <typename Socket>
+  transfer_result operator()(Socket& socket, bool waited)
+  {
+    static_assert(has_packets<Socket>(), "");
+    boost::system::error_code ec;
+    check_socket(socket, waited, ec);
+    if (ec)
+      return stopped(ec);
+
+    const transfer call = {socket.native_handle(),
+      socket_traits<Socket>::kind, flags_, waited};
+    const auto end = std::end(*messages_);
+    auto next = std::next(std::begin(*messages_),
+        static_cast<std::ptrdiff_t>(done_));
+    while (!ec && next != end)
+      done_ += send_some(call, next, end, ec);
+    return socket_ops::would_block(ec)
+      ? transfer_result(ec, done_) : stopped(ec);
+  }
+
+private:
+  Range* messages_;
+  message_flags flags_;
+  std::size_t done_ = 0;
+};
+
+// Receives what is there into a range of messages.
+template <typename Range>
+class receive_batch_attempt
+{
+public:
+  using result_type = transfer_result;
+
+  static constexpr auto wait = boost::asio::socket_base::wait_read;
+
+  receive_batch_attempt(Range& messages, message_flags flags)
+    : messages_(&messages),
+      flags_(flags)
+  {
+  }
+
+  static transfer_result stopped(const boost::system::error_code& ec)
+  {
+    return transfer_result(ec);
+  }
+
+  template <typename Socket>
+  transfer_result operator()(Socket& socket, bool waited)
+  {
+    static_assert(has_packets<Socket>(), "");
+    if (!waited)
+    {
+      for (auto& message : *messages_)
+        clear_message(message);
+    }
+
+    boost::system::error_code ec;
+    check_socket(socket, waited, ec);
+    if (!ec && (flags_ & MSG_PEEK) != 0)
+      ec = boost::asio::error::invalid_argument;
+    if (ec)
+      return transfer_result(ec);
+
+    const transfer call = {socket.native_handle(),
+      socket_traits<Socket>::kind, flags_, waited};
+    std::size_t done = 0;
+    const auto end = std::end(*messages_);
+    auto next = std::begin(*messages_);
+    bool more = true;
+    while (!ec && more && next != end)
+      done += receive_some(call, next, end, more, ec);
+    return done == 0 ? transfer_result(ec)
+      : transfer_result(boost::system::error_code(), done);
+  }
+
+private:
+  Range* messages_;
+  message_flags flags_;
+};
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_DETAIL_BATCH_ATTEMPT_HPP

@@ -1,0 +1,140 @@
+//
+// detail/batch_headers.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_BATCH_HEADERS_HPP
+#define BOOST_SEQPACKET_DETAIL_BATCH_HEADERS_HPP
+
+// The headers of sendmmsg and recvmmsg. They are used only for the time of a call,
+// and so one set serves all sockets of a thread: nothing of it is kept for a
+// connection. What does not change from call to call is written once.
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
+
+#include <boost_seqpacket/detail/buffer_list.hpp>
+#include <boost_seqpacket/detail/incoming_state.hpp>
+
+#include <boost/asio/buffer.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+namespace boost_seqpacket {
+namespace detail {
+
+class batch_headers
+{
+public:
+  // The packets of one system call. More gain little: the call itself is shared
+  // by 32 already.
+  static constexpr std::size_t max_packets = 32;
+
+  // The headers of the calling thread, or null when there is no memory.
+  static batch_headers* of_this_thread() noexcept
+  {
+    thread_local std::unique_ptr<batch_headers> headers(
+        new (std::nothrow) batch_headers);
+    return headers.get();
+  }
+
+  ::mmsghdr* data() noexcept
+  {
+    return headers_;
+  }
+
+  // Begin to fill in headers.
+  void start() noexcept
+  {
+    used_buffers_ = 0;
+  }
+
+  // Fill in the buffers of a packet. Returns whether there is room for them; for
+  // the first packet there is, unless no system call takes so many.
+  template <typename Buffers>
+  bool set_buffers(std::size_t index, const Buffers& buffers) noexcept
+  {
+    ::msghdr& header = headers_[index].msg_hdr;
+    ::iovec* const list = buffers_ + used_buffers_;
+    std::size_t count = 0;
+    const auto end = boost::asio::buffer_sequence_end(buffers);
+    for (auto it = boost::asio::buffer_sequence_begin(buffers);
+        it != end; ++it, ++count)
+    {
+      if (used_buffers_ + count == max_buffers)
+        return false;
+      // iovec has no const; sendmmsg does not write.
+      const boost::asio::const_buffer buffer(*it);
+      list[count].iov_base = const_cast<void*>(buffer.data());
+      list[count].iov_len = buffer.size();
+    }
+    header.msg_iov = list;
+    header.msg_iovlen = count;
+    used_buffers_ += count;
+    return true;
+  }
+
+  // Fill in the control messages of a packet to be sent.
+  void set_control(std::size_t index, const unsigned char* data,
+      std::size_t size) noexcept
+  {
+    ::msghdr& header = headers_[index].msg_hdr;
+    // msghdr has no const; sendmmsg does not write.
+    header.msg_control = const_cast<unsigned char*>(data);
+    header.msg_controllen = size;
+    if (index >= unarmed_)
+      unarmed_ = index + 1;
+  }
+
+  // Give packets to be received room for their control messages. Only the headers
+  // that the last call has used need it.
+  void arm() noexcept
+  {
+    for (std::size_t i = 0; i < unarmed_; ++i)
+    {
+      ::msghdr& header = headers_[i].msg_hdr;
+      header.msg_control = control_[i];
+      header.msg_controllen = sizeof(control_[i]);
+      header.msg_flags = 0;
+    }
+    unarmed_ = 0;
+  }
+
+  // The call has used that many headers.
+  void used(std::size_t count) noexcept
+  {
+    if (count > unarmed_)
+      unarmed_ = count;
+  }
+
+private:
+  batch_headers() noexcept
+    : headers_()
+  {
+  }
+
+  std::size_t used_buffers_ = 0;
+  std::size_t unarmed_ = max_packets;
+  ::mmsghdr headers_[max_packets];
+  ::iovec buffers_[max_buffers];
+  alignas(::cmsghdr) unsigned char
+    control_[max_packets][incoming_control_space];
+};
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
+
+#endif // BOOST_SEQPACKET_DETAIL_BATCH_HEADERS_HPP

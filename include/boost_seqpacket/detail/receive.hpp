@@ -1,0 +1,237 @@
+//
+// detail/receive.hpp
+// ~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_RECEIVE_HPP
+#define BOOST_SEQPACKET_DETAIL_RECEIVE_HPP
+
+// One attempt to receive a message, without waiting.
+
+#include <boost_seqpacket/detail/buffer_list.hpp>
+#include <boost_seqpacket/detail/incoming_state.hpp>
+#include <boost_seqpacket/detail/socket_ops.hpp>
+#include <boost_seqpacket/detail/transfer.hpp>
+#include <boost_seqpacket/error.hpp>
+#include <boost_seqpacket/incoming_ancillary.hpp>
+#include <boost_seqpacket/keep_if_truncated.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+#include <sys/socket.h>
+
+namespace boost_seqpacket {
+namespace detail {
+
+// Whether a receive of 0 bytes and no control message is the end of file, not an
+// empty packet. Where an option adds a control message to every packet this is
+// exact; otherwise a run of empty packets directly before the close is taken for
+// the end.
+inline bool is_end_of_file(const transfer& call) noexcept
+{
+  switch (call.kind)
+  {
+  case socket_kind::stream:
+    return true;
+  case socket_kind::datagram:
+    return false;
+  case socket_kind::seq_packet:
+    break;
+  }
+  return socket_ops::receive_is_shut_down(call.descriptor)
+    && !socket_ops::bytes_are_queued(call.descriptor);
+}
+
+// A datagram socket whose receiving half is shut down is ready for ever and has
+// never anything to give: do not wait for it again.
+inline bool is_shut_down_datagram(const transfer& call,
+    const boost::system::error_code& ec) noexcept
+{
+  return call.waited && call.kind == socket_kind::datagram
+    && socket_ops::would_block(ec)
+    && socket_ops::receive_is_shut_down(call.descriptor);
+}
+
+inline int receive_flags(const transfer& call) noexcept
+{
+  int flags = call.flags | MSG_DONTWAIT | MSG_CMSG_CLOEXEC;
+#if defined(BOOST_SEQPACKET_HAS_TRUE_LENGTH)
+  // On a stream the flag would be another one: throw away.
+  if (call.kind != socket_kind::stream)
+    flags |= MSG_TRUNC;
+#endif
+  return flags;
+}
+
+// Where a packet goes that has no buffers: what belongs to an incoming_ancillary.
+struct incoming_target
+{
+  incoming_state* state;
+  unique_descriptor* descriptors;
+  std::size_t max;
+};
+
+template <std::size_t MaxDescriptors>
+incoming_target target_of(incoming_ancillary<MaxDescriptors>& ancillary) noexcept
+{
+  return {&ancillary_access::state(ancillary),
+    ancillary_access::descriptors(ancillary), MaxDescriptors};
+}
+
+// Take over what recvmsg has left: the length that it returned, the control
+// messages, the flags.
+inline incoming_verdict take_packet(const incoming_target& target,
+    std::size_t length, const ::msghdr& message) noexcept
+{
+  incoming_state& state = *target.state;
+  state.flags = message.msg_flags & ~MSG_CMSG_CLOEXEC;
+  state.message_size = length;
+  return incoming_sorter(state, target.descriptors, target.max).sort(
+      static_cast<const unsigned char*>(message.msg_control),
+      static_cast<std::size_t>(message.msg_controllen), state.flags);
+}
+
+// What is wrong with a packet that was taken over, the gravest first.
+inline boost::system::error_code packet_error(const incoming_verdict& verdict,
+    int flags) noexcept
+{
+  if (verdict.lost)
+    return error::descriptors_lost;
+  if (verdict.truncated)
+    return error::ancillary_truncated;
+  if ((flags & MSG_TRUNC) != 0)
+    return error::message_truncated;
+  return boost::system::error_code();
+}
+
+inline std::size_t receive_once(const transfer& call, const buffer_list& buffers,
+    const incoming_target& target, boost::system::error_code& ec) noexcept
+{
+  // As everywhere in Asio: a read of nothing from a stream is done at once.
+  if (call.kind == socket_kind::stream && buffers.bytes == 0)
+  {
+    ec = boost::system::error_code();
+    return 0;
+  }
+
+  alignas(::cmsghdr) unsigned char control[incoming_control_space];
+  ::msghdr message = {};
+  message.msg_iov = buffers.data;
+  message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(
+      buffers.count);
+  message.msg_control = control;
+  message.msg_controllen = sizeof(control);
+  const ::ssize_t received = socket_ops::receive(
+      call.descriptor, message, receive_flags(call), ec);
+  if (received < 0)
+  {
+    if (is_shut_down_datagram(call, ec))
+      ec = boost::asio::error::eof;
+    return 0;
+  }
+
+  const std::size_t length = static_cast<std::size_t>(received);
+  const incoming_verdict verdict = take_packet(target, length, message);
+  ec = packet_error(verdict, target.state->flags);
+  if (!ec && length == 0 && !verdict.any && is_end_of_file(call))
+    ec = boost::asio::error::eof;
+  return length < buffers.bytes ? length : buffers.bytes;
+}
+
+// Whether the packet is there, but cannot be received whole.
+inline bool is_truncation(const boost::system::error_code& ec) noexcept
+{
+  return ec.category() == error_category();
+}
+
+// Forget a packet that stays in the queue, but for its size and flags. The
+// duplicates of its descriptors are closed.
+inline void forget_packet(const incoming_target& target) noexcept
+{
+  incoming_state& state = *target.state;
+  for (std::size_t i = 0; i < state.count; ++i)
+    target.descriptors[i].reset();
+  const std::size_t size = state.message_size;
+  const int flags = state.flags;
+  state.clear();
+  state.message_size = size;
+  state.flags = flags;
+}
+
+#if defined(BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED)
+
+inline bool keeps_packet(const transfer& call) noexcept
+{
+  return (call.flags & keep_if_truncated) != 0
+    && call.kind != socket_kind::stream;
+}
+
+inline std::size_t receive(transfer call, const buffer_list& buffers,
+    const incoming_target& target, boost::system::error_code& ec) noexcept
+{
+  const bool keeps = keeps_packet(call);
+  const bool peeks = (call.flags & MSG_PEEK) != 0;
+  call.flags &= ~keep_if_truncated;
+  if (!keeps)
+    return receive_once(call, buffers, target, ec);
+
+  if (!call.waited && socket_ops::peeks_elsewhere(call.descriptor))
+  {
+    ec = boost::asio::error::invalid_argument;
+    return 0;
+  }
+
+  // Look at the whole packet, with descriptors of its own, and take it out of the
+  // queue when all is well.
+  call.flags |= MSG_PEEK;
+  const std::size_t received = receive_once(call, buffers, target, ec);
+  if (is_truncation(ec))
+  {
+    forget_packet(target);
+    return 0;
+  }
+  if (ec || peeks)
+    return received;
+
+  // The one-shot ECONNRESET of a peer that has closed may come in between, and
+  // the packet is still there.
+  do
+    socket_ops::discard(call.descriptor, ec);
+  while (ec == boost::asio::error::connection_reset);
+  if (!ec)
+    return received;
+
+  // Another reader has taken the packet.
+  forget_packet(target);
+  target.state->clear();
+  return 0;
+}
+
+#else // defined(BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED)
+
+inline bool keeps_packet(const transfer&) noexcept
+{
+  return false;
+}
+
+inline std::size_t receive(const transfer& call,
+    const buffer_list& buffers, const incoming_target& target,
+    boost::system::error_code& ec) noexcept
+{
+  return receive_once(call, buffers, target, ec);
+}
+
+#endif // defined(BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED)
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_DETAIL_RECEIVE_HPP

@@ -1,0 +1,87 @@
+//
+// impl/max_message_size.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_IMPL_MAX_MESSAGE_SIZE_HPP
+#define BOOST_SEQPACKET_IMPL_MAX_MESSAGE_SIZE_HPP
+
+#include <boost_seqpacket/detail/socket_ops.hpp>
+#include <boost_seqpacket/detail/socket_traits.hpp>
+#include <boost_seqpacket/detail/throw_error.hpp>
+#include <boost_seqpacket/detail/transfer.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/socket_base.hpp>
+
+#include <limits>
+
+namespace boost_seqpacket {
+namespace detail {
+
+// What the kernel keeps of the send buffer for itself (unix_dgram_sendmsg).
+constexpr std::size_t send_buffer_overhead = 32;
+
+} // namespace detail
+
+template <typename Socket>
+std::size_t max_message_size(Socket& socket)
+{
+  boost::system::error_code ec;
+  const std::size_t result = max_message_size(socket, ec);
+  detail::throw_error(ec, "max_message_size");
+  return result;
+}
+
+template <typename Socket>
+std::size_t max_message_size(Socket& socket, boost::system::error_code& ec)
+{
+  detail::check_socket(socket, false, ec);
+  if (ec)
+    return 0;
+  const int size = detail::socket_ops::send_buffer_size(
+      socket.native_handle(), ec);
+  return ec ? 0
+    : static_cast<std::size_t>(size) - detail::send_buffer_overhead;
+}
+
+template <typename Socket>
+void reserve_message_size(Socket& socket, std::size_t size)
+{
+  boost::system::error_code ec;
+  reserve_message_size(socket, size, ec);
+  detail::throw_error(ec, "reserve_message_size");
+}
+
+template <typename Socket>
+void reserve_message_size(Socket& socket, std::size_t size,
+    boost::system::error_code& ec)
+{
+  std::size_t now = max_message_size(socket, ec);
+  if (ec || size <= now)
+    return;
+
+  // The kernel doubles what it is given.
+  const std::size_t half = size / 2 + detail::send_buffer_overhead;
+  if (half > static_cast<std::size_t>(std::numeric_limits<int>::max() / 2))
+  {
+    ec = boost::asio::error::message_size;
+    return;
+  }
+  socket.set_option(boost::asio::socket_base::send_buffer_size(
+        static_cast<int>(half)), ec);
+  if (!ec)
+    now = max_message_size(socket, ec);
+  if (!ec && size > now)
+    ec = boost::asio::error::message_size;
+}
+
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_IMPL_MAX_MESSAGE_SIZE_HPP

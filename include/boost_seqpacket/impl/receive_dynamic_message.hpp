@@ -1,0 +1,216 @@
+//
+// impl/receive_dynamic_message.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_IMPL_RECEIVE_DYNAMIC_MESSAGE_HPP
+#define BOOST_SEQPACKET_IMPL_RECEIVE_DYNAMIC_MESSAGE_HPP
+
+#include <boost_seqpacket/detail/buffer_list.hpp>
+#include <boost_seqpacket/detail/operation.hpp>
+#include <boost_seqpacket/detail/receive.hpp>
+#include <boost_seqpacket/detail/throw_error.hpp>
+#include <boost_seqpacket/detail/transfer.hpp>
+#include <boost_seqpacket/error.hpp>
+
+#include <boost/asio/error.hpp>
+
+#include <new>
+#include <stdexcept>
+
+namespace boost_seqpacket {
+namespace detail {
+
+// The size of the next packet, which stays in the queue.
+inline std::size_t look_at_size(const transfer& call, incoming_state& state,
+    boost::system::error_code& ec) noexcept
+{
+  if (!call.waited && socket_ops::peeks_elsewhere(call.descriptor))
+  {
+    ec = boost::asio::error::invalid_argument;
+    return 0;
+  }
+
+  // Without room for control messages the kernel installs no descriptor, and
+  // MSG_CTRUNC says that there are some.
+  transfer look = call;
+  look.flags = MSG_PEEK;
+  ::msghdr message = {};
+  const ::ssize_t size = socket_ops::receive(
+      call.descriptor, message, receive_flags(look), ec);
+  if (size < 0)
+  {
+    if (is_shut_down_datagram(call, ec))
+      ec = boost::asio::error::eof;
+    return 0;
+  }
+  if (size == 0 && (message.msg_flags & MSG_CTRUNC) == 0
+      && is_end_of_file(call))
+    ec = boost::asio::error::eof;
+  state.message_size = static_cast<std::size_t>(size);
+  state.flags = message.msg_flags & ~MSG_CMSG_CLOEXEC;
+  return state.message_size;
+}
+
+// Make the buffer larger by size bytes, or leave it alone and set an error.
+template <typename DynamicBuffer>
+void grow(DynamicBuffer& buffer, std::size_t size,
+    boost::system::error_code& ec)
+{
+  if (size > buffer.max_size() - buffer.size())
+  {
+    ec = error::message_truncated;
+    return;
+  }
+
+#if !defined(BOOST_NO_EXCEPTIONS)
+  try
+  {
+    buffer.grow(size);
+  }
+  catch (const std::bad_alloc&)
+  {
+    ec = boost::asio::error::no_memory;
+  }
+  catch (const std::length_error&)
+  {
+    ec = boost::asio::error::no_memory;
+  }
+#else
+  buffer.grow(size);
+#endif
+}
+
+template <typename DynamicBuffer, std::size_t MaxDescriptors>
+class receive_dynamic_attempt
+  : public simple_attempt<transfer_result>
+{
+public:
+  static constexpr auto wait = boost::asio::socket_base::wait_read;
+
+  receive_dynamic_attempt(const DynamicBuffer& buffer,
+      incoming_ancillary<MaxDescriptors>& ancillary, message_flags flags)
+    : buffer_(buffer),
+      ancillary_(&ancillary),
+      flags_(flags)
+  {
+  }
+
+  template <typename Socket>
+  transfer_result operator()(Socket& socket, bool waited)
+  {
+    static_assert(socket_traits<Socket>::kind != socket_kind::stream,
+        "A stream has no packets whose size could be seen: use "
+        "boost::asio::read, or receive_message with a buffer of fixed size");
+
+    ancillary_->clear();
+    boost::system::error_code ec;
+    check_socket(socket, waited, ec);
+    if (ec)
+      return transfer_result(ec);
+
+    const transfer call = {socket.native_handle(),
+      socket_traits<Socket>::kind, flags_, waited};
+    incoming_state& state = ancillary_access::state(*ancillary_);
+    const std::size_t size = look_at_size(call, state, ec);
+    if (ec)
+      return transfer_result(ec);
+
+    const std::size_t before = buffer_.size();
+    grow(buffer_, size, ec);
+    if (ec)
+      return transfer_result(ec);
+
+    ancillary_->clear();
+    const std::size_t received = with_buffers(buffer_.data(before, size), ec,
+        [&](const buffer_list& buffers)
+        {
+          return receive(call, buffers, target_of(*ancillary_), ec);
+        });
+    buffer_.shrink(size - received);
+    return transfer_result(ec, received);
+  }
+
+private:
+  DynamicBuffer buffer_;
+  incoming_ancillary<MaxDescriptors>* ancillary_;
+  message_flags flags_;
+};
+
+} // namespace detail
+
+template <typename Socket, typename DynamicBuffer_v2,
+    std::size_t MaxDescriptors,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2>>
+std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    incoming_ancillary<MaxDescriptors>& ancillary,
+    boost::asio::socket_base::message_flags flags)
+{
+  boost::system::error_code ec;
+  const std::size_t received = receive_message(
+      socket, buffer, ancillary, flags, ec);
+  detail::throw_error(ec, "receive_message");
+  return received;
+}
+
+template <typename Socket, typename DynamicBuffer_v2,
+    std::size_t MaxDescriptors,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2>>
+std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    incoming_ancillary<MaxDescriptors>& ancillary,
+    boost::asio::socket_base::message_flags flags,
+    boost::system::error_code& ec)
+{
+  using attempt =
+    detail::receive_dynamic_attempt<DynamicBuffer_v2, MaxDescriptors>;
+  const detail::transfer_result result = detail::run(
+      socket, attempt(buffer, ancillary, flags), flags);
+  ec = result.error;
+  return result.bytes;
+}
+
+template <typename Socket, typename DynamicBuffer_v2,
+    std::size_t MaxDescriptors,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2>>
+std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    incoming_ancillary<MaxDescriptors>& ancillary,
+    boost::system::error_code& ec)
+{
+  return receive_message(socket, buffer, ancillary, 0, ec);
+}
+
+template <typename Socket, typename DynamicBuffer_v2,
+    std::size_t MaxDescriptors, typename CompletionToken,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2>,
+    detail::token_constraint<CompletionToken>>
+auto async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    incoming_ancillary<MaxDescriptors>& ancillary, CompletionToken&& token)
+{
+  return async_receive_message(socket, buffer, ancillary, 0,
+      std::forward<CompletionToken>(token));
+}
+
+template <typename Socket, typename DynamicBuffer_v2,
+    std::size_t MaxDescriptors, typename CompletionToken,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2>>
+auto async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    incoming_ancillary<MaxDescriptors>& ancillary,
+    boost::asio::socket_base::message_flags flags, CompletionToken&& token)
+{
+  detail::check_token<CompletionToken>();
+  using attempt =
+    detail::receive_dynamic_attempt<DynamicBuffer_v2, MaxDescriptors>;
+  return detail::initiate<CompletionToken,
+    void(boost::system::error_code, std::size_t)>(token, socket,
+      attempt(buffer, ancillary, flags));
+}
+
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_IMPL_RECEIVE_DYNAMIC_MESSAGE_HPP

@@ -1,0 +1,51 @@
+//
+// incoming_message.hpp
+// ~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_INCOMING_MESSAGE_HPP
+#define BOOST_SEQPACKET_INCOMING_MESSAGE_HPP
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#include <boost_seqpacket/incoming_ancillary.hpp>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+
+namespace boost_seqpacket {
+
+/// Room for one packet of a batch to be received.
+template <std::size_t MaxDescriptors,
+    typename MutableBufferSequence = boost::asio::mutable_buffer>
+struct incoming_message
+{
+  /// The memory for the bytes, in at most 1024 buffers.
+  MutableBufferSequence buffers;
+
+  /// The ancillary data.
+  incoming_ancillary<MaxDescriptors> ancillary;
+
+  /// The number of bytes that are in the buffers.
+  std::size_t bytes_transferred = 0;
+
+  /// Whether the packet is whole: one of the three errors of a truncated packet,
+  /// or success.
+  boost::system::error_code error;
+};
+
+} // namespace boost_seqpacket
+
+#endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#endif // BOOST_SEQPACKET_INCOMING_MESSAGE_HPP

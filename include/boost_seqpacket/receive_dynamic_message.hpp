@@ -1,0 +1,176 @@
+//
+// receive_dynamic_message.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_RECEIVE_DYNAMIC_MESSAGE_HPP
+#define BOOST_SEQPACKET_RECEIVE_DYNAMIC_MESSAGE_HPP
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#include <boost_seqpacket/detail/socket_traits.hpp>
+#include <boost_seqpacket/incoming_ancillary.hpp>
+
+#include <boost/asio/socket_base.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+
+namespace boost_seqpacket {
+
+/**
+ * @addtogroup receive_message
+ */
+/*@{*/
+
+/// Receive one whole packet, whatever its size, into a buffer that grows.
+/**
+ * This function looks at the size of the next packet, grows the buffer once, and
+ * receives the packet, which is appended to what is in the buffer.
+ *
+ * @param socket Any Asio socket of the AF_UNIX family but a stream: seq_packet,
+ * datagram or generic.
+ *
+ * @param buffer The buffer, such as @c boost::asio::dynamic_buffer(vector) or
+ * @c boost::asio::dynamic_buffer(string), or any other DynamicBuffer_v2. It grows
+ * up to its @c max_size().
+ *
+ * @param ancillary The object for the ancillary data. It is cleared first.
+ *
+ * @param flags Flags, as for the form with a buffer of fixed size.
+ *
+ * @returns The number of bytes that were appended.
+ *
+ * @throws boost::system::system_error Thrown on failure.
+ *
+ * @par Descriptor Ownership
+ * As for the form with a buffer of fixed size.
+ *
+ * @par Errors
+ * After an error nothing is appended, except with the second and the third.
+ * @li @c error::message_truncated The packet has more bytes than the buffer may
+ * grow by. It stays in the queue, and its size is in @c message_size().
+ * @li @c error::ancillary_truncated, @c error::descriptors_lost The bytes of the
+ * packet were appended, its descriptors are those that arrived. With
+ * @c keep_if_truncated the packet stays in the queue.
+ * @li @c boost::asio::error::no_memory There is no memory to grow. The packet
+ * stays in the queue.
+ * @li @c boost::asio::error::invalid_argument The socket option @c SO_PEEK_OFF is
+ * set: the size of the next packet cannot be seen.
+ * @li All other errors of the form with a buffer of fixed size.
+ *
+ * @par Remarks
+ * Linux: the size is told by a peek (@c MSG_PEEK and @c MSG_TRUNC, recv(2)). There
+ * must be one reader at a time.
+ */
+template <typename Socket, typename DynamicBuffer_v2,
+    std::size_t MaxDescriptors,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0>
+std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    incoming_ancillary<MaxDescriptors>& ancillary,
+    boost::asio::socket_base::message_flags flags = 0);
+
+/// Receive one whole packet, whatever its size, into a buffer that grows.
+/**
+ * As the throwing form, with the error in @c ec.
+ */
+template <typename Socket, typename DynamicBuffer_v2,
+    std::size_t MaxDescriptors,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0>
+std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    incoming_ancillary<MaxDescriptors>& ancillary,
+    boost::asio::socket_base::message_flags flags,
+    boost::system::error_code& ec);
+
+/// Receive one whole packet, whatever its size, into a buffer that grows.
+/**
+ * As the throwing form, with the error in @c ec.
+ */
+template <typename Socket, typename DynamicBuffer_v2,
+    std::size_t MaxDescriptors,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0>
+std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    incoming_ancillary<MaxDescriptors>& ancillary,
+    boost::system::error_code& ec);
+
+/*@}*/
+
+/**
+ * @addtogroup async_receive_message
+ */
+/*@{*/
+
+/// Start to receive one whole packet, whatever its size, into a buffer that grows.
+/**
+ * This function initiates a receive that looks at the size of the next packet,
+ * grows the buffer once, and receives the packet, which is appended to what is in
+ * the buffer. It always returns immediately.
+ *
+ * @param socket Any Asio socket of the AF_UNIX family but a stream: seq_packet,
+ * datagram or generic.
+ *
+ * @param buffer The buffer, such as @c boost::asio::dynamic_buffer(vector) or
+ * @c boost::asio::dynamic_buffer(string), or any other DynamicBuffer_v2, which is
+ * copied. It grows up to its @c max_size(). What it stands for stays valid, and is
+ * not touched, until the handler is called.
+ *
+ * @param ancillary The object for the ancillary data. It is cleared first.
+ *
+ * @param flags Flags, as for the form with a buffer of fixed size.
+ *
+ * @param token The completion token.
+ *
+ * @par Completion Signature
+ * @code void(boost::system::error_code, std::size_t) @endcode
+ * with the number of bytes that were appended.
+ *
+ * @par Completion Conditions
+ * @par Object Lifetimes
+ * @par Descriptor Ownership
+ * @par Per-Operation Cancellation
+ * As for the form with a buffer of fixed size.
+ *
+ * @par Errors
+ * Those of the synchronous form, and
+ * @c boost::asio::error::operation_aborted when the operation was cancelled or the
+ * socket was closed.
+ */
+template <typename Socket, typename DynamicBuffer_v2,
+    std::size_t MaxDescriptors,
+    typename CompletionToken = detail::default_token<Socket>,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0,
+    detail::token_constraint<CompletionToken> = 0>
+auto async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    incoming_ancillary<MaxDescriptors>& ancillary,
+    CompletionToken&& token = detail::default_token<Socket>());
+
+/// Start to receive one whole packet, whatever its size, into a buffer that grows.
+/**
+ * As the form without flags.
+ */
+template <typename Socket, typename DynamicBuffer_v2,
+    std::size_t MaxDescriptors,
+    typename CompletionToken = detail::default_token<Socket>,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0>
+auto async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    incoming_ancillary<MaxDescriptors>& ancillary,
+    boost::asio::socket_base::message_flags flags,
+    CompletionToken&& token = detail::default_token<Socket>());
+
+/*@}*/
+
+} // namespace boost_seqpacket
+
+#include <boost_seqpacket/impl/receive_dynamic_message.hpp>
+
+#endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#endif // BOOST_SEQPACKET_RECEIVE_DYNAMIC_MESSAGE_HPP

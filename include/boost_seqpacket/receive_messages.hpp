@@ -1,0 +1,148 @@
+//
+// receive_messages.hpp
+// ~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_RECEIVE_MESSAGES_HPP
+#define BOOST_SEQPACKET_RECEIVE_MESSAGES_HPP
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#include <boost_seqpacket/detail/socket_traits.hpp>
+#include <boost_seqpacket/incoming_message.hpp>
+
+#include <boost/asio/socket_base.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+
+namespace boost_seqpacket {
+
+/**
+ * @defgroup receive_messages boost_seqpacket::receive_messages
+ *
+ * @brief The @c receive_messages and @c async_receive_messages functions receive
+ * the packets that are there, up to 32 for one system call.
+ */
+/*@{*/
+
+/// Receive the packets that are there.
+/**
+ * This function receives packets into the elements of a range, in their order,
+ * until there are no more or the range is full. It waits for the first one, unless
+ * the socket's @c non_blocking() is set.
+ *
+ * @param socket An Asio socket of the AF_UNIX family but a stream: seq_packet,
+ * datagram or generic.
+ *
+ * @param messages A range of @c incoming_message, such as an array or a vector.
+ * All elements are cleared first.
+ *
+ * @param flags Flags, as for @c receive_message. With @c keep_if_truncated a
+ * packet that is not whole stays in the queue and ends the batch. @c MSG_PEEK
+ * would give the first packet again and again, and is refused.
+ *
+ * @returns The number of packets that were received, at least one. Each has its
+ * own @c bytes_transferred, @c ancillary and @c error.
+ *
+ * @throws boost::system::system_error Thrown on failure. Nothing was received
+ * then.
+ *
+ * @par Errors
+ * Those of @c receive_message, but for truncated packets, whose errors are in the
+ * elements. An error or the end of file behind the first packet is reported by the
+ * next call. And
+ * @li @c boost::asio::error::invalid_argument @c MSG_PEEK is among the flags.
+ * @li @c boost::asio::error::no_memory There is no memory for the first batch of
+ * the thread.
+ *
+ * @par Remarks
+ * @c recvmmsg(2), Linux 2.6.33; elsewhere, and with
+ * @c BOOST_SEQPACKET_DISABLE_BATCH_CALLS, a loop of single calls. Each thread that
+ * calls it allocates memory of about 70 KB once for all batches.
+ */
+template <typename Socket, typename Range>
+std::size_t receive_messages(Socket& socket, Range& messages,
+    boost::asio::socket_base::message_flags flags = 0);
+
+/// Receive the packets that are there.
+/**
+ * As the throwing form, with the error in @c ec; 0 is returned then.
+ */
+template <typename Socket, typename Range>
+std::size_t receive_messages(Socket& socket, Range& messages,
+    boost::asio::socket_base::message_flags flags,
+    boost::system::error_code& ec);
+
+/// Receive the packets that are there.
+/**
+ * As the throwing form, with the error in @c ec; 0 is returned then.
+ */
+template <typename Socket, typename Range>
+std::size_t receive_messages(Socket& socket, Range& messages,
+    boost::system::error_code& ec);
+
+/// Start to receive the packets that are there.
+/**
+ * As @c receive_messages, but it always returns immediately.
+ *
+ * @param socket An Asio socket of the AF_UNIX family but a stream.
+ *
+ * @param messages A range of @c incoming_message. The range, its elements and the
+ * memory of their buffers stay valid, and are not touched, until the handler is
+ * called.
+ *
+ * @param flags Flags, as for @c receive_messages.
+ *
+ * @param token The completion token.
+ *
+ * @par Completion Signature
+ * @code void(boost::system::error_code, std::size_t) @endcode
+ * with the number of packets that were received.
+ *
+ * @par Completion Conditions
+ * At least one packet was received; or an error occurred, and then none was.
+ *
+ * @par Object Lifetimes
+ * The socket and what belongs to the range stay valid until the handler is called.
+ *
+ * @par Descriptor Ownership
+ * The ancillary objects own what arrived, whether or not the handler is called.
+ *
+ * @par Per-Operation Cancellation
+ * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
+ * operation has received nothing.
+ */
+template <typename Socket, typename Range,
+    typename CompletionToken = detail::default_token<Socket>,
+    detail::token_constraint<CompletionToken> = 0>
+auto async_receive_messages(Socket& socket, Range& messages,
+    CompletionToken&& token = detail::default_token<Socket>());
+
+/// Start to receive the packets that are there.
+/**
+ * As the form without flags.
+ */
+template <typename Socket, typename Range,
+    typename CompletionToken = detail::default_token<Socket>>
+auto async_receive_messages(Socket& socket, Range& messages,
+    boost::asio::socket_base::message_flags flags,
+    CompletionToken&& token = detail::default_token<Socket>());
+
+/*@}*/
+
+} // namespace boost_seqpacket
+
+#include <boost_seqpacket/impl/receive_messages.hpp>
+
+#endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#endif // BOOST_SEQPACKET_RECEIVE_MESSAGES_HPP
