@@ -130,6 +130,9 @@ receive_descriptors(Socket& socket, const MutableBufferSequence& buffers,
  * @li @c error::unexpected_descriptor_count The message carries another number of
  * descriptors than @c Count.
  * @li All errors of @c async_receive_message.
+ *
+ * @par Example
+ * @snippet pass_descriptor_future.cpp pass_descriptor_future
  */
 template <std::size_t Count, typename Socket, typename MutableBufferSequence,
     typename CompletionToken = detail::default_token<Socket>,

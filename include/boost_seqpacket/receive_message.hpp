@@ -87,6 +87,9 @@ namespace boost_seqpacket {
  * @li @c boost::asio::error::address_family_not_supported The socket is not of the
  * AF_UNIX family.
  * @li Other errors of recvmsg(2), unchanged.
+ *
+ * @par Example
+ * @snippet blocking_client.cpp blocking_client_truncation
  */
 template <typename Socket, typename MutableBufferSequence,
     std::size_t MaxDescriptors,
@@ -182,6 +185,9 @@ std::size_t receive_message(Socket& socket,
  * @li @c boost::asio::error::operation_aborted The operation was cancelled, or the
  * socket was closed.
  * @li All errors of @c receive_message but @c would_block.
+ *
+ * @par Example
+ * @snippet echo_coroutines.cpp echo_coroutines_echo
  *
  * @par Remarks
  * Several operations may wait on one socket at a time; each packet goes to one of

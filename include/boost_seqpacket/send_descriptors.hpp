@@ -125,6 +125,9 @@ std::size_t send_descriptors(Socket& socket,
  * @par Errors
  * @li @c error::ancillary_full There are more than 253 descriptors.
  * @li All errors of @c async_send_message.
+ *
+ * @par Example
+ * @snippet pass_descriptor_future.cpp pass_descriptor_future
  */
 template <typename Socket, typename ConstBufferSequence,
     typename CompletionToken = detail::default_token<Socket>,

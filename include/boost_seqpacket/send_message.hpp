@@ -86,6 +86,9 @@ namespace boost_seqpacket {
  * @li @c boost::asio::error::address_family_not_supported The socket is not of the
  * AF_UNIX family.
  * @li Other errors of sendmsg(2), unchanged.
+ *
+ * @par Example
+ * @snippet blocking_client.cpp blocking_client_truncation
  */
 template <typename Socket, typename ConstBufferSequence,
     std::size_t MaxDescriptors,
@@ -178,6 +181,9 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
  * @li @c boost::asio::error::operation_aborted The operation was cancelled, or the
  * socket was closed.
  * @li All errors of @c send_message but @c would_block.
+ *
+ * @par Example
+ * @snippet descriptor_broker.cpp descriptor_broker_send
  *
  * @par Remarks
  * Several operations may wait on one socket at a time; in which order they send
