@@ -5,7 +5,7 @@
 // https://www.boost.org/LICENSE_1_0.txt)
 
 // An error code for an asynchronous function.
-// expected: An asynchronous function takes a completion token, not an error_code
+// expected: takes a completion token, not an error_code
 
 #include <boost_seqpacket/receive_message.hpp>
 #include <boost_seqpacket/seq_packet_protocol.hpp>

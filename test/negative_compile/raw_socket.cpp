@@ -5,7 +5,7 @@
 // https://www.boost.org/LICENSE_1_0.txt)
 
 // A kind of socket that carries no messages over AF_UNIX.
-// expected: Use a basic_seq_packet_socket, basic_stream_socket or basic_datagram_socket
+// expected: Use a basic_seq_packet_socket, basic_stream_socket or
 
 #include <boost_seqpacket/send_message.hpp>
 
