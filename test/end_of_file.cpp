@@ -483,6 +483,11 @@ BOOST_AUTO_TEST_CASE(own_shutdown_of_a_datagram_socket)
   sockets.b.shutdown(asio::socket_base::shutdown_receive);
   run(context);
   BOOST_TEST(ec == asio::error::eof);
+
+  // Also where nothing may wait: somebody else's loop would spin.
+  sockets.b.non_blocking(true);
+  receive_message(sockets.b, asio::buffer(&byte, 1), incoming, ec);
+  BOOST_TEST(ec == asio::error::eof);
 }
 
 // On a stream 0 bytes are the end, of whatever kind.

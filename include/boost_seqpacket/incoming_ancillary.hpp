@@ -165,9 +165,11 @@ public:
 
   /// The credentials of the sender, if they came with the packet.
   /**
-   * They come with every packet when the socket option @c pass_credentials is
-   * on, and were checked by the kernel when the packet was sent: the real ids of
-   * the sending process, or those that it chose to send and may use (unix(7)).
+   * They come with every packet that is sent while the socket option
+   * @c pass_credentials is on, and were checked by the kernel when the packet was
+   * sent: the real ids of the sending process, or those that it chose to send and
+   * may use (unix(7)). A packet that was queued before the option was set comes
+   * without, unless its sender added some: the kernel did not note who that was.
    */
   std::optional<boost_seqpacket::credentials> credentials() const noexcept
   {

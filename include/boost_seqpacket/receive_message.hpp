@@ -83,7 +83,8 @@ namespace boost_seqpacket {
  * received afterwards.
  * @li @c boost::asio::error::message_size There are more than 1024 buffers.
  * @li @c boost::asio::error::bad_descriptor The socket is not open.
- * @li @c boost::asio::error::not_connected The socket is not connected.
+ * @li @c boost::asio::error::not_connected The socket is not connected; on a
+ * stream socket the system says @c boost::asio::error::invalid_argument.
  * @li @c boost::asio::error::address_family_not_supported The socket is not of the
  * AF_UNIX family.
  * @li Other errors of recvmsg(2), unchanged.

@@ -73,6 +73,8 @@ namespace boost_seqpacket {
  * shut down its sending half. No signal is raised.
  * @li @c boost::asio::error::connection_reset The peer has closed without reading
  * everything that was sent to it; told once.
+ * @li @c boost::asio::error::connection_refused The peer of a datagram socket has
+ * closed; told once, then @c not_connected.
  * @li @c boost::asio::error::message_size The packet has more bytes than the
  * socket can ever queue (SO_SNDBUF - 32 on Linux), or there are more than 1024
  * buffers.

@@ -25,9 +25,10 @@ namespace boost_seqpacket {
 /// Socket option to receive the sender's credentials with every packet.
 /**
  * For @c set_option and @c get_option of Asio's sockets and acceptors. The
- * credentials are in @c incoming_ancillary::credentials(), also for packets that
- * were queued before the option was set. With the option on, an empty packet is
- * never taken for the end of file.
+ * credentials are in @c incoming_ancillary::credentials(). Set the option before
+ * the peer can send, on the acceptor: of a packet that was queued earlier the
+ * sender is not known. With the option on, an empty packet is never taken for the
+ * end of file, also one that was queued earlier.
  *
  * @par Example
  * @code socket.set_option(boost_seqpacket::pass_credentials(true)); @endcode

@@ -88,6 +88,15 @@ struct incoming_state
 
 #if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
 
+  // A packet that was queued before anybody asked for credentials carries those
+  // of nobody: no process, and the ids that stand for what cannot be told
+  // (/proc/sys/kernel/overflowuid, 65534 by default). Taken for a user they would
+  // let an unknown sender pass for "nobody".
+  static bool is_nobody(const ::ucred& sender) noexcept
+  {
+    return sender.pid == 0 && sender.uid == 65534 && sender.gid == 65534;
+  }
+
   std::optional<credentials> find_credentials() const noexcept
   {
     const control_reader message = find(SCM_CREDENTIALS);
@@ -95,6 +104,8 @@ struct incoming_state
     if (!message.good() || message.data_size() < sizeof(sender))
       return std::nullopt;
     std::memcpy(&sender, message.data(), sizeof(sender));
+    if (is_nobody(sender))
+      return std::nullopt;
     return credentials{sender.pid, sender.uid, sender.gid};
   }
 

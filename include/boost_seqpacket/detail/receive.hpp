@@ -55,7 +55,7 @@ inline bool is_end_of_file(const transfer& call) noexcept
 inline bool is_shut_down_datagram(const transfer& call,
     const boost::system::error_code& ec) noexcept
 {
-  return call.waited && call.kind == socket_kind::datagram
+  return call.kind == socket_kind::datagram
     && socket_ops::would_block(ec)
     && socket_ops::receive_is_shut_down(call.descriptor);
 }
@@ -64,7 +64,7 @@ inline int receive_flags(const transfer& call) noexcept
 {
   int flags = call.flags | MSG_DONTWAIT | MSG_CMSG_CLOEXEC;
 #if defined(BOOST_SEQPACKET_HAS_TRUE_LENGTH)
-  // On a stream the flag would be another one: throw away.
+  // On streams the flag has another meaning, where it has one (recv(2)).
   if (call.kind != socket_kind::stream)
     flags |= MSG_TRUNC;
 #endif

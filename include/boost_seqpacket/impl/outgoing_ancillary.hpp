@@ -189,7 +189,6 @@ void outgoing_ancillary<MaxDescriptors>::append_descriptor(
     int descriptor) noexcept
 {
   detail::write_descriptor(descriptors_place(), count_, descriptor);
-  owned_[count_] = false;
   ++count_;
 }
 
