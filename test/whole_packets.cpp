@@ -178,12 +178,6 @@ struct stage
   }
 };
 
-// The forms that do not wait when there is nothing.
-constexpr message_flags at_once(form how)
-{
-  return how == form::asynchronous ? 0 : MSG_DONTWAIT;
-}
-
 // A packet that is not whole has left nothing in the object but its size and its
 // flags.
 template <std::size_t N>

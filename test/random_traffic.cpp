@@ -1,0 +1,796 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// Random packets of 0 bytes to 200 KB with 0 to 253 descriptors, by every kind of
+// send and receive, with random cancellations: every packet arrives once, whole
+// and in order, and every descriptor is the right file.
+//
+// BOOST_SEQPACKET_RANDOM_PACKETS is the number of packets,
+// BOOST_SEQPACKET_RANDOM_SEED the seed.
+
+#include "test.hpp"
+
+#include "features.hpp"
+#include "forms.hpp"
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <random>
+#include <sys/resource.h>
+
+using namespace boost_seqpacket;
+using namespace boost_seqpacket::test;
+
+namespace {
+
+std::size_t from_environment(const char* name, std::size_t otherwise)
+{
+  const char* const value = std::getenv(name);
+  return value ? std::strtoul(value, nullptr, 10) : otherwise;
+}
+
+// A check that costs nothing while it holds: there are millions.
+void require(bool holds, const char* what)
+{
+  if (!holds)
+    BOOST_FAIL(what);
+}
+
+constexpr std::size_t max_size = 200000;
+constexpr std::size_t max_fds = 253;
+constexpr std::size_t narrow_fds = 2;
+constexpr std::size_t max_batch = 40;
+constexpr std::size_t file_count = 61;
+
+// So many descriptors may be on their way. Who is not root may have no more than
+// the limit of open ones there, which is 1024 in many places.
+constexpr std::size_t max_on_the_way = 600;
+
+// What the packet of a number is made of.
+struct content
+{
+  std::size_t size;
+  std::size_t offset; // in the memory that all packets are cut from
+  std::size_t fds;
+  std::size_t first_file;
+};
+
+// Everything about a packet follows from its number.
+class contents
+{
+public:
+  explicit contents(std::uint64_t seed)
+    : seed_(seed),
+      memory_(max_size + 65536)
+  {
+    std::mt19937 random(static_cast<std::mt19937::result_type>(seed));
+    for (char& c : memory_)
+      c = static_cast<char>(random());
+    for (std::size_t i = 0; i < file_count; ++i)
+    {
+      files_.push_back(make_file("file " + std::to_string(i)));
+      struct ::stat status;
+      require(::fstat(files_[i].native_handle(), &status) == 0, "fstat");
+      status_.push_back(status);
+    }
+  }
+
+  content operator[](std::size_t number) const
+  {
+    std::uint64_t state = seed_ + number * 0x9e3779b97f4a7c15u;
+    const auto below = [&](std::size_t n)
+        {
+          state += 0x9e3779b97f4a7c15u;
+          std::uint64_t z = state;
+          z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+          z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+          return static_cast<std::size_t>((z ^ (z >> 31)) % n);
+        };
+    content result;
+    const std::size_t how_large = below(1000);
+    result.size = how_large < 150 ? 0
+      : how_large < 800 ? 1 + below(64)
+      : how_large < 960 ? 1 + below(1500)
+      : how_large < 995 ? 1 + below(16384)
+      : how_large < 999 ? 1 + below(max_size)
+      : max_size;
+    result.offset = below(65536);
+    const std::size_t how_many = below(1000);
+    result.fds = how_many < 850 ? 0
+      : how_many < 975 ? 1 + below(3)
+      : how_many < 996 ? 1 + below(16)
+      : how_many < 999 ? 1 + below(max_fds)
+      : max_fds;
+    result.first_file = below(file_count);
+    return result;
+  }
+
+  const char* bytes(const content& c) const
+  {
+    return memory_.data() + c.offset;
+  }
+
+  int file(const content& c, std::size_t i) const
+  {
+    return files_[(c.first_file + i) % file_count].native_handle();
+  }
+
+  bool is_file(const content& c, std::size_t i, int descriptor) const
+  {
+    const struct ::stat& expected =
+      status_[(c.first_file + i) % file_count];
+    struct ::stat status;
+    return ::fstat(descriptor, &status) == 0
+      && status.st_ino == expected.st_ino
+      && status.st_dev == expected.st_dev;
+  }
+
+private:
+  std::uint64_t seed_;
+  std::vector<char> memory_;
+  std::vector<unique_descriptor> files_;
+  std::vector<struct ::stat> status_;
+};
+
+// While it lives no descriptor can be opened.
+class no_more_descriptors
+{
+public:
+  no_more_descriptors()
+  {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    // All numbers below the lowest free one are taken.
+    const int lowest = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+    ::close(lowest);
+    ::rlimit lower = before_;
+    lower.rlim_cur = static_cast<::rlim_t>(lowest);
+    require(::setrlimit(RLIMIT_NOFILE, &lower) == 0, "setrlimit");
+  }
+
+  no_more_descriptors(const no_more_descriptors&) = delete;
+  no_more_descriptors& operator=(const no_more_descriptors&) = delete;
+
+  ~no_more_descriptors()
+  {
+    ::setrlimit(RLIMIT_NOFILE, &before_);
+  }
+
+private:
+  ::rlimit before_;
+};
+
+// The first elements of a vector, as a range.
+template <typename T>
+struct first_of
+{
+  T* begin() const
+  {
+    return elements;
+  }
+
+  T* end() const
+  {
+    return elements + count;
+  }
+
+  T* elements = nullptr;
+  std::size_t count = 0;
+};
+
+template <typename Socket>
+class traffic
+{
+public:
+  traffic(std::size_t total, std::uint64_t seed)
+    : packets_(seed),
+      random_(static_cast<std::mt19937::result_type>(seed)),
+      total_(total)
+  {
+    // Empty packets are told from the end of file.
+    sockets_.b.set_option(pass_credentials(true));
+  }
+
+  void run_all()
+  {
+    auto progress = std::chrono::steady_clock::now();
+    std::size_t last = 0;
+    bool sender_first = true;
+    for (std::size_t step = 1; received_ < total_ || tx_.active; ++step)
+    {
+      // The queue is mostly full for a while, then mostly empty.
+      if (one_of(500) == 0)
+        sender_first = !sender_first;
+      switch (one_of(8))
+      {
+      case 0:
+      case 1:
+        if (sender_first || one_of(8) == 0)
+          start_send();
+        break;
+      case 2:
+      case 3:
+        if (!sender_first || one_of(8) == 0)
+          start_receive();
+        break;
+      case 4:
+        if (one_of(4) == 0)
+          cancel(tx_, sockets_.a);
+        if (one_of(4) == 0)
+          cancel(rx_, sockets_.b);
+        break;
+      case 5:
+        poll(context_, one_of(2) == 0);
+        break;
+      case 6:
+        poll(other_, one_of(2) == 0);
+        break;
+      case 7:
+        poll(context_, true);
+        poll(other_, true);
+        break;
+      }
+
+      if (step % 65536 == 0)
+      {
+        const auto now = std::chrono::steady_clock::now();
+        if (received_ != last)
+          progress = now;
+        last = received_;
+        require(now - progress < deadline, "the deadline has passed");
+      }
+    }
+
+    // Nothing is left, and there was nothing more.
+    require(sent_ == total_ && received_ == total_, "all packets");
+    sockets_.b.cancel();
+    while (rx_.active)
+    {
+      poll(context_, true);
+      poll(other_, true);
+    }
+    require(has_nothing(sockets_.b), "no packet twice");
+    if constexpr (!std::is_same<Socket, datagram_socket>::value)
+    {
+      sockets_.a.close();
+      error_code ec;
+      receive_messages(sockets_.b, narrow_, ec);
+      require(ec == asio::error::eof, "the end");
+    }
+  }
+
+  void print() const
+  {
+    std::printf("%zu packets, %zu bytes, %zu descriptors\n"
+        "sends: %zu single, %zu batches, %zu cancelled\n"
+        "receives: %zu single, %zu dynamic, %zu batches, %zu cancelled\n"
+        "%zu packets peeked at, %zu times one was kept in the queue: "
+        "%zu size, %zu descriptors, %zu limit\n",
+        received_, bytes_, fds_, tx_.single, tx_.batches, tx_.cancelled,
+        rx_.single, rx_.dynamic, rx_.batches, rx_.cancelled,
+        peeked_, kept_[0] + kept_[1] + kept_[2],
+        kept_[0], kept_[1], kept_[2]);
+  }
+
+  // Every kind of operation and of result has occurred.
+  void expect_variety() const
+  {
+    const std::size_t few = total_ / 1000;
+    for (const std::size_t count : {tx_.single, tx_.batches, rx_.single,
+        rx_.dynamic, rx_.batches, kept_[0], kept_[1], kept_[2], peeked_,
+        tx_.cancelled, rx_.cancelled})
+      BOOST_TEST(count >= few);
+  }
+
+private:
+  using buffers_out = std::array<asio::const_buffer, 2>;
+  using buffers_in = std::array<asio::mutable_buffer, 2>;
+  using out_message = outgoing_message<max_fds, buffers_out>;
+
+  template <std::size_t MaxDescriptors>
+  using in_message = incoming_message<MaxDescriptors, buffers_in>;
+
+  // An operation that runs, or none.
+  struct operation
+  {
+    bool active = false;
+    std::size_t single = 0;
+    std::size_t dynamic = 0;
+    std::size_t batches = 0;
+    std::size_t cancelled = 0;
+#if defined(TEST_HAS_BIND_CANCELLATION_SLOT)
+    std::optional<asio::cancellation_signal> signal;
+#endif
+  };
+
+  struct send_operation : operation
+  {
+    first_of<out_message> batch;
+    bool many = false;
+  };
+
+  enum receive_kind
+  {
+    one,
+    one_dynamic,
+    many
+  };
+
+  struct receive_operation : operation
+  {
+    receive_kind kind = one;
+    bool keeps = false;
+    bool peeks = false;
+    bool is_narrow = false;
+    bool at_limit = false;
+    std::size_t room = 0;
+    std::size_t slots = 0;
+  };
+
+  std::size_t one_of(std::size_t n)
+  {
+    return std::uniform_int_distribution<std::size_t>(0, n - 1)(random_);
+  }
+
+  static void poll(asio::io_context& context, bool all)
+  {
+    context.restart();
+    if (all)
+      context.poll();
+    else
+      context.poll_one();
+  }
+
+  void cancel(operation& of, Socket& on)
+  {
+    if (!of.active)
+      return;
+#if defined(TEST_HAS_BIND_CANCELLATION_SLOT)
+    if (of.signal && one_of(4) != 0)
+    {
+      static const asio::cancellation_type types[] = {
+        asio::cancellation_type::terminal,
+        asio::cancellation_type::partial,
+        asio::cancellation_type::total};
+      of.signal->emit(types[one_of(3)]);
+      return;
+    }
+#endif
+    on.cancel();
+  }
+
+  // Call an initiating function with a handler that runs on one of the contexts
+  // and may be cancelled.
+  template <typename Start, typename Function>
+  void start(operation& of, Start initiate, Function function)
+  {
+    of.active = true;
+    auto handler = asio::bind_executor(
+        one_of(2) == 0 ? context_.get_executor() : other_.get_executor(),
+        function);
+#if defined(TEST_HAS_BIND_CANCELLATION_SLOT)
+    of.signal.emplace();
+    initiate(asio::bind_cancellation_slot(of.signal->slot(),
+          std::move(handler)));
+#else
+    initiate(std::move(handler));
+#endif
+  }
+
+  // Cut memory into the two buffers of a packet.
+  template <typename Pair, typename Pointer>
+  Pair cut(Pointer data, std::size_t size)
+  {
+    const std::size_t first = size == 0 ? 0 : one_of(size);
+    Pair result;
+    result[0] = typename Pair::value_type(data, first);
+    result[1] = typename Pair::value_type(data + first, size - first);
+    return result;
+  }
+
+  // --- sending ---
+
+  void start_send()
+  {
+    if (tx_.active || sent_ == total_)
+      return;
+
+    const std::size_t most = one_of(2) == 0 ? 1 : 1 + one_of(max_batch);
+    std::size_t on_the_way = sent_fds_ - received_fds_;
+    std::size_t count = 0;
+    for (; count < most && sent_ + count < total_; ++count)
+    {
+      const content c = packets_[sent_ + count];
+      on_the_way += c.fds;
+      if (on_the_way > max_on_the_way)
+        break;
+      out_message& message = out_[count];
+      message.buffers = cut<buffers_out>(packets_.bytes(c), c.size);
+      message.ancillary.clear();
+      for (std::size_t i = 0; i < c.fds; ++i)
+        message.ancillary.add_descriptor(packets_.file(c, i));
+    }
+    if (count == 0)
+      return;
+
+    tx_.batch = {out_.data(), count};
+    tx_.many = count != 1 || one_of(4) == 0;
+    ++(tx_.many ? tx_.batches : tx_.single);
+    const auto& single = out_.front();
+    if (one_of(2) == 0)
+    {
+      error_code ec;
+      if (tx_.many)
+        count = send_messages(sockets_.a, tx_.batch, MSG_DONTWAIT, ec);
+      else
+        send_message(sockets_.a, single.buffers, single.ancillary,
+            MSG_DONTWAIT, ec);
+      finish_send(ec, count);
+    }
+    else if (tx_.many)
+    {
+      start(tx_,
+          [&](auto handler)
+          {
+            async_send_messages(sockets_.a, tx_.batch, std::move(handler));
+          },
+          [this](const error_code& ec, std::size_t n)
+          {
+            finish_send(ec, n);
+          });
+    }
+    else
+    {
+      start(tx_,
+          [&](auto handler)
+          {
+            async_send_message(sockets_.a, single.buffers, single.ancillary,
+                std::move(handler));
+          },
+          [this](const error_code& ec, std::size_t)
+          {
+            finish_send(ec, 1);
+          });
+    }
+  }
+
+  void finish_send(const error_code& ec, std::size_t count)
+  {
+    tx_.active = false;
+    if (ec)
+    {
+      require(ec == asio::error::would_block
+          || ec == asio::error::operation_aborted, "the error of a send");
+      if (ec == asio::error::operation_aborted)
+        ++tx_.cancelled;
+      return;
+    }
+    require(count != 0 && count <= tx_.batch.count, "a number of packets");
+    for (std::size_t i = 0; i < count; ++i, ++sent_)
+      sent_fds_ += packets_[sent_].fds;
+  }
+
+  // --- receiving ---
+
+  void start_receive()
+  {
+    if (rx_.active)
+      return;
+
+    static constexpr std::size_t rooms[] = {0, 10, 64, 1500, max_size};
+    rx_.kind = static_cast<receive_kind>(one_of(3));
+    rx_.keeps = one_of(2) == 0;
+    rx_.peeks = rx_.kind != many && one_of(8) == 0;
+    // What is not kept must have all the room, but for the dynamic form, which
+    // keeps what is too large anyway.
+    rx_.is_narrow = rx_.keeps && one_of(2) == 0;
+    rx_.room = rx_.keeps || rx_.kind == one_dynamic
+      ? rooms[one_of(std::size(rooms))] : max_size;
+    rx_.slots = 1 + one_of(max_batch);
+    const bool at_once = one_of(2) == 0;
+    rx_.at_limit = at_once && rx_.keeps && one_of(4) == 0;
+    if (rx_.is_narrow)
+      receive_into(narrow_, at_once);
+    else
+      receive_into(wide_, at_once);
+  }
+
+  template <std::size_t N>
+  void receive_into(std::vector<in_message<N>>& messages, bool at_once)
+  {
+    message_flags flags = at_once ? MSG_DONTWAIT : 0;
+    if (rx_.keeps)
+      flags |= keep_if_truncated;
+    if (rx_.peeks)
+      flags |= MSG_PEEK;
+
+    switch (rx_.kind)
+    {
+    case one:
+      ++rx_.single;
+      messages[0].buffers = cut<buffers_in>(memory_.data(), rx_.room);
+      initiate_receive(messages, at_once,
+          [&](auto&&... how)
+          {
+            return receive(sockets_.b, messages[0].buffers,
+                messages[0].ancillary, flags, how...);
+          });
+      break;
+    case one_dynamic:
+      ++rx_.dynamic;
+      growing_.assign(prefix.begin(), prefix.end());
+      initiate_receive(messages, at_once,
+          [&](auto&&... how)
+          {
+            return receive(sockets_.b, asio::dynamic_buffer(
+                  growing_, prefix.size() + rx_.room),
+                messages[0].ancillary, flags, how...);
+          });
+      break;
+    case many:
+      ++rx_.batches;
+      for (std::size_t i = 0; i < rx_.slots; ++i)
+        messages[i].buffers =
+          cut<buffers_in>(memory_.data() + i * max_size, rx_.room);
+      slots<N>() = {messages.data(), rx_.slots};
+      initiate_receive(messages, at_once,
+          [&](auto&&... how)
+          {
+            return receive_batch(
+                sockets_.b, slots<N>(), flags, how...);
+          });
+      break;
+    }
+  }
+
+  // With an error code the synchronous form, with a handler the other one.
+  template <typename Buffers, std::size_t N>
+  static std::size_t receive(Socket& from, const Buffers& buffers,
+      incoming_ancillary<N>& ancillary, message_flags flags, error_code& ec)
+  {
+    return receive_message(from, buffers, ancillary, flags, ec);
+  }
+
+  template <typename Buffers, std::size_t N, typename Handler>
+  static void receive(Socket& from, const Buffers& buffers,
+      incoming_ancillary<N>& ancillary, message_flags flags,
+      Handler& handler)
+  {
+    async_receive_message(
+        from, buffers, ancillary, flags, std::move(handler));
+  }
+
+  template <typename Range>
+  static std::size_t receive_batch(Socket& from, Range& range,
+      message_flags flags, error_code& ec)
+  {
+    return receive_messages(from, range, flags, ec);
+  }
+
+  template <typename Range, typename Handler>
+  static void receive_batch(Socket& from, Range& range,
+      message_flags flags, Handler& handler)
+  {
+    async_receive_messages(from, range, flags, std::move(handler));
+  }
+
+  template <typename Messages, typename Function>
+  void initiate_receive(Messages& messages, bool at_once, Function function)
+  {
+    if (at_once)
+    {
+      error_code ec;
+      std::size_t count;
+      {
+        std::optional<no_more_descriptors> limit;
+        if (rx_.at_limit)
+        {
+          // The receive would begin with it, and make room for some.
+          for (auto& message : messages)
+            message.ancillary.clear();
+          limit.emplace();
+        }
+        count = function(ec);
+      }
+      finish_receive(messages, ec, count);
+      return;
+    }
+    start(rx_,
+        [&](auto handler)
+        {
+          function(handler);
+        },
+        [this, &messages](const error_code& ec, std::size_t count)
+        {
+          finish_receive(messages, ec, count);
+        });
+  }
+
+  // Why the packet has to stay in the queue, if it has to.
+  error_code expected_error(const content& c) const
+  {
+    // The dynamic form does not get to the descriptors of what is too large.
+    const bool too_large = c.size > rx_.room;
+    if (too_large && rx_.kind == one_dynamic)
+      return error::message_truncated;
+    if (rx_.at_limit && c.fds != 0)
+      return error::descriptors_lost;
+    if (rx_.is_narrow && c.fds > narrow_fds)
+      return error::ancillary_truncated;
+    if (too_large)
+      return error::message_truncated;
+    return error_code();
+  }
+
+  template <std::size_t N>
+  void finish_receive(std::vector<in_message<N>>& messages,
+      const error_code& ec, std::size_t count)
+  {
+    rx_.active = false;
+    if (rx_.kind == one_dynamic)
+      require(growing_.size() >= prefix.size()
+          && std::equal(prefix.begin(), prefix.end(), growing_.begin()),
+          "what was in the buffer");
+
+    if (ec)
+    {
+      require(count == 0, "an error receives nothing");
+      require(messages[0].ancillary.descriptors().empty(),
+          "an error brings no descriptors");
+      if (rx_.kind == one_dynamic)
+        require(growing_.size() == prefix.size(), "an error appends nothing");
+      if (ec == asio::error::operation_aborted)
+      {
+        ++rx_.cancelled;
+        return;
+      }
+      if (ec == asio::error::would_block)
+      {
+        require(tx_.active || sent_ == received_, "a packet was not found");
+        return;
+      }
+      const content c = packets_[received_];
+      require(ec == expected_error(c), "the error of a packet that stays");
+      require(messages[0].ancillary.message_size() == c.size,
+          "the size of a packet that stays");
+      ++kept_[ec == error::message_truncated ? 0
+        : ec == error::ancillary_truncated ? 1 : 2];
+      return;
+    }
+
+    if (rx_.kind == many)
+    {
+      require(count != 0 && count <= rx_.slots, "a number of packets");
+      for (std::size_t i = 0; i < count; ++i)
+      {
+        require(!messages[i].error, "a packet that is whole");
+        check(messages[i].ancillary, memory_.data() + i * max_size,
+            messages[i].bytes_transferred);
+        advance();
+      }
+      // The one behind may have its error, and nothing else.
+      for (std::size_t i = count; i < rx_.slots; ++i)
+      {
+        require(messages[i].bytes_transferred == 0
+            && messages[i].ancillary.descriptors().empty(),
+            "nothing behind the last packet");
+        require(!messages[i].error || (i == count && rx_.keeps
+              && messages[i].error == expected_error(packets_[received_])),
+            "no error behind the last packet");
+      }
+      return;
+    }
+
+    const char* const bytes = rx_.kind == one_dynamic
+      ? growing_.data() + prefix.size() : memory_.data();
+    if (rx_.kind == one_dynamic)
+      require(growing_.size() == prefix.size() + count, "what was appended");
+    check(messages[0].ancillary, bytes, count);
+    if (rx_.peeks)
+      ++peeked_;
+    else
+      advance();
+  }
+
+  // The packet is the next one, and whole.
+  template <std::size_t N>
+  void check(incoming_ancillary<N>& ancillary, const char* bytes,
+      std::size_t size)
+  {
+    require(received_ < total_, "one packet too many");
+    const content c = packets_[received_];
+    require(!expected_error(c), "a packet that should have stayed");
+    require(size == c.size, "the size of a packet");
+    require(ancillary.message_size() == c.size, "message_size()");
+    require(std::memcmp(bytes, packets_.bytes(c), size) == 0,
+        "the bytes of a packet");
+    require(ancillary.credentials().has_value(), "the credentials");
+    const auto arrived = ancillary.descriptors();
+    require(arrived.size() == c.fds, "the number of descriptors");
+    for (std::size_t i = 0; i < c.fds; ++i)
+      require(packets_.is_file(c, i, arrived[i].native_handle()),
+          "the file of a descriptor");
+    // Some are taken out, the others are closed with the object.
+    if (c.fds != 0 && one_of(2) == 0)
+      unique_descriptor(std::move(arrived[one_of(c.fds)]));
+  }
+
+  void advance()
+  {
+    const content c = packets_[received_++];
+    received_fds_ += c.fds;
+    bytes_ += c.size;
+    fds_ += c.fds;
+  }
+
+  template <std::size_t N>
+  first_of<in_message<N>>& slots()
+  {
+    if constexpr (N == narrow_fds)
+      return narrow_slots_;
+    else
+      return wide_slots_;
+  }
+
+  static constexpr std::string_view prefix = "before";
+
+  contents packets_;
+  std::mt19937 random_;
+  std::size_t total_;
+  asio::io_context context_;
+  asio::io_context other_;
+  std::vector<out_message> out_{max_batch};
+  std::vector<in_message<max_fds>> wide_{max_batch};
+  std::vector<in_message<narrow_fds>> narrow_{max_batch};
+  first_of<in_message<max_fds>> wide_slots_;
+  first_of<in_message<narrow_fds>> narrow_slots_;
+  std::vector<char> memory_ = std::vector<char>(max_batch * max_size);
+  std::vector<char> growing_;
+  std::size_t sent_ = 0;
+  std::size_t sent_fds_ = 0;
+  std::size_t received_ = 0;
+  std::size_t received_fds_ = 0;
+  std::size_t bytes_ = 0;
+  std::size_t fds_ = 0;
+  std::size_t peeked_ = 0;
+  std::size_t kept_[3] = {};
+  send_operation tx_;
+  receive_operation rx_;
+  pair_of<Socket> sockets_{context_};
+};
+
+template <typename Socket>
+void run_traffic(std::size_t total)
+{
+  const std::uint64_t seed = from_environment(
+      "BOOST_SEQPACKET_RANDOM_SEED", 20260101);
+  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
+  traffic<Socket> all(total, seed);
+  all.run_all();
+  all.print();
+  all.expect_variety();
+}
+
+const std::size_t packets = from_environment(
+    "BOOST_SEQPACKET_RANDOM_PACKETS", 60000);
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(random_traffic, no_leaks)
+
+BOOST_AUTO_TEST_CASE(over_a_connection)
+{
+  run_traffic<packet_socket>(packets);
+}
+
+// The queue of a datagram socket is short, and has no end of file.
+BOOST_AUTO_TEST_CASE(over_datagram_sockets)
+{
+  run_traffic<datagram_socket>(packets / 4);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
