@@ -6,7 +6,6 @@
 
 // A collector of log lines, many for one system call, with C++20 coroutines.
 
-//[log_collector
 #include <boost_seqpacket.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -74,6 +73,7 @@ private:
   static constexpr std::size_t longest_line = 80;
   static constexpr std::size_t most_lines = 32;
 
+  //[log_collector_collect
   asio::awaitable<void> collect(seq_packet_protocol::socket socket)
   {
     // Room for 32 lines without descriptors, used again and again.
@@ -103,6 +103,7 @@ private:
         take(batch[i]);
     }
   }
+  //]
 
   void take(const boost_seqpacket::incoming_message<0>& line)
   {
@@ -165,4 +166,3 @@ int main()
     return 1;
   }
 }
-//]

@@ -6,7 +6,6 @@
 
 // A server that answers requests of any size, each a packet, with callbacks.
 
-//[request_server
 #include <boost_seqpacket.hpp>
 
 #include <boost/asio/buffer.hpp>
@@ -40,6 +39,7 @@ public:
     boost_seqpacket::reserve_message_size(socket_, largest_request);
   }
 
+  //[request_server_receive
   void receive()
   {
     // The string grows to the size of the packet, whatever that is.
@@ -49,6 +49,7 @@ public:
         [self = shared_from_this()](error_code ec, std::size_t)
         { self->on_receive(ec); });
   }
+  //]
 
 private:
   void on_receive(error_code ec)
@@ -201,4 +202,3 @@ int main()
     return 1;
   }
 }
-//]

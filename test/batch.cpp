@@ -10,6 +10,8 @@
 
 #include "test.hpp"
 
+#include <thread>
+
 #include "allocations.hpp"
 #include "features.hpp"
 #include "forms.hpp"
@@ -1690,6 +1692,55 @@ BOOST_AUTO_TEST_CASE(threads_do_not_disturb_each_other)
   for (std::thread& thread : threads)
     thread.join();
   BOOST_TEST(good == 800);
+}
+
+namespace {
+
+// Sends a batch and receives one when the thread, or the program, ends.
+struct late
+{
+  asio::io_context context;
+  connected sockets{context};
+
+  ~late()
+  {
+    std::array<outgoing_message<0>, 2> out;
+    out[0].buffers = text("good");
+    out[1].buffers = text("bye");
+    error_code ec;
+    sent = send_messages(sockets.a, out, ec);
+    char bytes[2][8];
+    std::array<incoming_message<0>, 2> in;
+    in[0].buffers = asio::buffer(bytes[0]);
+    in[1].buffers = asio::buffer(bytes[1]);
+    received = receive_messages(sockets.b, in, ec);
+  }
+
+  static std::size_t sent;
+  static std::size_t received;
+};
+
+std::size_t late::sent = 0;
+std::size_t late::received = 0;
+
+} // namespace
+
+// The headers of a thread are gone before what was made earlier in it.
+BOOST_AUTO_TEST_CASE(a_batch_at_the_end_of_a_thread)
+{
+  std::thread thread([]
+      {
+        thread_local late goodbye;
+        asio::io_context context;
+        connected sockets(context);
+        std::array<outgoing_message<0>, 1> out;
+        out[0].buffers = text("x");
+        goodbye.context.restart();
+        send_messages(sockets.a, out);
+      });
+  thread.join();
+  BOOST_TEST(late::sent == 2u);
+  BOOST_TEST(late::received == 2u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

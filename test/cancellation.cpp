@@ -105,6 +105,29 @@ BOOST_AUTO_TEST_CASE(close_between_readiness_and_resumption)
   BOOST_TEST(s.error == asio::error::operation_aborted);
 }
 
+// The socket is closed and opened anew before the operation goes on, and has got
+// the same number. What comes to the new one is not for the old operation.
+BOOST_AUTO_TEST_CASE(reopen_between_readiness_and_resumption)
+{
+  stage s;
+  connected fresh(s.context);
+  asio::io_context other;
+  s.receive(asio::bind_executor(other, s.handler()));
+  send_message(s.sockets.a, text("x"), no_ancillary);
+  s.context.restart();
+  BOOST_REQUIRE(s.context.run_one_for(deadline) == 1u);
+
+  const int number = s.sockets.b.native_handle();
+  s.sockets.b.close();
+  BOOST_REQUIRE(::dup3(fresh.b.native_handle(), number, O_CLOEXEC) == number);
+  s.sockets.b.assign(protocol(), number);
+  send_message(fresh.a, text("secret"), no_ancillary);
+  other.poll();
+  BOOST_TEST(s.calls == 1);
+  BOOST_TEST(s.error == asio::error::operation_aborted);
+  s.expect_queued("secret");
+}
+
 #if defined(TEST_HAS_BIND_CANCELLATION_SLOT)
 
 namespace {

@@ -538,4 +538,95 @@ BOOST_AUTO_TEST_CASE(read_of_nothing_from_a_stream)
   }
 }
 
+// At the end of a stream the kernel adds credentials of process 0 and user 0,
+// which nobody sent. It is the end all the same, and says nothing of root.
+BOOST_AUTO_TEST_CASE(end_of_a_stream_with_credentials)
+{
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      asio::io_context context;
+      pair_of<stream_socket> sockets(context);
+      sockets.b.set_option(pass_credentials(true));
+      send_message(sockets.a, text("abc"), no_ancillary);
+      sockets.a.close();
+      BOOST_TEST(next(how, sockets.b) == packet("abc"));
+      BOOST_TEST(next(how, sockets.b) == the_end);
+      BOOST_TEST(next(how, sockets.b) == the_end);
+    }
+  }
+
+  asio::io_context context;
+  pair_of<stream_socket> sockets(context);
+  sockets.b.set_option(pass_credentials(true));
+  sockets.a.close();
+  char byte;
+  incoming_ancillary<0> incoming;
+  error_code ec;
+  receive_message(sockets.b, asio::buffer(&byte, 1), incoming, ec);
+  BOOST_TEST(ec == asio::error::eof);
+  BOOST_TEST(!incoming.credentials().has_value());
+  BOOST_TEST((incoming.begin() == incoming.end()));
+}
+
+// An empty packet before an empty one with a descriptor is not the end, and the
+// descriptor is not lost behind one.
+BOOST_AUTO_TEST_CASE(an_empty_packet_with_a_descriptor_is_found_before_the_end)
+{
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      asio::io_context context;
+      connected sockets(context);
+      const unique_descriptor file = make_file("content");
+      send_message(sockets.a, text(""), no_ancillary);
+      send_descriptors(sockets.a, text(""), {file.native_handle()});
+      sockets.a.close();
+      BOOST_TEST(next(how, sockets.b) == packet(""));
+      char byte;
+      auto received = receive_descriptors<1>(
+          sockets.b, asio::buffer(&byte, 1));
+      BOOST_TEST(content_of(std::get<1>(received)[0]) == "content");
+      BOOST_TEST(next(how, sockets.b) == the_end);
+    }
+  }
+
+  // The same with a buffer that grows.
+  asio::io_context context;
+  connected sockets(context);
+  const unique_descriptor file = make_file("content");
+  send_message(sockets.a, text(""), no_ancillary);
+  send_descriptors(sockets.a, text(""), {file.native_handle()});
+  sockets.a.close();
+  std::string bytes;
+  incoming_ancillary<1> incoming;
+  error_code ec;
+  receive_message(sockets.b, asio::dynamic_buffer(bytes), incoming, ec);
+  BOOST_TEST(!ec);
+  receive_message(sockets.b, asio::dynamic_buffer(bytes), incoming, ec);
+  BOOST_TEST(!ec);
+  BOOST_TEST(incoming.descriptors().size() == 1u);
+  receive_message(sockets.b, asio::dynamic_buffer(bytes), incoming, ec);
+  BOOST_TEST(ec == asio::error::eof);
+}
+
+// A peek that finds the stream readable for ever, and nothing to look at, gives
+// an error instead of spinning: the peer has sent an urgent byte.
+BOOST_AUTO_TEST_CASE(peek_before_an_urgent_byte)
+{
+  asio::io_context context;
+  pair_of<stream_socket> sockets(context);
+  BOOST_TEST_REQUIRE(
+      ::send(sockets.a.native_handle(), "!", 1, MSG_OOB) == 1);
+  char byte;
+  incoming_ancillary<0> incoming;
+  error_code ec;
+  async_receive_message(sockets.b, asio::buffer(&byte, 1), incoming, MSG_PEEK,
+      [&ec](const error_code& e, std::size_t) { ec = e; });
+  run(context);
+  BOOST_TEST(ec == asio::error::operation_not_supported);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

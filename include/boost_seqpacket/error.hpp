@@ -26,8 +26,8 @@ namespace boost_seqpacket {
 /**
  * Where several of the first three hold for one packet the graver is reported:
  * @c descriptors_lost, then @c ancillary_truncated, then @c message_truncated.
- * The others stay visible in @c incoming_ancillary::flags() and
- * @c incoming_ancillary::message_size().
+ * The others stay visible in @c incoming_ancillary::flags(), where a surplus sets
+ * @c MSG_CTRUNC, and in @c incoming_ancillary::message_size().
  */
 enum class error
 {

@@ -204,7 +204,8 @@ public:
   }
 
   /// The flags of the packet: @c msg_flags of recvmsg(2) without
-  /// @c MSG_CMSG_CLOEXEC.
+  /// @c MSG_CMSG_CLOEXEC, and with @c MSG_CTRUNC whenever more arrived than the
+  /// object takes.
   int flags() const noexcept
   {
     return state_.flags;

@@ -34,14 +34,14 @@ struct incoming_message
   MutableBufferSequence buffers;
 
   /// The ancillary data.
-  incoming_ancillary<MaxDescriptors> ancillary;
+  incoming_ancillary<MaxDescriptors> ancillary{};
 
   /// The number of bytes that are in the buffers.
   std::size_t bytes_transferred = 0;
 
   /// Whether the packet is whole: one of the three errors of a truncated packet,
   /// or success.
-  boost::system::error_code error;
+  boost::system::error_code error{};
 };
 
 } // namespace boost_seqpacket

@@ -42,7 +42,9 @@ namespace boost_seqpacket {
  *
  * @par Remarks
  * Costs a second system call for each packet, and a third to look for
- * @c SO_PEEK_OFF. There must be one reader at a time. Ignored on stream sockets.
+ * @c SO_PEEK_OFF. There must be one reader at a time. An
+ * @c boost::asio::error::connection_reset, which the system reports once, may show
+ * as the end of file only. Ignored on stream sockets.
  * Linux only: elsewhere a peek does not duplicate descriptors, and the name does
  * not exist.
  */

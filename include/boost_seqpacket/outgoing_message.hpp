@@ -33,7 +33,7 @@ struct outgoing_message
   ConstBufferSequence buffers;
 
   /// The ancillary data.
-  outgoing_ancillary<MaxDescriptors> ancillary;
+  outgoing_ancillary<MaxDescriptors> ancillary{};
 };
 
 } // namespace boost_seqpacket

@@ -43,8 +43,8 @@ namespace boost_seqpacket {
  * @par Remarks
  * Linux, @c SO_PEERCRED (unix(7)). The answer does not say who holds the other end
  * now: sockets can be passed on and inherited. A process id may have been reused
- * since. For the sender of each packet use the socket option
- * @c pass_credentials.
+ * since. On a listening socket the answer is the process itself. For the sender
+ * of each packet use the socket option @c pass_credentials.
  */
 template <typename Socket>
 credentials peer_credentials(Socket& socket);

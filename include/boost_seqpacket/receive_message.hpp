@@ -82,6 +82,10 @@ namespace boost_seqpacket {
  * everything that was sent to it. It is told once; what the peer had sent can be
  * received afterwards.
  * @li @c boost::asio::error::message_size There are more than 1024 buffers.
+ * @li @c boost::asio::error::invalid_argument A peek that waits, while
+ * @c SO_PEEK_OFF lies behind the last packet.
+ * @li @c boost::asio::error::operation_not_supported A peek that waits, on a stream
+ * whose next byte is an urgent one (@c MSG_OOB).
  * @li @c boost::asio::error::bad_descriptor The socket is not open.
  * @li @c boost::asio::error::not_connected The socket is not connected; on a
  * stream socket the system says @c boost::asio::error::invalid_argument.
@@ -171,7 +175,8 @@ std::size_t receive_message(Socket& socket,
  * The socket, the ancillary object and the memory of the buffers stay valid, and
  * the ancillary object is not touched, until the handler is called. A handler
  * whose executor belongs to another execution context must be gone before that
- * context is destroyed.
+ * context is destroyed. A cancellation signal is not destroyed, nor its slot used
+ * for another operation, before the handler is called.
  *
  * @par Descriptor Ownership
  * The ancillary object owns what arrived, whether or not the handler is called.
@@ -180,7 +185,9 @@ std::size_t receive_message(Socket& socket,
  *
  * @par Per-Operation Cancellation
  * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
- * operation has received nothing: the packet is still in the queue.
+ * operation has received nothing: the packet is still in the queue. The socket's
+ * @c cancel() ends operations that wait; one that was woken already, and has not run
+ * yet, it does not reach.
  *
  * @par Errors
  * @li @c boost::asio::error::operation_aborted The operation was cancelled, or the

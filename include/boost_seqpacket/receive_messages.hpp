@@ -61,13 +61,12 @@ namespace boost_seqpacket {
  * elements. An error or the end of file behind the first packet is reported by the
  * next call. And
  * @li @c boost::asio::error::invalid_argument @c MSG_PEEK is among the flags.
- * @li @c boost::asio::error::no_memory There is no memory for the first batch of
- * the thread.
  *
  * @par Remarks
  * @c recvmmsg(2), Linux 2.6.33; elsewhere, and with
  * @c BOOST_SEQPACKET_DISABLE_BATCH_CALLS, a loop of single calls. Each thread that
- * calls it allocates memory of about 70 KB once for all batches.
+ * calls it allocates memory of about 70 KB once for all batches. The macro has to be
+ * the same in the whole program.
  */
 template <typename Socket, typename Range>
 std::size_t receive_messages(Socket& socket, Range& messages,

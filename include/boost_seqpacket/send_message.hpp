@@ -168,7 +168,8 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
  * The socket, the ancillary object and the memory of the buffers stay valid, and
  * the ancillary object is not changed, until the handler is called. A handler
  * whose executor belongs to another execution context must be gone before that
- * context is destroyed.
+ * context is destroyed. A cancellation signal is not destroyed, nor its slot used
+ * for another operation, before the handler is called.
  *
  * @par Descriptor Ownership
  * The kernel takes a reference to each open file. The descriptors stay with their
@@ -177,7 +178,8 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
  *
  * @par Per-Operation Cancellation
  * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
- * operation has sent nothing.
+ * operation has sent nothing. The socket's @c cancel() ends operations that wait;
+ * one that was woken already, and has not run yet, it does not reach.
  *
  * @par Errors
  * @li @c boost::asio::error::operation_aborted The operation was cancelled, or the

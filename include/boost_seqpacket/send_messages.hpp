@@ -58,7 +58,8 @@ namespace boost_seqpacket {
  * @par Remarks
  * @c sendmmsg(2), Linux 3.0; elsewhere, and with
  * @c BOOST_SEQPACKET_DISABLE_BATCH_CALLS, a loop of single calls. Each thread that
- * calls it allocates memory of about 70 KB once for all batches.
+ * calls it allocates memory of about 70 KB once for all batches. The macro has to be
+ * the same in the whole program.
  */
 template <typename Socket, typename Range>
 std::size_t send_messages(Socket& socket, Range& messages,

@@ -151,8 +151,7 @@ std::size_t receive_some(const transfer& call, Iterator& next, Iterator end,
       static_cast<unsigned>(count), receive_flags(call), ec);
   if (received < 0)
   {
-    if (is_shut_down_datagram(call, ec))
-      ec = boost::asio::error::eof;
+    check_stuck(call, ec);
     return 0;
   }
 

@@ -26,7 +26,6 @@
 #include <boost/asio/buffer.hpp>
 
 #include <cstddef>
-#include <memory>
 #include <new>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -41,12 +40,31 @@ public:
   // by 32 already.
   static constexpr std::size_t max_packets = 32;
 
-  // The headers of the calling thread, or null when there is no memory.
+  // The headers of the calling thread, or null when there is no memory, or when the
+  // thread is at its end and has destroyed them.
   static batch_headers* of_this_thread() noexcept
   {
-    thread_local std::unique_ptr<batch_headers> headers(
-        new (std::nothrow) batch_headers);
-    return headers.get();
+    // Without a destructor, and so valid to the very end.
+    thread_local batch_headers* headers = nullptr;
+    thread_local bool ended = false;
+
+    struct owner
+    {
+      ~owner()
+      {
+        delete headers;
+        headers = nullptr;
+        ended = true;
+      }
+    };
+
+    if (!headers && !ended)
+    {
+      headers = new (std::nothrow) batch_headers;
+      thread_local owner owns_headers;
+      (void)owns_headers;
+    }
+    return headers;
   }
 
   ::mmsghdr* data() noexcept

@@ -73,7 +73,11 @@ template <typename Buffers, typename Function>
 std::size_t with_buffers(const Buffers& buffers,
     boost::system::error_code& ec, Function function)
 {
-  if constexpr (std::is_convertible<Buffers, boost::asio::const_buffer>::value)
+  // Asio's own test: what merely converts to a buffer may be a sequence of many.
+  if constexpr (
+      std::is_convertible<const Buffers*, const boost::asio::const_buffer*>::value
+      || std::is_convertible<const Buffers*,
+        const boost::asio::mutable_buffer*>::value)
   {
     return call_with_buffers<1>(buffers, function);
   }

@@ -46,6 +46,7 @@
 # include <boost/asio/associated_immediate_executor.hpp>
 #endif
 
+#include <cstdint>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -108,6 +109,7 @@ public:
   wait_step(const Handler& handler, Socket& socket, const Attempt& attempt)
     : socket_(&socket),
       descriptor_(socket.native_handle()),
+      identity_(socket_ops::identity(descriptor_)),
       attempt_(attempt)
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
       , cancellation_(boost::asio::get_associated_cancellation_slot(handler),
@@ -171,14 +173,16 @@ private:
   }
 
   // A signal or a close between readiness and now counts as well: the wait could
-  // not see it any more.
+  // not see it any more. The number of a socket that was closed may be that of
+  // the next one already, whose packets are not for this operation.
   bool is_cancelled() const noexcept
   {
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
     if (cancellation_.cancelled() != boost::asio::cancellation_type::none)
       return true;
 #endif
-    return socket_->native_handle() != descriptor_;
+    return socket_->native_handle() != descriptor_
+      || socket_ops::identity(descriptor_) != identity_;
   }
 
   template <typename Step>
@@ -194,6 +198,7 @@ private:
 
   Socket* socket_;
   int descriptor_;
+  std::uint64_t identity_;
   Attempt attempt_;
   std::optional<boost::asio::executor_work_guard<io_executor>> work_;
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)

@@ -37,32 +37,43 @@ namespace detail {
 // the end.
 inline bool is_end_of_file(const transfer& call) noexcept
 {
-  switch (call.kind)
-  {
-  case socket_kind::stream:
-    return true;
-  case socket_kind::datagram:
+  if (call.kind == socket_kind::datagram
+      || !socket_ops::receive_is_shut_down(call.descriptor)
+      || socket_ops::bytes_are_queued(call.descriptor)
+      || socket_ops::error_is_pending(call.descriptor))
     return false;
-  case socket_kind::seq_packet:
-    break;
-  }
-  return socket_ops::receive_is_shut_down(call.descriptor)
-    && !socket_ops::bytes_are_queued(call.descriptor);
+
+  // An empty packet that is still queued may carry descriptors, which set
+  // MSG_CTRUNC for want of room. If nothing is queued and this is no end, there
+  // is EAGAIN: poll fails where no descriptor may be opened (RLIMIT_NOFILE of 0).
+  boost::system::error_code ec;
+  ::msghdr message = {};
+  const ::ssize_t next = socket_ops::receive(
+      call.descriptor, message, MSG_PEEK | MSG_DONTWAIT, ec);
+  return next == 0 && (message.msg_flags & MSG_CTRUNC) == 0;
 }
 
-// A datagram socket whose receiving half is shut down is ready for ever and has
-// never anything to give: do not wait for it again.
-inline bool is_shut_down_datagram(const transfer& call,
-    const boost::system::error_code& ec) noexcept
+// A receive that would block, on a socket that is said to be ready, and would be
+// for ever: do not wait for it again.
+inline void check_stuck(const transfer& call,
+    boost::system::error_code& ec) noexcept
 {
-  return call.kind == socket_kind::datagram
-    && socket_ops::would_block(ec)
-    && socket_ops::receive_is_shut_down(call.descriptor);
+  if (!socket_ops::would_block(ec))
+    return;
+  const bool peeks_again = call.waited && (call.flags & MSG_PEEK) != 0;
+  if (call.kind == socket_kind::datagram
+      && socket_ops::receive_is_shut_down(call.descriptor))
+    ec = boost::asio::error::eof;
+  else if (peeks_again && socket_ops::peeks_elsewhere(call.descriptor))
+    ec = boost::asio::error::invalid_argument;
+  else if (peeks_again && call.kind == socket_kind::stream
+      && socket_ops::is_at_mark(call.descriptor))
+    ec = boost::asio::error::operation_not_supported;
 }
 
 inline int receive_flags(const transfer& call) noexcept
 {
-  int flags = call.flags | MSG_DONTWAIT | MSG_CMSG_CLOEXEC;
+  int flags = kernel_flags(call.flags) | MSG_DONTWAIT | MSG_CMSG_CLOEXEC;
 #if defined(BOOST_SEQPACKET_HAS_TRUE_LENGTH)
   // On streams the flag has another meaning, where it has one (recv(2)).
   if (call.kind != socket_kind::stream)
@@ -94,9 +105,29 @@ inline incoming_verdict take_packet(const incoming_target& target,
   incoming_state& state = *target.state;
   state.flags = message.msg_flags & ~MSG_CMSG_CLOEXEC;
   state.message_size = length;
-  return incoming_sorter(state, target.descriptors, target.max).sort(
-      static_cast<const unsigned char*>(message.msg_control),
-      static_cast<std::size_t>(message.msg_controllen), state.flags);
+  const incoming_verdict verdict =
+    incoming_sorter(state, target.descriptors, target.max).sort(
+        static_cast<const unsigned char*>(message.msg_control),
+        static_cast<std::size_t>(message.msg_controllen), state.flags);
+
+  // A surplus shows in the flags as if the system had found it.
+  if (verdict.truncated)
+    state.flags |= MSG_CTRUNC;
+  return verdict;
+}
+
+// Forget what was taken over, but for the size and the flags. The descriptors are
+// closed.
+inline void forget_packet(const incoming_target& target) noexcept
+{
+  incoming_state& state = *target.state;
+  for (std::size_t i = 0; i < state.count; ++i)
+    target.descriptors[i].reset();
+  const std::size_t size = state.message_size;
+  const int flags = state.flags;
+  state.clear();
+  state.message_size = size;
+  state.flags = flags;
 }
 
 // What is wrong with a packet that was taken over, the gravest first.
@@ -118,7 +149,7 @@ inline std::size_t receive_once(const transfer& call, const buffer_list& buffers
   // As everywhere in Asio: a read of nothing from a stream is done at once.
   if (call.kind == socket_kind::stream && buffers.bytes == 0)
   {
-    ec = boost::system::error_code();
+    check_open(call, ec);
     return 0;
   }
 
@@ -133,15 +164,22 @@ inline std::size_t receive_once(const transfer& call, const buffer_list& buffers
       call.descriptor, message, receive_flags(call), ec);
   if (received < 0)
   {
-    if (is_shut_down_datagram(call, ec))
-      ec = boost::asio::error::eof;
+    check_stuck(call, ec);
     return 0;
   }
 
   const std::size_t length = static_cast<std::size_t>(received);
   const incoming_verdict verdict = take_packet(target, length, message);
   ec = packet_error(verdict, target.state->flags);
-  if (!ec && length == 0 && !verdict.any && is_end_of_file(call))
+  if (call.kind == socket_kind::stream && length == 0)
+  {
+    // With SO_PASSCRED the end of a stream, other than that of packets, carries
+    // credentials, which are those of process 0 and user 0.
+    forget_packet(target);
+    target.state->clear();
+    ec = boost::asio::error::eof;
+  }
+  else if (!ec && length == 0 && !verdict.any && is_end_of_file(call))
     ec = boost::asio::error::eof;
   return length < buffers.bytes ? length : buffers.bytes;
 }
@@ -150,20 +188,6 @@ inline std::size_t receive_once(const transfer& call, const buffer_list& buffers
 inline bool is_truncation(const boost::system::error_code& ec) noexcept
 {
   return ec.category() == error_category();
-}
-
-// Forget a packet that stays in the queue, but for its size and flags. The
-// duplicates of its descriptors are closed.
-inline void forget_packet(const incoming_target& target) noexcept
-{
-  incoming_state& state = *target.state;
-  for (std::size_t i = 0; i < state.count; ++i)
-    target.descriptors[i].reset();
-  const std::size_t size = state.message_size;
-  const int flags = state.flags;
-  state.clear();
-  state.message_size = size;
-  state.flags = flags;
 }
 
 #if defined(BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED)
@@ -179,7 +203,6 @@ inline std::size_t receive(transfer call, const buffer_list& buffers,
 {
   const bool keeps = keeps_packet(call);
   const bool peeks = (call.flags & MSG_PEEK) != 0;
-  call.flags &= ~keep_if_truncated;
   if (!keeps)
     return receive_once(call, buffers, target, ec);
 

@@ -29,7 +29,7 @@ namespace detail {
 
 inline int send_flags(const transfer& call) noexcept
 {
-  const int flags = call.flags | MSG_DONTWAIT | MSG_NOSIGNAL;
+  const int flags = kernel_flags(call.flags) | MSG_DONTWAIT | MSG_NOSIGNAL;
   return call.kind == socket_kind::seq_packet ? flags | MSG_EOR : flags;
 }
 
@@ -41,8 +41,8 @@ inline std::size_t send(const transfer& call, const buffer_list& buffers,
   // and drop the ancillary data, which travels with the first byte.
   if (call.kind == socket_kind::stream && buffers.bytes == 0)
   {
-    ec = boost::system::error_code();
-    if (control_size != 0)
+    check_open(call, ec);
+    if (!ec && control_size != 0)
       ec = boost::asio::error::invalid_argument;
     return 0;
   }

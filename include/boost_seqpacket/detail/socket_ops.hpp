@@ -23,6 +23,7 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <cstdint>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -84,6 +85,34 @@ inline ::ssize_t receive(int descriptor, ::msghdr& message, int flags,
   return result;
 }
 
+// What tells a socket from another one that has got the same number, or 0 where
+// the system has nothing of the kind (SO_COOKIE, Linux 4.12).
+inline std::uint64_t identity(int descriptor) noexcept
+{
+  std::uint64_t cookie = 0;
+#if defined(SO_COOKIE)
+  ::socklen_t size = sizeof(cookie);
+  if (::getsockopt(descriptor, SOL_SOCKET, SO_COOKIE, &cookie, &size) != 0)
+    cookie = 0;
+#else
+  (void)descriptor;
+#endif
+  return cookie;
+}
+
+// Whether the next byte of a stream is an urgent one, which a peek does not give
+// and which makes the stream readable all the same.
+inline bool is_at_mark(int descriptor) noexcept
+{
+#if defined(SIOCATMARK)
+  int at_mark = 0;
+  return ::ioctl(descriptor, SIOCATMARK, &at_mark) == 0 && at_mark != 0;
+#else
+  (void)descriptor;
+  return false;
+#endif
+}
+
 // Take the next packet out of the queue without receiving any of it. The kernel
 // drops the descriptors that it carries.
 inline void discard(int descriptor, boost::system::error_code& ec) noexcept
@@ -123,6 +152,18 @@ inline bool receive_is_shut_down(int descriptor) noexcept
   (void)descriptor;
   return true;
 #endif
+}
+
+// Whether an error is pending that the next call would report, once.
+inline bool error_is_pending(int descriptor) noexcept
+{
+  ::pollfd poll = {descriptor, 0, 0};
+  while (::poll(&poll, 1, 0) < 0)
+  {
+    if (errno != EINTR)
+      return true;
+  }
+  return (poll.revents & (POLLERR | POLLNVAL)) != 0;
 }
 
 // Whether a packet of at least one byte is queued. On AF_UNIX FIONREAD counts

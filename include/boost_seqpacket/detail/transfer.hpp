@@ -18,8 +18,10 @@
 #include <boost_seqpacket/detail/incoming_state.hpp>
 #include <boost_seqpacket/detail/socket_ops.hpp>
 #include <boost_seqpacket/detail/socket_traits.hpp>
+#include <boost_seqpacket/keep_if_truncated.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
+#include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <cstddef>
@@ -56,6 +58,15 @@ struct ancillary_access
   }
 };
 
+// The flags without those of the library.
+constexpr message_flags kernel_flags(message_flags flags) noexcept
+{
+#if defined(BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED)
+  flags &= ~keep_if_truncated;
+#endif
+  return flags;
+}
+
 // What an attempt has to know of the socket and of the call.
 struct transfer
 {
@@ -66,6 +77,15 @@ struct transfer
   // Whether this attempt comes after the socket was said to be ready.
   bool waited;
 };
+
+// What the system would say of a socket that is not open, where it is not asked.
+inline void check_open(const transfer& call,
+    boost::system::error_code& ec) noexcept
+{
+  ec = boost::system::error_code();
+  if (call.descriptor < 0)
+    ec = boost::asio::error::bad_descriptor;
+}
 
 // Check what only the run time can tell of a socket, before its first attempt.
 template <typename Socket>

@@ -34,7 +34,7 @@ template <typename Socket>
 std::size_t max_message_size(Socket& socket)
 {
   boost::system::error_code ec;
-  const std::size_t result = max_message_size(socket, ec);
+  const std::size_t result = boost_seqpacket::max_message_size(socket, ec);
   detail::throw_error(ec, "max_message_size");
   return result;
 }
@@ -55,7 +55,7 @@ template <typename Socket>
 void reserve_message_size(Socket& socket, std::size_t size)
 {
   boost::system::error_code ec;
-  reserve_message_size(socket, size, ec);
+  boost_seqpacket::reserve_message_size(socket, size, ec);
   detail::throw_error(ec, "reserve_message_size");
 }
 
@@ -63,7 +63,7 @@ template <typename Socket>
 void reserve_message_size(Socket& socket, std::size_t size,
     boost::system::error_code& ec)
 {
-  std::size_t now = max_message_size(socket, ec);
+  std::size_t now = boost_seqpacket::max_message_size(socket, ec);
   if (ec || size <= now)
     return;
 
@@ -77,7 +77,7 @@ void reserve_message_size(Socket& socket, std::size_t size,
   socket.set_option(boost::asio::socket_base::send_buffer_size(
         static_cast<int>(half)), ec);
   if (!ec)
-    now = max_message_size(socket, ec);
+    now = boost_seqpacket::max_message_size(socket, ec);
   if (!ec && size > now)
     ec = boost::asio::error::message_size;
 }

@@ -25,7 +25,7 @@ template <typename Socket>
 credentials peer_credentials(Socket& socket)
 {
   boost::system::error_code ec;
-  const credentials result = peer_credentials(socket, ec);
+  const credentials result = boost_seqpacket::peer_credentials(socket, ec);
   detail::throw_error(ec, "peer_credentials");
   return result;
 }

@@ -37,8 +37,8 @@ inline std::size_t look_at_size(const transfer& call, incoming_state& state,
     return 0;
   }
 
-  // Without room for control messages the kernel installs no descriptor, and
-  // MSG_CTRUNC says that there are some.
+  // Without room for control messages the kernel installs no descriptor. Whether a
+  // size of 0 is the end of file shows when the packet is received.
   transfer look = call;
   look.flags = MSG_PEEK;
   ::msghdr message = {};
@@ -46,15 +46,11 @@ inline std::size_t look_at_size(const transfer& call, incoming_state& state,
       call.descriptor, message, receive_flags(look), ec);
   if (size < 0)
   {
-    if (is_shut_down_datagram(call, ec))
-      ec = boost::asio::error::eof;
+    check_stuck(call, ec);
     return 0;
   }
-  if (size == 0 && (message.msg_flags & MSG_CTRUNC) == 0
-      && is_end_of_file(call))
-    ec = boost::asio::error::eof;
   state.message_size = static_cast<std::size_t>(size);
-  state.flags = message.msg_flags & ~MSG_CMSG_CLOEXEC;
+  state.flags = message.msg_flags & ~(MSG_CMSG_CLOEXEC | MSG_CTRUNC);
   return state.message_size;
 }
 
@@ -153,7 +149,7 @@ std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
     boost::asio::socket_base::message_flags flags)
 {
   boost::system::error_code ec;
-  const std::size_t received = receive_message(
+  const std::size_t received = boost_seqpacket::receive_message(
       socket, buffer, ancillary, flags, ec);
   detail::throw_error(ec, "receive_message");
   return received;
@@ -182,7 +178,7 @@ std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
     incoming_ancillary<MaxDescriptors>& ancillary,
     boost::system::error_code& ec)
 {
-  return receive_message(socket, buffer, ancillary, 0, ec);
+  return boost_seqpacket::receive_message(socket, buffer, ancillary, 0, ec);
 }
 
 template <typename Socket, typename DynamicBuffer_v2,
@@ -192,7 +188,7 @@ template <typename Socket, typename DynamicBuffer_v2,
 auto async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
     incoming_ancillary<MaxDescriptors>& ancillary, CompletionToken&& token)
 {
-  return async_receive_message(socket, buffer, ancillary, 0,
+  return boost_seqpacket::async_receive_message(socket, buffer, ancillary, 0,
       std::forward<CompletionToken>(token));
 }
 

@@ -75,7 +75,7 @@ std::size_t receive_message(Socket& socket,
     boost::asio::socket_base::message_flags flags)
 {
   boost::system::error_code ec;
-  const std::size_t received = receive_message(
+  const std::size_t received = boost_seqpacket::receive_message(
       socket, buffers, ancillary, flags, ec);
   detail::throw_error(ec, "receive_message");
   return received;
@@ -106,7 +106,7 @@ std::size_t receive_message(Socket& socket,
     incoming_ancillary<MaxDescriptors>& ancillary,
     boost::system::error_code& ec)
 {
-  return receive_message(socket, buffers, ancillary, 0, ec);
+  return boost_seqpacket::receive_message(socket, buffers, ancillary, 0, ec);
 }
 
 template <typename Socket, typename MutableBufferSequence,
@@ -117,7 +117,7 @@ auto async_receive_message(Socket& socket,
     const MutableBufferSequence& buffers,
     incoming_ancillary<MaxDescriptors>& ancillary, CompletionToken&& token)
 {
-  return async_receive_message(socket, buffers, ancillary, 0,
+  return boost_seqpacket::async_receive_message(socket, buffers, ancillary, 0,
       std::forward<CompletionToken>(token));
 }
 

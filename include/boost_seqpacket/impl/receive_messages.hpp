@@ -23,7 +23,7 @@ std::size_t receive_messages(Socket& socket, Range& messages,
     boost::asio::socket_base::message_flags flags)
 {
   boost::system::error_code ec;
-  const std::size_t received = receive_messages(socket, messages, flags, ec);
+  const std::size_t received = boost_seqpacket::receive_messages(socket, messages, flags, ec);
   detail::throw_error(ec, "receive_messages");
   return received;
 }
@@ -43,7 +43,7 @@ template <typename Socket, typename Range>
 std::size_t receive_messages(Socket& socket, Range& messages,
     boost::system::error_code& ec)
 {
-  return receive_messages(socket, messages, 0, ec);
+  return boost_seqpacket::receive_messages(socket, messages, 0, ec);
 }
 
 template <typename Socket, typename Range, typename CompletionToken,
@@ -51,7 +51,7 @@ template <typename Socket, typename Range, typename CompletionToken,
 auto async_receive_messages(
     Socket& socket, Range& messages, CompletionToken&& token)
 {
-  return async_receive_messages(socket, messages, 0,
+  return boost_seqpacket::async_receive_messages(socket, messages, 0,
       std::forward<CompletionToken>(token));
 }
 

@@ -106,7 +106,7 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
     boost::asio::socket_base::message_flags flags)
 {
   boost::system::error_code ec;
-  const std::size_t sent = send_message(socket, buffers, ancillary, flags, ec);
+  const std::size_t sent = boost_seqpacket::send_message(socket, buffers, ancillary, flags, ec);
   detail::throw_error(ec, "send_message");
   return sent;
 }
@@ -132,7 +132,7 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
     const outgoing_ancillary<MaxDescriptors>& ancillary,
     boost::system::error_code& ec)
 {
-  return send_message(socket, buffers, ancillary, 0, ec);
+  return boost_seqpacket::send_message(socket, buffers, ancillary, 0, ec);
 }
 
 template <typename Socket, typename ConstBufferSequence,
@@ -143,7 +143,7 @@ auto async_send_message(Socket& socket, const ConstBufferSequence& buffers,
     const outgoing_ancillary<MaxDescriptors>& ancillary,
     CompletionToken&& token)
 {
-  return async_send_message(socket, buffers, ancillary, 0,
+  return boost_seqpacket::async_send_message(socket, buffers, ancillary, 0,
       std::forward<CompletionToken>(token));
 }
 
