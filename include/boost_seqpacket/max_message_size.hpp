@@ -40,7 +40,9 @@ namespace boost_seqpacket {
  * On Linux the size of the send buffer as the kernel counts it, less 32 bytes:
  * 212960 by default. That is @c 2*value-32 of the value that was set with
  * @c boost::asio::socket_base::send_buffer_size; the kernel doubles it
- * (socket(7)).
+ * (socket(7)). A packet of more than about 4 MB, which takes a send buffer that
+ * large, can be refused with @c boost::asio::error::no_buffer_space all the same:
+ * the kernel wants memory in one piece for it (measured, Linux 6.18).
  */
 template <typename Socket>
 std::size_t max_message_size(Socket& socket);
