@@ -656,6 +656,74 @@ BOOST_AUTO_TEST_CASE(async_send_descriptors_completes_in_every_style)
       });
 }
 
+// A buffer that grows.
+BOOST_AUTO_TEST_CASE(async_receive_message_of_any_size_completes_in_every_style)
+{
+  for_each_style([](auto style)
+      {
+        stage s;
+        std::string grown;
+        const auto send = [&]
+            {
+              send_message(s.sockets.a, text("hello"), s.outgoing);
+            };
+        const auto receive = [&](auto&& token)
+            {
+              return async_receive_message(s.sockets.b,
+                  asio::dynamic_buffer(grown), s.incoming,
+                  std::forward<decltype(token)>(token));
+            };
+
+        send();
+        check(s, style, receive, nothing, error_code(), 5);
+        check(s, style, receive, send, error_code(), 5);
+        BOOST_TEST(grown == "hellohello");
+        BOOST_TEST(s.incoming.descriptors().size() == 1u);
+        s.sockets.a.close();
+        check(s, style, receive, nothing, asio::error::eof, 0);
+      });
+}
+
+// Batches complete with the number of packets.
+BOOST_AUTO_TEST_CASE(batches_complete_in_every_style)
+{
+  for_each_style([](auto style)
+      {
+        stage s;
+        std::array<outgoing_message<1>, 3> out;
+        std::array<incoming_message<1>, 3> in;
+        char bytes[3][8];
+        for (std::size_t i = 0; i < 3; ++i)
+        {
+          out[i].buffers = text("hello");
+          out[i].ancillary.add_descriptor(s.file.native_handle());
+          in[i].buffers = asio::buffer(bytes[i]);
+        }
+        const auto send = [&](auto&& token)
+            {
+              return async_send_messages(s.sockets.a, out,
+                  std::forward<decltype(token)>(token));
+            };
+        const auto receive = [&](auto&& token)
+            {
+              return async_receive_messages(s.sockets.b, in,
+                  std::forward<decltype(token)>(token));
+            };
+
+        check(s, style, send, nothing, error_code(), 3);
+        check(s, style, receive, nothing, error_code(), 3);
+        BOOST_TEST(in[2].ancillary.descriptors().size() == 1u);
+        check(s, style, receive, [&] { send_messages(s.sockets.a, out); },
+            error_code(), 3);
+
+        fill_queue(s.sockets.a);
+        check(s, style, send, [&] { s.drain(); }, error_code(), 3);
+        s.drain();
+        s.sockets.b.close();
+        check(s, style, send, nothing, asio::error::broken_pipe, 0);
+      });
+}
+
 #if defined(TEST_HAS_DEFERRED)
 
 // A deferred operation holds nothing that the first launch uses up.
