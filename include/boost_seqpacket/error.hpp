@@ -26,8 +26,8 @@ namespace boost_seqpacket {
 /**
  * Where several of the first three hold for one packet the graver is reported:
  * @c descriptors_lost, then @c ancillary_truncated, then @c message_truncated.
- * The others stay visible in @c incoming_ancillary::flags(), where a surplus sets
- * @c MSG_CTRUNC, and in @c incoming_ancillary::message_size().
+ * The others stay visible in @c incoming_ancillary::flags(), where a surplus
+ * sets @c MSG_CTRUNC, and in @c incoming_ancillary::message_size().
  */
 enum class error
 {
@@ -42,8 +42,8 @@ enum class error
   ancillary_truncated = 2,
 
   /// There was room for every descriptor, and yet the system could not install
-  /// one: the limit of open descriptors, or a security module. Compares equal to
-  /// @c boost::system::errc::too_many_files_open.
+  /// one: the limit of open descriptors, or a security module. Compares equal
+  /// to @c boost::system::errc::too_many_files_open.
   descriptors_lost = 3,
 
   /// An addition to an @c outgoing_ancillary was refused for want of room.

@@ -51,12 +51,12 @@ struct control_message
  * The object owns the descriptors. What is not moved out of it is closed when
  * another receive into the object starts, by @c clear(), and by the destructor.
  *
- * The storage is part of the object; nothing is allocated. Beside
- * @c MaxDescriptors descriptors and one pidfd there is room for @c other_room
+ * The storage is part of the object; nothing is allocated. Beside @c
+ * MaxDescriptors descriptors and one pidfd there is room for @c other_room
  * bytes of other control messages, their headers and padding included. The
  * kinds that this library knows have room at the same time: credentials, a time
- * stamp, and a security label of up to 256 bytes; 128 bytes are left for unknown
- * kinds then.
+ * stamp, and a security label of up to 256 bytes; 128 bytes are left for
+ * unknown kinds then.
  *
  * @tparam MaxDescriptors How many descriptors the object takes: 0 to 253. If
  * more arrive the surplus is closed and the receive gives
@@ -150,8 +150,8 @@ public:
   incoming_ancillary(const incoming_ancillary&) = delete;
   incoming_ancillary& operator=(const incoming_ancillary&) = delete;
 
-  /// The descriptors that arrived, in the order in which they were sent, at most
-  /// @c MaxDescriptors. Move out what is to be kept.
+  /// The descriptors that arrived, in the order in which they were sent, at
+  /// most @c MaxDescriptors. Move out what is to be kept.
   /**
    * An element that owns nothing stands for a descriptor that the system could
    * not install; the receive has given @c error::descriptors_lost then.
@@ -165,11 +165,12 @@ public:
 
   /// The credentials of the sender, if they came with the packet.
   /**
-   * They come with every packet that is sent while the socket option
-   * @c pass_credentials is on, and were checked by the kernel when the packet was
-   * sent: the real ids of the sending process, or those that it chose to send and
-   * may use (unix(7)). A packet that was queued before the option was set comes
-   * without, unless its sender added some: the kernel did not note who that was.
+   * They come with every packet that is sent while the socket option @c
+   * pass_credentials is on, and were checked by the kernel when the packet was
+   * sent: the real ids of the sending process, or those that it chose to send
+   * and may use (unix(7)). A packet that was queued before the option was set
+   * comes without, unless its sender added some: the kernel did not note who
+   * that was.
    */
   std::optional<boost_seqpacket::credentials> credentials() const noexcept
   {
@@ -186,8 +187,8 @@ public:
   }
 
   /// The security label of the sender without trailing NULs, if one came with
-  /// the packet (@c SCM_SECURITY, unix(7)); otherwise empty. It lives as long as
-  /// the object is not changed.
+  /// the packet (@c SCM_SECURITY, unix(7)); otherwise empty. It lives as long
+  /// as the object is not changed.
   std::string_view security_label() const noexcept
   {
     return state_.find_security_label();

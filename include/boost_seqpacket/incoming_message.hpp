@@ -39,8 +39,8 @@ struct incoming_message
   /// The number of bytes that are in the buffers.
   std::size_t bytes_transferred = 0;
 
-  /// Whether the packet is whole: one of the three errors of a truncated packet,
-  /// or success.
+  /// Whether the packet is whole: one of the three errors of a truncated
+  /// packet, or success.
   boost::system::error_code error{};
 };
 

@@ -33,16 +33,16 @@ namespace boost_seqpacket {
  *
  * @par Errors
  * @li @c boost::asio::error::bad_descriptor The socket is not open.
- * @li @c boost::asio::error::address_family_not_supported The socket is not of the
- * AF_UNIX family.
+ * @li @c boost::asio::error::address_family_not_supported The socket is not of
+ * the AF_UNIX family.
  *
  * @par Remarks
  * On Linux the size of the send buffer as the kernel counts it, less 32 bytes:
- * 212960 by default. That is @c 2*value-32 of the value that was set with
- * @c boost::asio::socket_base::send_buffer_size; the kernel doubles it
+ * 212960 by default. That is @c 2*value-32 of the value that was set with @c
+ * boost::asio::socket_base::send_buffer_size; the kernel doubles it
  * (socket(7)). A packet of more than about 4 MB, which takes a send buffer that
- * large, can be refused with @c boost::asio::error::no_buffer_space all the same:
- * the kernel wants memory in one piece for it (measured, Linux 6.18).
+ * large, can be refused with @c boost::asio::error::no_buffer_space all the
+ * same: the kernel wants memory in one piece for it (measured, Linux 6.18).
  */
 template <typename Socket>
 std::size_t max_message_size(Socket& socket);
@@ -65,12 +65,12 @@ std::size_t max_message_size(Socket& socket, boost::system::error_code& ec);
  * @throws boost::system::system_error Thrown on failure.
  *
  * @par Errors
- * @li @c boost::asio::error::message_size The system does not let the buffer grow
- * that far (@c net.core.wmem_max, socket(7)). The buffer is as large as it may be
- * then.
+ * @li @c boost::asio::error::message_size The system does not let the buffer
+ * grow that far (@c net.core.wmem_max, socket(7)). The buffer is as large as it
+ * may be then.
  * @li @c boost::asio::error::bad_descriptor The socket is not open.
- * @li @c boost::asio::error::address_family_not_supported The socket is not of the
- * AF_UNIX family.
+ * @li @c boost::asio::error::address_family_not_supported The socket is not of
+ * the AF_UNIX family.
  */
 template <typename Socket>
 void reserve_message_size(Socket& socket, std::size_t size);

@@ -75,17 +75,17 @@ public:
 
   /// Add a descriptor that the caller goes on owning.
   /**
-   * @param descriptor The number of an open descriptor. The caller keeps it open
-   * until the send is done: a number that is closed and used again while a send
-   * waits would send somebody else's file. The kernel looks the number up when
-   * the message is sent: what is not open by then gives @c EBADF from the send,
-   * and nothing is sent.
+   * @param descriptor The number of an open descriptor. The caller keeps it
+   * open until the send is done: a number that is closed and used again while a
+   * send waits would send somebody else's file. The kernel looks the number up
+   * when the message is sent: what is not open by then gives @c EBADF from the
+   * send, and nothing is sent.
    *
    * @throws boost::system::system_error Thrown on failure.
    *
    * @par Errors
-   * @li @c error::ancillary_full The object has @c MaxDescriptors already. It is
-   * left as it was.
+   * @li @c error::ancillary_full The object has @c MaxDescriptors already. It
+   * is left as it was.
    */
   void add_descriptor(int descriptor);
 
@@ -104,9 +104,10 @@ public:
    * @throws boost::system::system_error Thrown on failure.
    *
    * @par Errors
-   * @li @c error::ancillary_full The object has @c MaxDescriptors already. It is
-   * left as it was.
-   * @li @c boost::asio::error::bad_descriptor Nothing is owned by @c descriptor.
+   * @li @c error::ancillary_full The object has @c MaxDescriptors already. It
+   * is left as it was.
+   * @li @c boost::asio::error::bad_descriptor Nothing is owned by @c
+   * descriptor.
    */
   void add_descriptor(unique_descriptor&& descriptor);
 
@@ -125,9 +126,9 @@ public:
    *
    * @par Remarks
    * There is always room. The receiver sees credentials only with the socket
-   * option @c pass_credentials on. A process without privileges may send its own
-   * process id and any of its real, effective or saved ids; anything else gives
-   * @c EPERM from the send, and nothing is sent (unix(7)).
+   * option @c pass_credentials on. A process without privileges may send its
+   * own process id and any of its real, effective or saved ids; anything else
+   * gives @c EPERM from the send, and nothing is sent (unix(7)).
    */
   void add_credentials(const credentials& value);
 
@@ -151,14 +152,15 @@ public:
    * @throws boost::system::system_error Thrown on failure.
    *
    * @par Errors
-   * @li @c error::ancillary_full There is no room for the message in what is left
-   * of @c other_room. The object is left as it was.
-   * @li @c boost::asio::error::invalid_argument The message is @c SCM_RIGHTS, which
-   * has functions of its own: @c add_descriptor.
+   * @li @c error::ancillary_full There is no room for the message in what is
+   * left of @c other_room. The object is left as it was.
+   * @li @c boost::asio::error::invalid_argument The message is @c SCM_RIGHTS,
+   * which has functions of its own: @c add_descriptor.
    *
    * @par Remarks
-   * The kernel answers an unknown type of the level @c SOL_SOCKET with @c EINVAL
-   * when the message is sent, and ignores other levels (measured, Linux 6.18).
+   * The kernel answers an unknown type of the level @c SOL_SOCKET with @c
+   * EINVAL when the message is sent, and ignores other levels (measured, Linux
+   * 6.18).
    */
   void add_control_message(int level, int type,
       boost::asio::const_buffer data);
@@ -176,9 +178,9 @@ public:
 private:
   friend struct detail::ancillary_access;
 
-  // The storage: credentials, other control messages, descriptors. What is there
-  // is always without gaps, and ready for sendmsg. The credentials have a fixed
-  // place before the begin_ of those without.
+  // The storage: credentials, other control messages, descriptors. What is
+  // there is always without gaps, and ready for sendmsg. The credentials have a
+  // fixed place before the begin_ of those without.
   static constexpr std::size_t credentials_space =
     detail::control_space(sizeof(credentials));
 

@@ -28,8 +28,9 @@ namespace boost_seqpacket {
 /**
  * @param socket A connected Asio socket of the AF_UNIX family.
  *
- * @returns The process id and the @e effective user and group ids of the process
- * that called @c connect(2), @c listen(2) or @c socketpair(2), at that time.
+ * @returns The process id and the @e effective user and group ids of the
+ * process that called @c connect(2), @c listen(2) or @c socketpair(2), at that
+ * time.
  *
  * @throws boost::system::system_error Thrown on failure.
  *
@@ -37,14 +38,14 @@ namespace boost_seqpacket {
  * @li @c boost::asio::error::not_connected The socket has no peer. The kernel
  * itself says success there, process id 0 and ids of -1.
  * @li @c boost::asio::error::bad_descriptor The socket is not open.
- * @li @c boost::asio::error::address_family_not_supported The socket is not of the
- * AF_UNIX family.
+ * @li @c boost::asio::error::address_family_not_supported The socket is not of
+ * the AF_UNIX family.
  *
  * @par Remarks
- * Linux, @c SO_PEERCRED (unix(7)). The answer does not say who holds the other end
- * now: sockets can be passed on and inherited. A process id may have been reused
- * since. On a listening socket the answer is the process itself. For the sender
- * of each packet use the socket option @c pass_credentials.
+ * Linux, @c SO_PEERCRED (unix(7)). The answer does not say who holds the other
+ * end now: sockets can be passed on and inherited. A process id may have been
+ * reused since. On a listening socket the answer is the process itself. For the
+ * sender of each packet use the socket option @c pass_credentials.
  */
 template <typename Socket>
 credentials peer_credentials(Socket& socket);

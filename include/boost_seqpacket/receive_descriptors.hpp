@@ -59,8 +59,8 @@ namespace boost_seqpacket {
  * @par Errors
  * The message has been received, and is lost, with the first of these and with
  * the errors of a truncated packet.
- * @li @c error::unexpected_descriptor_count The message carries another number of
- * descriptors than @c Count.
+ * @li @c error::unexpected_descriptor_count The message carries another number
+ * of descriptors than @c Count.
  * @li All errors of @c receive_message.
  */
 template <std::size_t Count, typename Socket, typename MutableBufferSequence,
@@ -70,8 +70,8 @@ receive_descriptors(Socket& socket, const MutableBufferSequence& buffers);
 
 /// Receive one message with exactly @c Count descriptors.
 /**
- * As the throwing form, with the error in @c ec; all descriptors are empty then,
- * and the number of bytes is that of @c receive_message.
+ * As the throwing form, with the error in @c ec; all descriptors are empty
+ * then, and the number of bytes is that of @c receive_message.
  */
 template <std::size_t Count, typename Socket, typename MutableBufferSequence,
     detail::mutable_buffers_constraint<MutableBufferSequence> = 0>
@@ -82,25 +82,28 @@ receive_descriptors(Socket& socket, const MutableBufferSequence& buffers,
 /*@}*/
 
 /**
- * @defgroup async_receive_descriptors boost_seqpacket::async_receive_descriptors
+ * @defgroup async_receive_descriptors
+ * boost_seqpacket::async_receive_descriptors
  *
- * @brief The @c async_receive_descriptors function starts to receive one message
- * with an exact number of descriptors.
+ * @brief The @c async_receive_descriptors function starts to receive one
+ * message with an exact number of descriptors.
  */
 /*@{*/
 
 /// Start to receive one message with exactly @c Count descriptors.
 /**
- * This function does what @c async_receive_message does, and accepts the message
- * only when it carries exactly @c Count descriptors and all its bytes fit.
+ * This function does what @c async_receive_message does, and accepts the
+ * message only when it carries exactly @c Count descriptors and all its bytes
+ * fit.
  *
  * @tparam Count The number of descriptors that are expected: 0 to 253.
  *
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
  * datagram or generic.
  *
- * @param buffers The memory for the bytes, in at most 1024 buffers. The sequence
- * is copied; the caller keeps the memory valid until the handler is called.
+ * @param buffers The memory for the bytes, in at most 1024 buffers. The
+ * sequence is copied; the caller keeps the memory valid until the handler is
+ * called.
  *
  * @param token The completion token.
  *
@@ -127,8 +130,8 @@ receive_descriptors(Socket& socket, const MutableBufferSequence& buffers,
  * operation has received nothing: the packet is still in the queue.
  *
  * @par Errors
- * @li @c error::unexpected_descriptor_count The message carries another number of
- * descriptors than @c Count.
+ * @li @c error::unexpected_descriptor_count The message carries another number
+ * of descriptors than @c Count.
  * @li All errors of @c async_receive_message.
  *
  * @par Example

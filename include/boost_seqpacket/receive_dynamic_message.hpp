@@ -33,15 +33,15 @@ namespace boost_seqpacket {
 
 /// Receive one whole packet, whatever its size, into a buffer that grows.
 /**
- * This function looks at the size of the next packet, grows the buffer once, and
- * receives the packet, which is appended to what is in the buffer.
+ * This function looks at the size of the next packet, grows the buffer once,
+ * and receives the packet, which is appended to what is in the buffer.
  *
  * @param socket Any Asio socket of the AF_UNIX family but a stream: seq_packet,
  * datagram or generic.
  *
  * @param buffer The buffer, such as @c boost::asio::dynamic_buffer(vector) or
- * @c boost::asio::dynamic_buffer(string), or any other DynamicBuffer_v2. It grows
- * up to its @c max_size().
+ * @c boost::asio::dynamic_buffer(string), or any other DynamicBuffer_v2. It
+ * grows up to its @c max_size().
  *
  * @param ancillary The object for the ancillary data. It is cleared first.
  *
@@ -58,18 +58,18 @@ namespace boost_seqpacket {
  * After an error nothing is appended, except with the second and the third.
  * @li @c error::message_truncated The packet has more bytes than the buffer may
  * grow by. It stays in the queue, and its size is in @c message_size().
- * @li @c error::ancillary_truncated, @c error::descriptors_lost The bytes of the
- * packet were appended, its descriptors are those that arrived. With
- * @c keep_if_truncated the packet stays in the queue.
+ * @li @c error::ancillary_truncated, @c error::descriptors_lost The bytes of
+ * the packet were appended, its descriptors are those that arrived. With @c
+ * keep_if_truncated the packet stays in the queue.
  * @li @c boost::asio::error::no_memory There is no memory to grow. The packet
  * stays in the queue.
- * @li @c boost::asio::error::invalid_argument The socket option @c SO_PEEK_OFF is
- * set: the size of the next packet cannot be seen.
+ * @li @c boost::asio::error::invalid_argument The socket option @c SO_PEEK_OFF
+ * is set: the size of the next packet cannot be seen.
  * @li All other errors of the form with a buffer of fixed size.
  *
  * @par Remarks
- * Linux: the size is told by a peek (@c MSG_PEEK and @c MSG_TRUNC, recv(2)). There
- * must be one reader at a time.
+ * Linux: the size is told by a peek (@c MSG_PEEK and @c MSG_TRUNC, recv(2)).
+ * There must be one reader at a time.
  */
 template <typename Socket, typename DynamicBuffer_v2,
     std::size_t MaxDescriptors,
@@ -108,19 +108,20 @@ std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
  */
 /*@{*/
 
-/// Start to receive one whole packet, whatever its size, into a buffer that grows.
+/// Start to receive one whole packet, whatever its size, into a buffer that
+/// grows.
 /**
  * This function initiates a receive that looks at the size of the next packet,
- * grows the buffer once, and receives the packet, which is appended to what is in
- * the buffer. It always returns immediately.
+ * grows the buffer once, and receives the packet, which is appended to what is
+ * in the buffer. It always returns immediately.
  *
  * @param socket Any Asio socket of the AF_UNIX family but a stream: seq_packet,
  * datagram or generic.
  *
  * @param buffer The buffer, such as @c boost::asio::dynamic_buffer(vector) or
- * @c boost::asio::dynamic_buffer(string), or any other DynamicBuffer_v2, which is
- * copied. It grows up to its @c max_size(). What it stands for stays valid, and is
- * not touched, until the handler is called.
+ * @c boost::asio::dynamic_buffer(string), or any other DynamicBuffer_v2, which
+ * is copied. It grows up to its @c max_size(). What it stands for stays valid,
+ * and is not touched, until the handler is called.
  *
  * @param ancillary The object for the ancillary data. It is cleared first.
  *
@@ -139,9 +140,8 @@ std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
  * As for the form with a buffer of fixed size.
  *
  * @par Errors
- * Those of the synchronous form, and
- * @c boost::asio::error::operation_aborted when the operation was cancelled or the
- * socket was closed.
+ * Those of the synchronous form, and @c boost::asio::error::operation_aborted
+ * when the operation was cancelled or the socket was closed.
  */
 template <typename Socket, typename DynamicBuffer_v2,
     std::size_t MaxDescriptors,
@@ -152,7 +152,8 @@ auto async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
     incoming_ancillary<MaxDescriptors>& ancillary,
     CompletionToken&& token = detail::default_token<Socket>());
 
-/// Start to receive one whole packet, whatever its size, into a buffer that grows.
+/// Start to receive one whole packet, whatever its size, into a buffer that
+/// grows.
 /**
  * As the form without flags.
  */

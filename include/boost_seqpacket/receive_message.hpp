@@ -49,48 +49,49 @@ namespace boost_seqpacket {
  *
  * @param ancillary The object for the ancillary data. It is cleared first.
  *
- * @param flags Flags of recvmsg(2). @c MSG_CMSG_CLOEXEC is always set. With
- * @c MSG_DONTWAIT the function does not wait. With @c MSG_PEEK the packet stays in
- * the queue; on Linux each peek gives descriptors of its own. With
- * @c keep_if_truncated a packet that cannot be received whole stays there.
+ * @param flags Flags of recvmsg(2). @c MSG_CMSG_CLOEXEC is always set. With @c
+ * MSG_DONTWAIT the function does not wait. With @c MSG_PEEK the packet stays in
+ * the queue; on Linux each peek gives descriptors of its own. With @c
+ * keep_if_truncated a packet that cannot be received whole stays there.
  *
  * @returns The number of bytes that were received: 0 for an empty packet.
  *
  * @throws boost::system::system_error Thrown on failure.
  *
  * @par Descriptor Ownership
- * The ancillary object owns what arrived. Every descriptor is close-on-exec from
- * the moment it exists. Descriptors for which the object has no room are closed.
+ * The ancillary object owns what arrived. Every descriptor is close-on-exec
+ * from the moment it exists. Descriptors for which the object has no room are
+ * closed.
  *
  * @par Errors
  * With the first three the packet has been received. The bytes and descriptors
  * that fit are there, and the true size is in @c message_size().
- * @li @c error::message_truncated The packet has more bytes than the buffers. The
- * others are lost, unless this was a peek.
- * @li @c error::ancillary_truncated The packet carries more descriptors or other
- * control data than the object takes.
+ * @li @c error::message_truncated The packet has more bytes than the buffers.
+ * The others are lost, unless this was a peek.
+ * @li @c error::ancillary_truncated The packet carries more descriptors or
+ * other control data than the object takes.
  * @li @c error::descriptors_lost The system could not install a descriptor: the
  * limit of open descriptors is reached, or a security module refused one.
- * @li @c boost::asio::error::eof The peer has closed, or has shut down its sending
- * half, and all its packets have been received. With @c pass_credentials set on
- * the socket an empty packet is never taken for the end; without, a run of empty
- * packets directly before the end is. On a datagram socket: this side has shut
- * down its receiving half.
+ * @li @c boost::asio::error::eof The peer has closed, or has shut down its
+ * sending half, and all its packets have been received. With @c
+ * pass_credentials set on the socket an empty packet is never taken for the
+ * end; without, a run of empty packets directly before the end is. On a
+ * datagram socket: this side has shut down its receiving half.
  * @li @c boost::asio::error::would_block There is no packet, and the socket's
  * @c non_blocking() or @c MSG_DONTWAIT is set.
- * @li @c boost::asio::error::connection_reset The peer has closed without reading
- * everything that was sent to it. It is told once; what the peer had sent can be
- * received afterwards.
+ * @li @c boost::asio::error::connection_reset The peer has closed without
+ * reading everything that was sent to it. It is told once; what the peer had
+ * sent can be received afterwards.
  * @li @c boost::asio::error::message_size There are more than 1024 buffers.
  * @li @c boost::asio::error::invalid_argument A peek that waits, while
  * @c SO_PEEK_OFF lies behind the last packet.
- * @li @c boost::asio::error::operation_not_supported A peek that waits, on a stream
- * whose next byte is an urgent one (@c MSG_OOB).
+ * @li @c boost::asio::error::operation_not_supported A peek that waits, on a
+ * stream whose next byte is an urgent one (@c MSG_OOB).
  * @li @c boost::asio::error::bad_descriptor The socket is not open.
  * @li @c boost::asio::error::not_connected The socket is not connected; on a
  * stream socket the system says @c boost::asio::error::invalid_argument.
- * @li @c boost::asio::error::address_family_not_supported The socket is not of the
- * AF_UNIX family.
+ * @li @c boost::asio::error::address_family_not_supported The socket is not of
+ * the AF_UNIX family.
  * @li Other errors of recvmsg(2), unchanged.
  *
  * @par Example
@@ -143,9 +144,9 @@ std::size_t receive_message(Socket& socket,
 
 /// Start to receive one message with ancillary data.
 /**
- * This function initiates the receipt of one packet into the buffers. The system
- * call is tried at once; when there is no packet the operation waits until the
- * socket can be read from. It always returns immediately.
+ * This function initiates the receipt of one packet into the buffers. The
+ * system call is tried at once; when there is no packet the operation waits
+ * until the socket can be read from. It always returns immediately.
  *
  * On a stream socket it is one @c recvmsg, which takes what is there; a short
  * buffer is no truncation, and a receive into no bytes does nothing.
@@ -153,8 +154,9 @@ std::size_t receive_message(Socket& socket,
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
  * datagram or generic.
  *
- * @param buffers The memory for the bytes, in at most 1024 buffers. The sequence
- * is copied; the caller keeps the memory valid until the handler is called.
+ * @param buffers The memory for the bytes, in at most 1024 buffers. The
+ * sequence is copied; the caller keeps the memory valid until the handler is
+ * called.
  *
  * @param ancillary The object for the ancillary data. It is cleared first.
  *
@@ -172,11 +174,11 @@ std::size_t receive_message(Socket& socket,
  * except through its associated immediate executor (Boost 1.82 and later).
  *
  * @par Object Lifetimes
- * The socket, the ancillary object and the memory of the buffers stay valid, and
- * the ancillary object is not touched, until the handler is called. A handler
- * whose executor belongs to another execution context must be gone before that
- * context is destroyed. A cancellation signal is not destroyed, nor its slot used
- * for another operation, before the handler is called.
+ * The socket, the ancillary object and the memory of the buffers stay valid,
+ * and the ancillary object is not touched, until the handler is called. A
+ * handler whose executor belongs to another execution context must be gone
+ * before that context is destroyed. A cancellation signal is not destroyed, nor
+ * its slot used for another operation, before the handler is called.
  *
  * @par Descriptor Ownership
  * The ancillary object owns what arrived, whether or not the handler is called.
@@ -185,21 +187,21 @@ std::size_t receive_message(Socket& socket,
  *
  * @par Per-Operation Cancellation
  * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
- * operation has received nothing: the packet is still in the queue. The socket's
- * @c cancel() ends operations that wait; one that was woken already, and has not run
- * yet, it does not reach.
+ * operation has received nothing: the packet is still in the queue. The
+ * socket's @c cancel() ends operations that wait; one that was woken already,
+ * and has not run yet, it does not reach.
  *
  * @par Errors
- * @li @c boost::asio::error::operation_aborted The operation was cancelled, or the
- * socket was closed.
+ * @li @c boost::asio::error::operation_aborted The operation was cancelled, or
+ * the socket was closed.
  * @li All errors of @c receive_message but @c would_block.
  *
  * @par Example
  * @snippet echo_coroutines.cpp echo_coroutines_echo
  *
  * @par Remarks
- * Several operations may wait on one socket at a time; each packet goes to one of
- * them, and to which is not specified.
+ * Several operations may wait on one socket at a time; each packet goes to one
+ * of them, and to which is not specified.
  */
 template <typename Socket, typename MutableBufferSequence,
     std::size_t MaxDescriptors,

@@ -29,16 +29,16 @@ namespace boost_seqpacket {
 /**
  * @defgroup receive_messages boost_seqpacket::receive_messages
  *
- * @brief The @c receive_messages and @c async_receive_messages functions receive
- * the packets that are there, up to 32 for one system call.
+ * @brief The @c receive_messages and @c async_receive_messages functions
+ * receive the packets that are there, up to 32 for one system call.
  */
 /*@{*/
 
 /// Receive the packets that are there.
 /**
  * This function receives packets into the elements of a range, in their order,
- * until there are no more or the range is full. It waits for the first one, unless
- * the socket's @c non_blocking() is set.
+ * until there are no more or the range is full. It waits for the first one,
+ * unless the socket's @c non_blocking() is set.
  *
  * @param socket An Asio socket of the AF_UNIX family but a stream: seq_packet,
  * datagram or generic.
@@ -57,16 +57,16 @@ namespace boost_seqpacket {
  * then.
  *
  * @par Errors
- * Those of @c receive_message, but for truncated packets, whose errors are in the
- * elements. An error or the end of file behind the first packet is reported by the
- * next call. And
+ * Those of @c receive_message, but for truncated packets, whose errors are in
+ * the elements. An error or the end of file behind the first packet is reported
+ * by the next call. And
  * @li @c boost::asio::error::invalid_argument @c MSG_PEEK is among the flags.
  *
  * @par Remarks
- * @c recvmmsg(2), Linux 2.6.33; elsewhere, and with
- * @c BOOST_SEQPACKET_DISABLE_BATCH_CALLS, a loop of single calls. Each thread that
- * calls it allocates memory of about 70 KB once for all batches. The macro has to be
- * the same in the whole program.
+ * @c recvmmsg(2), Linux 2.6.33; elsewhere, and with @c
+ * BOOST_SEQPACKET_DISABLE_BATCH_CALLS, a loop of single calls. Each thread that
+ * calls it allocates memory of about 70 KB once for all batches. The macro has
+ * to be the same in the whole program.
  */
 template <typename Socket, typename Range>
 std::size_t receive_messages(Socket& socket, Range& messages,
@@ -95,9 +95,9 @@ std::size_t receive_messages(Socket& socket, Range& messages,
  *
  * @param socket An Asio socket of the AF_UNIX family but a stream.
  *
- * @param messages A range of @c incoming_message. The range, its elements and the
- * memory of their buffers stay valid, and are not touched, until the handler is
- * called.
+ * @param messages A range of @c incoming_message. The range, its elements and
+ * the memory of their buffers stay valid, and are not touched, until the
+ * handler is called.
  *
  * @param flags Flags, as for @c receive_messages.
  *
@@ -111,7 +111,8 @@ std::size_t receive_messages(Socket& socket, Range& messages,
  * At least one packet was received; or an error occurred, and then none was.
  *
  * @par Object Lifetimes
- * The socket and what belongs to the range stay valid until the handler is called.
+ * The socket and what belongs to the range stay valid until the handler is
+ * called.
  *
  * @par Descriptor Ownership
  * The ancillary objects own what arrived, whether or not the handler is called.

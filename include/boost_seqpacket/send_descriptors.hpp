@@ -34,17 +34,17 @@ namespace boost_seqpacket {
 
 /// Send one message with descriptors.
 /**
- * This function does what @c send_message does with an @c outgoing_ancillary that
- * holds the descriptors and nothing else.
+ * This function does what @c send_message does with an @c outgoing_ancillary
+ * that holds the descriptors and nothing else.
  *
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
  * datagram or generic.
  *
- * @param buffers The bytes, in at most 1024 buffers; on a stream socket at least
- * one byte, with which the descriptors go.
+ * @param buffers The bytes, in at most 1024 buffers; on a stream socket at
+ * least one byte, with which the descriptors go.
  *
- * @param descriptors At most 253 numbers of open descriptors, as a list in braces
- * or any range of @c int.
+ * @param descriptors At most 253 numbers of open descriptors, as a list in
+ * braces or any range of @c int.
  *
  * @returns The number of bytes that were sent.
  *
@@ -93,13 +93,14 @@ std::size_t send_descriptors(Socket& socket,
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
  * datagram or generic.
  *
- * @param buffers The bytes, in at most 1024 buffers; on a stream socket at least
- * one byte, with which the descriptors go. The sequence is copied; the caller
- * keeps the memory of the buffers valid until the handler is called.
+ * @param buffers The bytes, in at most 1024 buffers; on a stream socket at
+ * least one byte, with which the descriptors go. The sequence is copied; the
+ * caller keeps the memory of the buffers valid until the handler is called.
  *
- * @param descriptors At most 253 numbers of open descriptors, as a list in braces
- * or any range of @c int. The numbers are copied, more than 16 of them to the
- * heap; the caller keeps the descriptors open until the handler is called.
+ * @param descriptors At most 253 numbers of open descriptors, as a list in
+ * braces or any range of @c int. The numbers are copied, more than 16 of them
+ * to the heap; the caller keeps the descriptors open until the handler is
+ * called.
  *
  * @param token The completion token.
  *
@@ -111,8 +112,8 @@ std::size_t send_descriptors(Socket& socket,
  * As for @c async_send_message.
  *
  * @par Object Lifetimes
- * The socket, the memory of the buffers and the open descriptors stay valid until
- * the handler is called.
+ * The socket, the memory of the buffers and the open descriptors stay valid
+ * until the handler is called.
  *
  * @par Descriptor Ownership
  * The kernel takes a reference to each open file. The descriptors stay with the

@@ -40,22 +40,23 @@ namespace boost_seqpacket {
  * This function sends the buffers as one packet. It waits while the queue is
  * full, unless the socket's @c non_blocking() is set.
  *
- * On a stream socket it is one @c sendmsg, which may send fewer bytes than given;
- * the ancillary data goes with the first of them.
+ * On a stream socket it is one @c sendmsg, which may send fewer bytes than
+ * given; the ancillary data goes with the first of them.
  *
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
  * datagram or generic.
  *
- * @param buffers The bytes, in at most 1024 buffers. They may be empty on sockets
- * other than streams: an empty packet can carry descriptors.
+ * @param buffers The bytes, in at most 1024 buffers. They may be empty on
+ * sockets other than streams: an empty packet can carry descriptors.
  *
  * @param ancillary The ancillary data, or @c no_ancillary.
  *
  * @param flags Flags of sendmsg(2). @c MSG_NOSIGNAL is always set, and so is @c
- * MSG_EOR on seq_packet sockets. With @c MSG_DONTWAIT the function does not wait.
+ * MSG_EOR on seq_packet sockets. With @c MSG_DONTWAIT the function does not
+ * wait.
  *
- * @returns The number of bytes that were sent. On sockets other than streams it is
- * all of them.
+ * @returns The number of bytes that were sent. On sockets other than streams it
+ * is all of them.
  *
  * @throws boost::system::system_error Thrown on failure. Nothing was sent then.
  *
@@ -66,27 +67,27 @@ namespace boost_seqpacket {
  * @par Errors
  * @li @c boost::asio::error::would_block The queue is full, and the socket's
  * @c non_blocking() or @c MSG_DONTWAIT is set.
- * @li @c boost::asio::error::bad_descriptor The socket is not open, or one of the
- * descriptors to be sent is not.
+ * @li @c boost::asio::error::bad_descriptor The socket is not open, or one of
+ * the descriptors to be sent is not.
  * @li @c boost::asio::error::not_connected The socket is not connected.
  * @li @c boost::asio::error::broken_pipe The peer has closed, or this side has
  * shut down its sending half. No signal is raised.
- * @li @c boost::asio::error::connection_reset The peer has closed without reading
- * everything that was sent to it; told once.
- * @li @c boost::asio::error::connection_refused The peer of a datagram socket has
- * closed; told once, then @c not_connected.
+ * @li @c boost::asio::error::connection_reset The peer has closed without
+ * reading everything that was sent to it; told once.
+ * @li @c boost::asio::error::connection_refused The peer of a datagram socket
+ * has closed; told once, then @c not_connected.
  * @li @c boost::asio::error::message_size The packet has more bytes than the
- * socket can ever queue (SO_SNDBUF - 32 on Linux), or there are more than 1024
+ * socket can ever queue (@c max_message_size()), or there are more than 1024
  * buffers.
- * @li @c boost::asio::error::invalid_argument There is ancillary data on a stream
- * socket, but not a single byte for it to go with; or the kernel does not know a
- * control message.
- * @li @c boost::asio::error::no_permission (@c EPERM) The credentials are not the
- * sender's own, or the receiver refuses descriptors.
- * @li @c ETOOMANYREFS More descriptors are in flight than the user may have open
- * (unix(7)).
- * @li @c boost::asio::error::address_family_not_supported The socket is not of the
- * AF_UNIX family.
+ * @li @c boost::asio::error::invalid_argument There is ancillary data on a
+ * stream socket, but not a single byte for it to go with; or the kernel does
+ * not know a control message.
+ * @li @c boost::asio::error::no_permission (@c EPERM) The credentials are not
+ * the sender's own, or the receiver refuses descriptors.
+ * @li @c ETOOMANYREFS More descriptors are in flight than the user may have
+ * open (unix(7)).
+ * @li @c boost::asio::error::address_family_not_supported The socket is not of
+ * the AF_UNIX family.
  * @li Other errors of sendmsg(2), unchanged.
  *
  * @par Example
@@ -138,17 +139,17 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
  * call is tried at once; when the queue is full the operation waits until the
  * socket can be written to. It always returns immediately.
  *
- * On a stream socket it is one @c sendmsg, which may send fewer bytes than given;
- * the ancillary data goes with the first of them.
+ * On a stream socket it is one @c sendmsg, which may send fewer bytes than
+ * given; the ancillary data goes with the first of them.
  *
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
  * datagram or generic.
  *
- * @param buffers The bytes, in at most 1024 buffers. The sequence is copied; the
- * caller keeps the memory of the buffers valid until the handler is called.
+ * @param buffers The bytes, in at most 1024 buffers. The sequence is copied;
+ * the caller keeps the memory of the buffers valid until the handler is called.
  *
- * @param ancillary The ancillary data, or @c no_ancillary. A temporary object is
- * refused by the compiler.
+ * @param ancillary The ancillary data, or @c no_ancillary. A temporary object
+ * is refused by the compiler.
  *
  * @param flags Flags of sendmsg(2), as for @c send_message.
  *
@@ -156,34 +157,34 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
  *
  * @par Completion Signature
  * @code void(boost::system::error_code, std::size_t) @endcode
- * with the number of bytes that were sent, which is all of them on sockets other
- * than streams, and 0 with an error.
+ * with the number of bytes that were sent, which is all of them on sockets
+ * other than streams, and 0 with an error.
  *
  * @par Completion Conditions
  * The message has been queued for the peer; or an error occurred, and then
- * nothing was sent. The handler is never called from inside this function, except
- * through its associated immediate executor (Boost 1.82 and later).
+ * nothing was sent. The handler is never called from inside this function,
+ * except through its associated immediate executor (Boost 1.82 and later).
  *
  * @par Object Lifetimes
- * The socket, the ancillary object and the memory of the buffers stay valid, and
- * the ancillary object is not changed, until the handler is called. A handler
- * whose executor belongs to another execution context must be gone before that
- * context is destroyed. A cancellation signal is not destroyed, nor its slot used
- * for another operation, before the handler is called.
+ * The socket, the ancillary object and the memory of the buffers stay valid,
+ * and the ancillary object is not changed, until the handler is called. A
+ * handler whose executor belongs to another execution context must be gone
+ * before that context is destroyed. A cancellation signal is not destroyed, nor
+ * its slot used for another operation, before the handler is called.
  *
  * @par Descriptor Ownership
- * The kernel takes a reference to each open file. The descriptors stay with their
- * owners, who keep them open until the handler is called: a number that is
- * closed and used again meanwhile would send somebody else's file.
+ * The kernel takes a reference to each open file. The descriptors stay with
+ * their owners, who keep them open until the handler is called: a number that
+ * is closed and used again meanwhile would send somebody else's file.
  *
  * @par Per-Operation Cancellation
  * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
- * operation has sent nothing. The socket's @c cancel() ends operations that wait;
- * one that was woken already, and has not run yet, it does not reach.
+ * operation has sent nothing. The socket's @c cancel() ends operations that
+ * wait; one that was woken already, and has not run yet, it does not reach.
  *
  * @par Errors
- * @li @c boost::asio::error::operation_aborted The operation was cancelled, or the
- * socket was closed.
+ * @li @c boost::asio::error::operation_aborted The operation was cancelled, or
+ * the socket was closed.
  * @li All errors of @c send_message but @c would_block.
  *
  * @par Example

@@ -56,10 +56,10 @@ namespace boost_seqpacket {
  * Those of @c send_message, for the first packet of the range.
  *
  * @par Remarks
- * @c sendmmsg(2), Linux 3.0; elsewhere, and with
- * @c BOOST_SEQPACKET_DISABLE_BATCH_CALLS, a loop of single calls. Each thread that
- * calls it allocates memory of about 70 KB once for all batches. The macro has to be
- * the same in the whole program.
+ * @c sendmmsg(2), Linux 3.0; elsewhere, and with @c
+ * BOOST_SEQPACKET_DISABLE_BATCH_CALLS, a loop of single calls. Each thread that
+ * calls it allocates memory of about 70 KB once for all batches. The macro has
+ * to be the same in the whole program.
  */
 template <typename Socket, typename Range>
 std::size_t send_messages(Socket& socket, Range& messages,
@@ -88,9 +88,9 @@ std::size_t send_messages(Socket& socket, Range& messages,
  *
  * @param socket An Asio socket of the AF_UNIX family but a stream.
  *
- * @param messages A range of @c outgoing_message. The range, its elements and the
- * memory of their buffers stay valid, and are not changed, until the handler is
- * called.
+ * @param messages A range of @c outgoing_message. The range, its elements and
+ * the memory of their buffers stay valid, and are not changed, until the
+ * handler is called.
  *
  * @param flags Flags, as for @c send_message.
  *
@@ -106,11 +106,12 @@ std::size_t send_messages(Socket& socket, Range& messages,
  * sent.
  *
  * @par Object Lifetimes
- * The socket and what belongs to the range stay valid until the handler is called.
+ * The socket and what belongs to the range stay valid until the handler is
+ * called.
  *
  * @par Per-Operation Cancellation
- * @c terminal, @c partial and @c total (Boost 1.77 and later). An operation that
- * ends with @c boost::asio::error::operation_aborted has sent nothing.
+ * @c terminal, @c partial and @c total (Boost 1.77 and later). An operation
+ * that ends with @c boost::asio::error::operation_aborted has sent nothing.
  */
 template <typename Socket, typename Range,
     typename CompletionToken = detail::default_token<Socket>,

@@ -30,9 +30,9 @@ namespace boost_seqpacket {
 
 /// The protocol of AF_UNIX sockets of type SOCK_SEQPACKET.
 /**
- * Where Boost.Asio has this protocol (Boost 1.82 and later) the name is an alias
- * of @c boost::asio::local::seq_packet_protocol: one type, whichever name a
- * program uses.
+ * Where Boost.Asio has this protocol (Boost 1.82 and later) the name is an
+ * alias of @c boost::asio::local::seq_packet_protocol: one type, whichever name
+ * a program uses.
  */
 using seq_packet_protocol = boost::asio::local::seq_packet_protocol;
 
@@ -40,9 +40,9 @@ using seq_packet_protocol = boost::asio::local::seq_packet_protocol;
 
 /// The protocol of AF_UNIX sockets of type SOCK_SEQPACKET.
 /**
- * Where Boost.Asio has this protocol (Boost 1.82 and later) the name is an alias
- * of @c boost::asio::local::seq_packet_protocol: one type, whichever name a
- * program uses.
+ * Where Boost.Asio has this protocol (Boost 1.82 and later) the name is an
+ * alias of @c boost::asio::local::seq_packet_protocol: one type, whichever name
+ * a program uses.
  *
  * @par Concepts:
  * Protocol.

@@ -78,7 +78,8 @@ public:
 
   /// Give up ownership without closing.
   /**
-   * @returns The number of the descriptor, which the caller has to close now, or
+   * @returns The number of the descriptor, which the caller has to close now,
+   * or
    * -1 when nothing was owned.
    */
   [[nodiscard]] native_handle_type release() noexcept;
@@ -93,14 +94,15 @@ public:
 
   /// Close the descriptor and learn what the system says of it.
   /**
-   * @param ec Set to indicate what error occurred, if any. The object owns nothing
-   * afterwards, whatever the result.
+   * @param ec Set to indicate what error occurred, if any. The object owns
+   * nothing afterwards, whatever the result.
    *
    * @par Errors
-   * @li @c EIO, @c ENOSPC, @c EDQUOT An earlier write was not stored (close(2)).
+   * @li @c EIO, @c ENOSPC, @c EDQUOT An earlier write was not stored
+   * (close(2)).
    * @li @c EBADF Somebody else has closed the number.
-   * @li No error when nothing was owned, nor for @c EINTR: on Linux the number is
-   * free by then, and closing it again might close somebody else's.
+   * @li No error when nothing was owned, nor for @c EINTR: on Linux the number
+   * is free by then, and closing it again might close somebody else's.
    */
   void close(boost::system::error_code& ec) noexcept;
 

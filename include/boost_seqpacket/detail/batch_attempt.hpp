@@ -126,8 +126,8 @@ public:
     const auto end = std::end(*messages_);
     auto next = std::begin(*messages_);
     bool more = true;
-    // Behind the first call: an error that is reported once, such as ECONNRESET,
-    // must be left for the next operation.
+    // Behind the first call: an error that is reported once, such as
+    // ECONNRESET, must be left for the next operation.
     while (!ec && more && next != end
         && (done == 0 || !socket_ops::error_is_pending(call.descriptor)))
       done += receive_some(call, next, end, more, ec);

@@ -54,8 +54,8 @@ std::size_t send_one(const transfer& call, Iterator& next,
   return 1;
 }
 
-// Receive the next packet, and step over it. A truncated one is received as well,
-// unless it stays in the queue.
+// Receive the next packet, and step over it. A truncated one is received as
+// well, unless it stays in the queue.
 template <typename Iterator>
 std::size_t receive_one(const transfer& call, Iterator& next,
     boost::system::error_code& ec)
@@ -111,8 +111,8 @@ std::size_t send_some(const transfer& call, Iterator& next, Iterator end,
 }
 
 // At the end of file recvmmsg fills every header that is left with an empty
-// message. How many of the packets are real: all, unless the last ones are empty,
-// and this is the end.
+// message. How many of the packets are real: all, unless the last ones are
+// empty, and this is the end.
 template <typename IsEmpty>
 std::size_t count_real(const transfer& call, std::size_t received,
     IsEmpty is_empty) noexcept

@@ -12,9 +12,9 @@
 #ifndef BOOST_SEQPACKET_DETAIL_BATCH_HEADERS_HPP
 #define BOOST_SEQPACKET_DETAIL_BATCH_HEADERS_HPP
 
-// The headers of sendmmsg and recvmmsg. They are used only for the time of a call,
-// and so one set serves all sockets of a thread: nothing of it is kept for a
-// connection. What does not change from call to call is written once.
+// The headers of sendmmsg and recvmmsg. They are used only for the time of a
+// call, and so one set serves all sockets of a thread: nothing of it is kept
+// for a connection. What does not change from call to call is written once.
 
 #include <boost_seqpacket/detail/config.hpp>
 
@@ -40,8 +40,8 @@ public:
   // by 32 already.
   static constexpr std::size_t max_packets = 32;
 
-  // The headers of the calling thread, or null when there is no memory, or when the
-  // thread is at its end and has destroyed them.
+  // The headers of the calling thread, or null when there is no memory, or when
+  // the thread is at its end and has destroyed them.
   static batch_headers* of_this_thread() noexcept
   {
     // Without a destructor, and so valid to the very end.
@@ -78,8 +78,8 @@ public:
     used_buffers_ = 0;
   }
 
-  // Fill in the buffers of a packet. Returns whether there is room for them; for
-  // the first packet there is, unless no system call takes so many.
+  // Fill in the buffers of a packet. Returns whether there is room for them;
+  // for the first packet there is, unless no system call takes so many.
   template <typename Buffers>
   bool set_buffers(std::size_t index, const Buffers& buffers) noexcept
   {
@@ -115,8 +115,8 @@ public:
       unarmed_ = index + 1;
   }
 
-  // Give packets to be received room for their control messages. Only the headers
-  // that the last call has used need it.
+  // Give packets to be received room for their control messages. Only the
+  // headers that the last call has used need it.
   void arm() noexcept
   {
     for (std::size_t i = 0; i < unarmed_; ++i)

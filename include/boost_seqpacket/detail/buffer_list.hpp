@@ -73,9 +73,11 @@ template <typename Buffers, typename Function>
 std::size_t with_buffers(const Buffers& buffers,
     boost::system::error_code& ec, Function function)
 {
-  // Asio's own test: what merely converts to a buffer may be a sequence of many.
+  // Asio's own test: what merely converts to a buffer may be a sequence of
+  // many.
   if constexpr (
-      std::is_convertible<const Buffers*, const boost::asio::const_buffer*>::value
+      std::is_convertible<const Buffers*,
+        const boost::asio::const_buffer*>::value
       || std::is_convertible<const Buffers*,
         const boost::asio::mutable_buffer*>::value)
   {

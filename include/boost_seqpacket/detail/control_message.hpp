@@ -46,9 +46,9 @@ constexpr std::size_t descriptors_space(std::size_t count) noexcept
   return count == 0 ? 0 : control_space(count * sizeof(int));
 }
 
-// Write a control message with data_size bytes of data at the place given, which
-// has room for control_space(data_size). The padding is zeroed. The data is
-// copied from data.
+// Write a control message with data_size bytes of data at the place given,
+// which has room for control_space(data_size). The padding is zeroed. The data
+// is copied from data.
 inline void write_control_message(unsigned char* place, int level, int type,
     const void* data, std::size_t data_size) noexcept
 {

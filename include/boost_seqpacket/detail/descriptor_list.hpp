@@ -27,9 +27,9 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// The numbers of descriptors, copied from a list in braces or a range. Few of them
-// need no memory from the heap; room for all that a packet can carry would make
-// every waiting operation larger than what Asio recycles.
+// The numbers of descriptors, copied from a list in braces or a range. Few of
+// them need no memory from the heap; room for all that a packet can carry would
+// make every waiting operation larger than what Asio recycles.
 class descriptor_list
 {
 public:

@@ -27,9 +27,9 @@ namespace boost_seqpacket {
 namespace detail {
 
 // A step of an operation, as Asio's functions take it for a handler. It carries
-// the user's handler, and what is associated with that holds for the step: where
-// it runs, where its memory comes from, what cancels it. What the step itself
-// says (a nested type such as cancellation_slot_type) comes first.
+// the user's handler, and what is associated with that holds for the step:
+// where it runs, where its memory comes from, what cancels it. What the step
+// itself says (a nested type such as cancellation_slot_type) comes first.
 template <typename Handler, typename Step>
 class handler_step
   : public Step

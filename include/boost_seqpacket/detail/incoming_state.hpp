@@ -90,8 +90,8 @@ struct incoming_state
 
   // A packet that was queued before anybody asked for credentials carries those
   // of nobody: no process, and the ids that stand for what cannot be told
-  // (/proc/sys/kernel/overflowuid, 65534 by default). Taken for a user they would
-  // let an unknown sender pass for "nobody".
+  // (/proc/sys/kernel/overflowuid, 65534 by default). Taken for a user they
+  // would let an unknown sender pass for "nobody".
   static bool is_nobody(const ::ucred& sender) noexcept
   {
     return sender.pid == 0 && sender.uid == 65534 && sender.gid == 65534;
@@ -149,8 +149,8 @@ struct incoming_verdict
 };
 
 // The room for control messages that recvmsg is given: for all descriptors that
-// a packet can carry. With less, alignment padding would let surplus ones in, and
-// MSG_CTRUNC could not be told from the limit of open descriptors.
+// a packet can carry. With less, alignment padding would let surplus ones in,
+// and MSG_CTRUNC could not be told from the limit of open descriptors.
 constexpr std::size_t incoming_control_space =
   descriptors_space(max_descriptors) + descriptors_space(1)
     + incoming_state::other_room;
@@ -167,8 +167,8 @@ public:
   {
   }
 
-  // Take all messages of a control buffer as recvmsg has left it, with the flags
-  // of the packet.
+  // Take all messages of a control buffer as recvmsg has left it, with the
+  // flags of the packet.
   incoming_verdict sort(const unsigned char* control, std::size_t size,
       int flags) noexcept
   {

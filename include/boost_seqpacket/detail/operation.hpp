@@ -19,8 +19,8 @@
 //   - using result_type: with a member error, and callable as
 //     std::move(result)(handler) to call the handler;
 //   - static constexpr wait: what to wait for;
-//   - result_type operator()(Socket&, bool waited): tries once, or goes on where
-//     the last try stopped;
+//   - result_type operator()(Socket&, bool waited): tries once, or goes on
+//     where the last try stopped;
 //   - result_type stopped(error_code): the result when there is no next try.
 
 #include <boost_seqpacket/detail/config.hpp>
@@ -77,8 +77,9 @@ private:
 
 // Complete an operation from inside its initiating function: never by calling
 // the handler here, unless its immediate executor does so. As in Asio's own
-// operations the way goes through the socket's executor: to queue on the handler's
-// would let that of use_future complete in a thread of the system_executor.
+// operations the way goes through the socket's executor: to queue on the
+// handler's would let that of use_future complete in a thread of the
+// system_executor.
 template <typename Handler, typename Executor, typename Result>
 void complete_immediately(Handler&& handler, const Executor& io_executor,
     Result&& result)
@@ -116,8 +117,8 @@ public:
           boost::asio::enable_total_cancellation())
 #endif
   {
-    // Between two waits the operation runs on the handler's executor. If that is
-    // another one, the socket's must not run out of work meanwhile.
+    // Between two waits the operation runs on the handler's executor. If that
+    // is another one, the socket's must not run out of work meanwhile.
     const io_executor executor = socket.get_executor();
     if (!runs_on(handler, executor))
       work_.emplace(executor);
@@ -167,14 +168,15 @@ private:
     using handler_executor = typename boost::asio::associated_executor<
       Handler, io_executor>::type;
     if constexpr (std::is_same<handler_executor, io_executor>::value)
-      return boost::asio::get_associated_executor(handler, executor) == executor;
+      return executor
+        == boost::asio::get_associated_executor(handler, executor);
     else
       return false;
   }
 
-  // A signal or a close between readiness and now counts as well: the wait could
-  // not see it any more. The number of a socket that was closed may be that of
-  // the next one already, whose packets are not for this operation.
+  // A signal or a close between readiness and now counts as well: the wait
+  // could not see it any more. The number of a socket that was closed may be
+  // that of the next one already, whose packets are not for this operation.
   bool is_cancelled() const noexcept
   {
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
@@ -246,8 +248,8 @@ private:
   Socket* socket_;
 };
 
-// Token is the type as the user's function deduced it, a reference for an lvalue,
-// which is copied then and not moved from.
+// Token is the type as the user's function deduced it, a reference for an
+// lvalue, which is copied then and not moved from.
 template <typename Token, typename Signature, typename Socket,
     typename Attempt>
 auto initiate(std::remove_reference_t<Token>& token, Socket& socket,

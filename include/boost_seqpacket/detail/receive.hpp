@@ -31,10 +31,10 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// Whether a receive of 0 bytes and no control message is the end of file, not an
-// empty packet. Where an option adds a control message to every packet this is
-// exact; otherwise a run of empty packets directly before the close is taken for
-// the end.
+// Whether a receive of 0 bytes and no control message is the end of file, not
+// an empty packet. Where an option adds a control message to every packet this
+// is exact; otherwise a run of empty packets directly before the close is taken
+// for the end.
 inline bool is_end_of_file(const transfer& call) noexcept
 {
   if (call.kind == socket_kind::datagram
@@ -45,7 +45,8 @@ inline bool is_end_of_file(const transfer& call) noexcept
 
   // An empty packet that is still queued may carry descriptors, which set
   // MSG_CTRUNC for want of room. If nothing is queued and this is no end, there
-  // is EAGAIN: poll fails where no descriptor may be opened (RLIMIT_NOFILE of 0).
+  // is EAGAIN: poll fails where no descriptor may be opened (RLIMIT_NOFILE of
+  // 0).
   boost::system::error_code ec;
   ::msghdr message = {};
   const ::ssize_t next = socket_ops::receive(
@@ -53,8 +54,8 @@ inline bool is_end_of_file(const transfer& call) noexcept
   return next == 0 && (message.msg_flags & MSG_CTRUNC) == 0;
 }
 
-// A receive that would block, on a socket that is said to be ready, and would be
-// for ever: do not wait for it again.
+// A receive that would block, on a socket that is said to be ready, and would
+// be for ever: do not wait for it again.
 inline void check_stuck(const transfer& call,
     boost::system::error_code& ec) noexcept
 {
@@ -82,7 +83,8 @@ inline int receive_flags(const transfer& call) noexcept
   return flags;
 }
 
-// Where a packet goes that has no buffers: what belongs to an incoming_ancillary.
+// Where a packet goes that has no buffers: what belongs to an
+// incoming_ancillary.
 struct incoming_target
 {
   incoming_state* state;
@@ -91,7 +93,8 @@ struct incoming_target
 };
 
 template <std::size_t MaxDescriptors>
-incoming_target target_of(incoming_ancillary<MaxDescriptors>& ancillary) noexcept
+incoming_target target_of(
+    incoming_ancillary<MaxDescriptors>& ancillary) noexcept
 {
   return {&ancillary_access::state(ancillary),
     ancillary_access::descriptors(ancillary), MaxDescriptors};
@@ -116,8 +119,8 @@ inline incoming_verdict take_packet(const incoming_target& target,
   return verdict;
 }
 
-// Forget what was taken over, but for the size and the flags. The descriptors are
-// closed.
+// Forget what was taken over, but for the size and the flags. The descriptors
+// are closed.
 inline void forget_packet(const incoming_target& target) noexcept
 {
   incoming_state& state = *target.state;
@@ -143,8 +146,9 @@ inline boost::system::error_code packet_error(const incoming_verdict& verdict,
   return boost::system::error_code();
 }
 
-inline std::size_t receive_once(const transfer& call, const buffer_list& buffers,
-    const incoming_target& target, boost::system::error_code& ec) noexcept
+inline std::size_t receive_once(const transfer& call,
+    const buffer_list& buffers, const incoming_target& target,
+    boost::system::error_code& ec) noexcept
 {
   // As everywhere in Asio: a read of nothing from a stream is done at once.
   if (call.kind == socket_kind::stream && buffers.bytes == 0)
@@ -212,8 +216,8 @@ inline std::size_t receive(transfer call, const buffer_list& buffers,
     return 0;
   }
 
-  // Look at the whole packet, with descriptors of its own, and take it out of the
-  // queue when all is well.
+  // Look at the whole packet, with descriptors of its own, and take it out of
+  // the queue when all is well.
   call.flags |= MSG_PEEK;
   const std::size_t received = receive_once(call, buffers, target, ec);
   if (is_truncation(ec))

@@ -100,8 +100,8 @@ inline std::uint64_t identity(int descriptor) noexcept
   return cookie;
 }
 
-// Whether the next byte of a stream is an urgent one, which a peek does not give
-// and which makes the stream readable all the same.
+// Whether the next byte of a stream is an urgent one, which a peek does not
+// give and which makes the stream readable all the same.
 inline bool is_at_mark(int descriptor) noexcept
 {
 #if defined(SIOCATMARK)

@@ -73,8 +73,8 @@ constexpr bool is_socket_of = std::is_base_of<
   BasicSocket<typename Socket::protocol_type, typename Socket::executor_type>,
   Socket>::value;
 
-// What is known of a socket at compile time. The assertions speak to whoever has
-// given something else to a function of the library.
+// What is known of a socket at compile time. The assertions speak to whoever
+// has given something else to a function of the library.
 template <typename Socket>
 struct socket_traits
 {
@@ -107,8 +107,8 @@ struct socket_traits
   static constexpr socket_kind kind = is_stream ? socket_kind::stream
     : is_datagram ? socket_kind::datagram : socket_kind::seq_packet;
 
-  // With an endpoint of asio::local the family is AF_UNIX. The family of others,
-  // such as those of asio::generic, has to be asked for.
+  // With an endpoint of asio::local the family is AF_UNIX. The family of
+  // others, such as those of asio::generic, has to be asked for.
   static constexpr bool family_is_known =
     std::is_same<typename protocol_type::endpoint,
       boost::asio::local::basic_endpoint<protocol_type>>::value;

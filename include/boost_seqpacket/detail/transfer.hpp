@@ -78,7 +78,8 @@ struct transfer
   bool waited;
 };
 
-// What the system would say of a socket that is not open, where it is not asked.
+// What the system would say of a socket that is not open, where it is not
+// asked.
 inline void check_open(const transfer& call,
     boost::system::error_code& ec) noexcept
 {

@@ -104,7 +104,8 @@ std::tuple<std::size_t, std::array<unique_descriptor, Count>>
 receive_descriptors(Socket& socket, const MutableBufferSequence& buffers)
 {
   boost::system::error_code ec;
-  auto result = boost_seqpacket::receive_descriptors<Count>(socket, buffers, ec);
+  auto result =
+    boost_seqpacket::receive_descriptors<Count>(socket, buffers, ec);
   detail::throw_error(ec, "receive_descriptors");
   return result;
 }

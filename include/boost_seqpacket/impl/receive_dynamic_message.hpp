@@ -37,8 +37,8 @@ inline std::size_t look_at_size(const transfer& call, incoming_state& state,
     return 0;
   }
 
-  // Without room for control messages the kernel installs no descriptor. Whether a
-  // size of 0 is the end of file shows when the packet is received.
+  // Without room for control messages the kernel installs no descriptor.
+  // Whether a size of 0 is the end of file shows when the packet is received.
   transfer look = call;
   look.flags = MSG_PEEK;
   ::msghdr message = {};

@@ -23,7 +23,8 @@ std::size_t receive_messages(Socket& socket, Range& messages,
     boost::asio::socket_base::message_flags flags)
 {
   boost::system::error_code ec;
-  const std::size_t received = boost_seqpacket::receive_messages(socket, messages, flags, ec);
+  const std::size_t received = boost_seqpacket::receive_messages(
+      socket, messages, flags, ec);
   detail::throw_error(ec, "receive_messages");
   return received;
 }

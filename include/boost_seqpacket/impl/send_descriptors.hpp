@@ -25,7 +25,8 @@ std::size_t send_descriptors(Socket& socket,
     const detail::descriptor_list& descriptors)
 {
   boost::system::error_code ec;
-  const std::size_t sent = boost_seqpacket::send_descriptors(socket, buffers, descriptors, ec);
+  const std::size_t sent = boost_seqpacket::send_descriptors(
+      socket, buffers, descriptors, ec);
   detail::throw_error(ec, "send_descriptors");
   return sent;
 }

@@ -106,7 +106,8 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
     boost::asio::socket_base::message_flags flags)
 {
   boost::system::error_code ec;
-  const std::size_t sent = boost_seqpacket::send_message(socket, buffers, ancillary, flags, ec);
+  const std::size_t sent = boost_seqpacket::send_message(
+      socket, buffers, ancillary, flags, ec);
   detail::throw_error(ec, "send_message");
   return sent;
 }

@@ -23,7 +23,8 @@ std::size_t send_messages(Socket& socket, Range& messages,
     boost::asio::socket_base::message_flags flags)
 {
   boost::system::error_code ec;
-  const std::size_t sent = boost_seqpacket::send_messages(socket, messages, flags, ec);
+  const std::size_t sent = boost_seqpacket::send_messages(
+      socket, messages, flags, ec);
   detail::throw_error(ec, "send_messages");
   return sent;
 }
