@@ -626,4 +626,60 @@ BOOST_AUTO_TEST_CASE(flags_are_no_completion_tokens)
   BOOST_TEST(!has_nothing(sockets.b));
 }
 
+// A stream that is not open is not asked about nothing at all: it is an error all
+// the same.
+BOOST_AUTO_TEST_CASE(nothing_over_a_closed_stream)
+{
+  asio::io_context context;
+  asio::local::stream_protocol::socket closed(context);
+  incoming_ancillary<0> incoming;
+  error_code ec;
+  send_message(closed, asio::const_buffer(), no_ancillary, ec);
+  BOOST_TEST(ec == asio::error::bad_descriptor);
+  receive_message(closed, asio::mutable_buffer(), incoming, ec);
+  BOOST_TEST(ec == asio::error::bad_descriptor);
+}
+
+namespace {
+
+// Two buffers that also convert to one.
+struct ambiguous_buffers
+{
+  using value_type = asio::const_buffer;
+  using const_iterator = const asio::const_buffer*;
+
+  std::array<asio::const_buffer, 2> buffers;
+
+  const_iterator begin() const
+  {
+    return buffers.data();
+  }
+
+  const_iterator end() const
+  {
+    return buffers.data() + buffers.size();
+  }
+
+  operator asio::const_buffer() const
+  {
+    return buffers[0];
+  }
+};
+
+} // namespace
+
+// What converts to one buffer may be a sequence of many.
+BOOST_AUTO_TEST_CASE(a_sequence_that_converts_to_a_buffer)
+{
+  asio::io_context context;
+  connected sockets(context);
+  const ambiguous_buffers both = {{text("one"), text("two")}};
+  BOOST_TEST(send_message(sockets.a, both, no_ancillary) == 6u);
+  char bytes[8];
+  incoming_ancillary<0> incoming;
+  const std::size_t size = receive_message(
+      sockets.b, asio::buffer(bytes), incoming);
+  BOOST_TEST(std::string_view(bytes, size) == "onetwo");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

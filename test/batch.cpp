@@ -1744,4 +1744,42 @@ BOOST_AUTO_TEST_CASE(a_batch_at_the_end_of_a_thread)
   BOOST_TEST(late::received == 2u);
 }
 
+namespace {
+
+packet_socket* closed_by_poll = nullptr;
+
+} // namespace
+
+// A reset is told once. One that comes between two system calls of a batch is not
+// swallowed with what the first one brought: the next operation tells it.
+BOOST_AUTO_TEST_CASE(a_reset_between_two_system_calls_is_told)
+{
+  stage s;
+  numbered out(40);
+  send_messages(s.sockets.a, out.messages);
+  // What is unread at the peer when it closes makes the reset.
+  send_message(s.sockets.b, text("unread"), no_ancillary);
+  closed_by_poll = &s.sockets.a;
+  on_poll = []
+      {
+        on_poll = nullptr;
+        closed_by_poll->close();
+      };
+
+  room<> in(64);
+  error_code ec;
+  const std::size_t first = has_calls ? 32 : 1;
+  BOOST_TEST(receive_messages(s.sockets.b, in.messages, ec) == first);
+  BOOST_TEST(!ec);
+  BOOST_TEST((on_poll == nullptr));
+  BOOST_TEST(receive_messages(s.sockets.b, in.messages, ec) == 0u);
+  BOOST_TEST(ec == asio::error::connection_reset);
+  BOOST_TEST(receive_messages(s.sockets.b, in.messages, ec) == 40 - first);
+  BOOST_TEST(!ec);
+  BOOST_TEST(in.packet(40 - first - 1) == "39");
+  BOOST_TEST(receive_messages(s.sockets.b, in.messages, ec) == 0u);
+  BOOST_TEST(ec == asio::error::eof);
+  on_poll = nullptr;
+}
+
 BOOST_AUTO_TEST_SUITE_END()
