@@ -668,18 +668,22 @@ struct ambiguous_buffers
 
 } // namespace
 
-// What converts to one buffer may be a sequence of many.
+// What converts to one buffer and is a sequence of two besides is what Asio
+// takes it for: both buffers, or with newer releases of Boost the one.
 BOOST_AUTO_TEST_CASE(a_sequence_that_converts_to_a_buffer)
 {
   asio::io_context context;
   connected sockets(context);
   const ambiguous_buffers both = {{text("one"), text("two")}};
-  BOOST_TEST(send_message(sockets.a, both, no_ancillary) == 6u);
+  const std::size_t expected = asio::buffer_size(both);
+  BOOST_TEST((expected == 3 || expected == 6));
+  BOOST_TEST(send_message(sockets.a, both, no_ancillary) == expected);
   char bytes[8];
   incoming_ancillary<0> incoming;
   const std::size_t size = receive_message(
       sockets.b, asio::buffer(bytes), incoming);
-  BOOST_TEST(std::string_view(bytes, size) == "onetwo");
+  BOOST_TEST(std::string_view(bytes, size)
+      == std::string_view("onetwo", expected));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
