@@ -74,7 +74,7 @@ plant "$rule" $inc/detail/transfer.hpp '#ifdef __linux__'
 plant "$rule" $inc/error.hpp '# if defined(__FreeBSD__) && __FreeBSD__ > 14'
 plant "$rule" $inc/error.hpp '#if __cplusplus >= 202002L'
 
-rule='system calls stand in one detail header'
+rule='system calls stand in detail/*_ops.hpp only'
 plant "$rule" $inc/error.hpp 'inline void f() { ::sendmsg(1, nullptr, 0); }'
 plant "$rule" $inc/detail/config.hpp 'inline void f() { return ::recvmsg(1, nullptr, 0); }'
 
