@@ -12,6 +12,9 @@
 #ifndef BOOST_SEQPACKET_HPP
 #define BOOST_SEQPACKET_HPP
 
+#include <boost_seqpacket/accept.hpp>
+#include <boost_seqpacket/connect.hpp>
+#include <boost_seqpacket/connect_pair.hpp>
 #include <boost_seqpacket/credentials.hpp>
 #include <boost_seqpacket/descriptor_span.hpp>
 #include <boost_seqpacket/error.hpp>
@@ -20,9 +23,12 @@
 #include <boost_seqpacket/keep_if_truncated.hpp>
 #include <boost_seqpacket/max_message_size.hpp>
 #include <boost_seqpacket/message_batch.hpp>
+#include <boost_seqpacket/open.hpp>
 #include <boost_seqpacket/outgoing_ancillary.hpp>
 #include <boost_seqpacket/outgoing_message.hpp>
 #include <boost_seqpacket/peer.hpp>
+#include <boost_seqpacket/peer_filter.hpp>
+#include <boost_seqpacket/peer_identity.hpp>
 #include <boost_seqpacket/receive_descriptors.hpp>
 #include <boost_seqpacket/receive_dynamic_message.hpp>
 #include <boost_seqpacket/receive_message.hpp>

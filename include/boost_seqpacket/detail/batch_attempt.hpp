@@ -38,6 +38,7 @@ constexpr bool has_packets()
 // Sends a range of messages, and goes on behind those that are sent.
 template <typename Range>
 class send_batch_attempt
+  : public attempt_without_pauses
 {
 public:
   using result_type = transfer_result;
@@ -86,6 +87,7 @@ private:
 // Receives what is there into a range of messages.
 template <typename Range>
 class receive_batch_attempt
+  : public attempt_without_pauses
 {
 public:
   using result_type = transfer_result;

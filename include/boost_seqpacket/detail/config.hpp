@@ -97,4 +97,10 @@
 # define BOOST_SEQPACKET_HAS_SO_DOMAIN 1
 #endif
 
+// A socket can be born close-on-exec, also by accept4 (Linux 2.6.28, FreeBSD 10,
+// NetBSD 8, OpenBSD 5.7; not macOS).
+#if defined(SOCK_CLOEXEC)
+# define BOOST_SEQPACKET_HAS_SOCK_CLOEXEC 1
+#endif
+
 #endif // BOOST_SEQPACKET_DETAIL_CONFIG_HPP

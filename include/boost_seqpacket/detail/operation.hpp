@@ -21,7 +21,10 @@
 //   - static constexpr wait: what to wait for;
 //   - result_type operator()(Socket&, bool waited): tries once, or goes on
 //     where the last try stopped;
-//   - result_type stopped(error_code): the result when there is no next try.
+//   - result_type stopped(error_code): the result when there is no next try;
+//   - static retry after(error_code): whether there is one, and when;
+//   - template pauses<Executor>: timer_pauses, if it is ever after a pause.
+// What most attempts need of these is in simple_attempt.
 
 #include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/handler_step.hpp>
@@ -53,6 +56,22 @@
 
 namespace boost_seqpacket {
 namespace detail {
+
+// What an operation does when an attempt has given an error.
+enum class retry
+{
+  never,
+  when_ready,
+  after_pause
+};
+
+// The operation never pauses.
+struct no_pauses
+{
+  void end_pauses() noexcept
+  {
+  }
+};
 
 // Calls the handler with a result that is there already.
 template <typename Result>
@@ -100,6 +119,7 @@ void complete_immediately(Handler&& handler, const Executor& io_executor,
 // Waits until the socket is ready, then tries again.
 template <typename Socket, typename Attempt>
 class wait_step
+  : private Attempt::template pauses<typename Socket::executor_type>
 {
 public:
   // Not named executor_type, which would be associated with the step.
@@ -107,9 +127,11 @@ public:
   using result_type = typename Attempt::result_type;
 
   template <typename Handler>
-  wait_step(const Handler& handler, Socket& socket, const Attempt& attempt)
+  wait_step(const Handler& handler, Socket& socket, const Attempt& attempt,
+      retry next)
     : socket_(&socket),
       descriptor_(socket.native_handle()),
+      next_(next),
       identity_(socket_ops::identity(descriptor_)),
       attempt_(attempt)
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
@@ -140,6 +162,14 @@ protected:
   void start(Step& step)
   {
     Socket& socket = *socket_;
+    if constexpr (!std::is_same<pauses, no_pauses>::value)
+    {
+      if (next_ == retry::after_pause)
+      {
+        this->start_pause(step, socket.get_executor(), identity_);
+        return;
+      }
+    }
     socket.async_wait(Attempt::wait, std::move(step));
   }
 
@@ -155,13 +185,16 @@ protected:
     }
 
     result_type result = attempt_(*socket_, true);
-    if (socket_ops::would_block(result.error))
+    next_ = Attempt::after(result.error);
+    if (next_ != retry::never)
       start(step);
     else
       finish(step, std::move(result));
   }
 
 private:
+  using pauses = typename Attempt::template pauses<io_executor>;
+
   template <typename Handler>
   static bool runs_on(const Handler& handler, const io_executor& executor)
   {
@@ -195,11 +228,13 @@ private:
     cancellation_.slot().clear();
 #endif
     work_.reset();
+    this->end_pauses();
     std::move(result)(step.handler());
   }
 
   Socket* socket_;
   int descriptor_;
+  retry next_;
   std::uint64_t identity_;
   Attempt attempt_;
   std::optional<boost::asio::executor_work_guard<io_executor>> work_;
@@ -230,7 +265,8 @@ public:
   void operator()(Handler&& handler, Attempt attempt) const
   {
     auto result = attempt(*socket_, false);
-    if (!socket_ops::would_block(result.error))
+    const retry next = Attempt::after(result.error);
+    if (next == retry::never)
     {
       complete_immediately(std::forward<Handler>(handler), get_executor(),
           std::move(result));
@@ -238,7 +274,7 @@ public:
     }
 
     using wait = wait_step<Socket, Attempt>;
-    wait first(handler, *socket_, attempt);
+    wait first(handler, *socket_, attempt, next);
     handler_step<std::decay_t<Handler>, wait> step(
         std::forward<Handler>(handler), std::move(first));
     step.start();
@@ -282,9 +318,22 @@ typename Attempt::result_type run(Socket& socket, Attempt attempt,
   return result;
 }
 
-// What most attempts are: without progress.
+// What most attempts are: tried again when the socket is ready.
+struct attempt_without_pauses
+{
+  template <typename Executor>
+  using pauses = no_pauses;
+
+  static retry after(const boost::system::error_code& ec) noexcept
+  {
+    return socket_ops::would_block(ec) ? retry::when_ready : retry::never;
+  }
+};
+
+// And without progress of their own.
 template <typename Result>
 struct simple_attempt
+  : attempt_without_pauses
 {
   using result_type = Result;
 

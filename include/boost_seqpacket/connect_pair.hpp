@@ -1,0 +1,66 @@
+//
+// connect_pair.hpp
+// ~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_CONNECT_PAIR_HPP
+#define BOOST_SEQPACKET_CONNECT_PAIR_HPP
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#include <boost/system/error_code.hpp>
+
+namespace boost_seqpacket {
+
+/// Connect two sockets with each other.
+/**
+ * This function does what @c boost::asio::local::connect_pair() does, with
+ * sockets that are close-on-exec from the moment they exist. They may have
+ * different executors.
+ *
+ * @param socket1 A socket of the AF_UNIX family that is not open.
+ *
+ * @param socket2 Another one, of the same protocol.
+ *
+ * @throws boost::system::system_error Thrown on failure. Both sockets are as
+ * before then.
+ *
+ * @par Errors
+ * @li @c boost::asio::error::already_open One of the sockets is open.
+ * @li @c boost::asio::error::no_descriptors (@c EMFILE, also @c ENFILE) The
+ * limit of open descriptors is reached.
+ * @li Other errors of socketpair(2), unchanged.
+ *
+ * @par Example
+ * @snippet pass_descriptor_future.cpp pass_descriptor_future
+ *
+ * @par Remarks
+ * @c SOCK_CLOEXEC, socketpair(2), Linux 2.6.27. Each end gives the credentials
+ * of the process that called this function as those of its peer.
+ */
+template <typename Socket1, typename Socket2>
+void connect_pair(Socket1& socket1, Socket2& socket2);
+
+/// Connect two sockets with each other.
+/**
+ * As the throwing form, with the error in @c ec.
+ */
+template <typename Socket1, typename Socket2>
+void connect_pair(Socket1& socket1, Socket2& socket2,
+    boost::system::error_code& ec);
+
+} // namespace boost_seqpacket
+
+#include <boost_seqpacket/impl/connect_pair.hpp>
+
+#endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#endif // BOOST_SEQPACKET_CONNECT_PAIR_HPP

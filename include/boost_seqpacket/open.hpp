@@ -1,0 +1,65 @@
+//
+// open.hpp
+// ~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_OPEN_HPP
+#define BOOST_SEQPACKET_OPEN_HPP
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#include <boost/system/error_code.hpp>
+
+namespace boost_seqpacket {
+
+/// Open a socket or an acceptor that no child process inherits.
+/**
+ * This function does what the member function @c open() does, with a socket
+ * that is close-on-exec from the moment it exists: a process that is started by
+ * another thread at the same time does not get it. Asio's own sockets are not
+ * close-on-exec.
+ *
+ * @param socket_or_acceptor A socket or an acceptor of the AF_UNIX family that
+ * is not open. The sockets of @c boost::asio::generic are opened with the family
+ * AF_UNIX.
+ *
+ * @throws boost::system::system_error Thrown on failure.
+ *
+ * @par Errors
+ * @li @c boost::asio::error::already_open It is open; it stays as it is.
+ * @li @c boost::asio::error::no_descriptors (@c EMFILE, also @c ENFILE) The
+ * limit of open descriptors is reached.
+ * @li Other errors of socket(2), unchanged.
+ *
+ * @par Example
+ * @snippet request_server.cpp request_server_listen
+ *
+ * @par Remarks
+ * @c SOCK_CLOEXEC, socket(2), Linux 2.6.27. A system that has no such flag
+ * (macOS) makes the socket close-on-exec in a second step.
+ */
+template <typename SocketOrAcceptor>
+void open(SocketOrAcceptor& socket_or_acceptor);
+
+/// Open a socket or an acceptor that no child process inherits.
+/**
+ * As the throwing form, with the error in @c ec.
+ */
+template <typename SocketOrAcceptor>
+void open(SocketOrAcceptor& socket_or_acceptor, boost::system::error_code& ec);
+
+} // namespace boost_seqpacket
+
+#include <boost_seqpacket/impl/open.hpp>
+
+#endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#endif // BOOST_SEQPACKET_OPEN_HPP

@@ -1,0 +1,97 @@
+//
+// peer_filter.hpp
+// ~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_PEER_FILTER_HPP
+#define BOOST_SEQPACKET_PEER_FILTER_HPP
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#include <boost_seqpacket/peer_identity.hpp>
+
+#include <boost/system/system_error.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <utility>
+
+namespace boost_seqpacket {
+
+/// Decides whose connections are accepted.
+/**
+ * A filter is given to @c accept() and @c async_accept() and asks its predicate
+ * about each connection. Who is refused never reaches the caller, and is
+ * counted.
+ *
+ * The predicate is called with a @c peer_identity& and returns @c true to admit
+ * the peer. A @c boost::system::system_error that leaves it refuses the peer:
+ * whoever cannot be asked, perhaps because it has gone, is not admitted. Any
+ * other exception closes the connection and leaves @c accept(); from an
+ * asynchronous operation, which then never completes, it leaves the initiating
+ * function or @c run(), as that of a handler does.
+ *
+ * @par Object Lifetimes
+ * The filter must stay valid while an operation uses it. It can be used again
+ * and again, by one operation at a time unless the predicate is thread-safe.
+ *
+ * @par Example
+ * @snippet descriptor_broker.cpp descriptor_broker_filter
+ */
+template <typename Predicate>
+class peer_filter
+{
+public:
+  /// Construct with a predicate.
+  explicit peer_filter(Predicate predicate)
+    : predicate_(std::move(predicate))
+  {
+  }
+
+  peer_filter(const peer_filter&) = delete;
+  peer_filter& operator=(const peer_filter&) = delete;
+
+  /// Ask about a peer, and count it if it is refused.
+  bool admits(peer_identity& peer)
+  {
+    bool admitted = false;
+    try
+    {
+      admitted = predicate_(peer);
+    }
+    catch (const boost::system::system_error&)
+    {
+      // Refused.
+    }
+    if (!admitted)
+      refused_.fetch_add(1, std::memory_order_relaxed);
+    return admitted;
+  }
+
+  /// The number of peers that were refused so far.
+  /**
+   * It may be called from any thread.
+   */
+  std::uint64_t refused() const noexcept
+  {
+    return refused_.load(std::memory_order_relaxed);
+  }
+
+private:
+  Predicate predicate_;
+  std::atomic<std::uint64_t> refused_{0};
+};
+
+} // namespace boost_seqpacket
+
+#endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#endif // BOOST_SEQPACKET_PEER_FILTER_HPP
