@@ -17,6 +17,7 @@
 #include <boost_seqpacket/connect_pair.hpp>
 #include <boost_seqpacket/credentials.hpp>
 #include <boost_seqpacket/descriptor_span.hpp>
+#include <boost_seqpacket/endpoint.hpp>
 #include <boost_seqpacket/error.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
 #include <boost_seqpacket/incoming_message.hpp>

@@ -18,7 +18,6 @@
 #include <boost/asio/local/basic_endpoint.hpp>
 #include <boost/asio/version.hpp>
 
-
 #if !defined(__cplusplus) || __cplusplus < 201703L
 # error "boost_seqpacket needs C++17: compile with -std=c++17 or later"
 #endif
@@ -32,6 +31,11 @@
 #if defined(BOOST_ASIO_HAS_LOCAL_SOCKETS) && !defined(_WIN32)
 # define BOOST_SEQPACKET_HAS_LOCAL_SOCKETS 1
 # include <sys/socket.h>
+#endif
+
+// Names of sockets that are no files: they begin with a NUL (unix(7)).
+#if defined(__linux__)
+# define BOOST_SEQPACKET_HAS_ABSTRACT_NAMES 1
 #endif
 
 // Per-operation cancellation, Boost 1.77. In that release the associator that
