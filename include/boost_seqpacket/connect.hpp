@@ -55,7 +55,8 @@ namespace boost_seqpacket {
  * @li @c ENOENT (@c boost::system::errc::no_such_file_or_directory) There is
  * no such file. An abstract name that nobody has is @c connection_refused.
  * @li @c EPROTOTYPE (@c boost::system::errc::wrong_protocol_type) The socket
- * that listens is of another type, such as a stream.
+ * that has the file is of another type, such as a stream. (Abstract names of
+ * different types do not meet: that is @c connection_refused.)
  * @li @c boost::asio::error::access_denied The file may not be written to, or a
  * directory of the path not be searched.
  * @li @c boost::asio::error::already_connected The socket is connected.

@@ -21,6 +21,7 @@ namespace test {
 // What an executor has done.
 struct track
 {
+  int submitted = 0; // functions that were handed to it
   int executed = 0; // functions that have been run
   int depth = 0;    // functions that are running now
 };
@@ -63,6 +64,7 @@ public:
   template <typename Function>
   void execute(Function&& function) const
   {
+    ++track_->submitted;
     inner_.execute(
         [t = track_, f = std::decay_t<Function>(
             std::forward<Function>(function))]() mutable
