@@ -463,13 +463,9 @@ BOOST_AUTO_TEST_CASE(other_families)
 }
 
 // Whoever may not write to the socket file is not connected.
-BOOST_AUTO_TEST_CASE(no_permission)
+BOOST_AUTO_TEST_CASE(no_permission,
+    *boost::unit_test::precondition(needs_root))
 {
-  if (::geteuid() != 0)
-  {
-    BOOST_TEST_MESSAGE("skipped: it takes root to become somebody else");
-    return;
-  }
   const directory place;
   asio::io_context context;
   acceptor server(context);

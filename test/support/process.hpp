@@ -19,6 +19,15 @@
 namespace boost_seqpacket {
 namespace test {
 
+// The precondition of cases that become somebody else.
+inline boost::test_tools::assertion_result needs_root(
+    boost::unit_test::test_unit_id)
+{
+  boost::test_tools::assertion_result result(::geteuid() == 0);
+  result.message() << "it takes root to become somebody else";
+  return result;
+}
+
 // A child process that calls a function, and ends with what that returns, or
 // with the deadline.
 class child_process
