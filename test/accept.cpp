@@ -90,12 +90,6 @@ bool are_connected(Socket1& a, Socket2& b)
 // What a handler of async_accept was given.
 struct accepted
 {
-  template <typename... Filter>
-  void start(server& s, Filter&... filter)
-  {
-    async_accept(s.listener, filter..., handler());
-  }
-
   auto handler()
   {
     return [this](const error_code& ec, packet_socket peer)
@@ -104,6 +98,12 @@ struct accepted
           error = ec;
           socket.emplace(std::move(peer));
         };
+  }
+
+  template <typename... Filter>
+  void start(server& s, Filter&... filter)
+  {
+    async_accept(s.listener, filter..., handler());
   }
 
   int calls = 0;
