@@ -8,6 +8,7 @@
 
 #include "forms.hpp"
 
+#include <sys/resource.h>
 #include <thread>
 
 using namespace boost_seqpacket;
@@ -488,6 +489,34 @@ BOOST_AUTO_TEST_CASE(own_shutdown_of_a_datagram_socket)
   sockets.b.non_blocking(true);
   receive_message(sockets.b, asio::buffer(&byte, 1), incoming, ec);
   BOOST_TEST(ec == asio::error::eof);
+}
+
+// Where no descriptor may be opened, poll itself fails: the end of file is found
+// all the same, and is no endless row of empty packets.
+BOOST_AUTO_TEST_CASE(end_where_nothing_may_be_opened)
+{
+  asio::io_context context;
+  connected sockets(context);
+  send_message(sockets.a, text(""), no_ancillary);
+  send_message(sockets.a, text("a"), no_ancillary);
+  ::rlimit limit;
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  ::rlimit none = limit;
+  none.rlim_cur = 0;
+
+  std::vector<std::pair<error_code, std::string>> packets;
+  ::setrlimit(RLIMIT_NOFILE, &none);
+  packets.push_back(next(form::error_code, sockets.b));
+  packets.push_back(next(form::error_code, sockets.b));
+  ::shutdown(sockets.a.native_handle(), SHUT_WR);
+  packets.push_back(next(form::error_code, sockets.b));
+  packets.push_back(next(form::error_code, sockets.b));
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+
+  BOOST_TEST(packets[0] == packet(""));
+  BOOST_TEST(packets[1] == packet("a"));
+  BOOST_TEST(packets[2] == the_end);
+  BOOST_TEST(packets[3] == the_end);
 }
 
 // On a stream 0 bytes are the end, of whatever kind.

@@ -131,7 +131,7 @@ public:
     // Behind the first call: an error that is reported once, such as
     // ECONNRESET, must be left for the next operation.
     while (!ec && more && next != end
-        && (done == 0 || !socket_ops::error_is_pending(call.descriptor)))
+        && (done == 0 || !socket_ops::error_is_pending(call.descriptor, true)))
       done += receive_some(call, next, end, more, ec);
     return done == 0 ? transfer_result(ec)
       : transfer_result(boost::system::error_code(), done);

@@ -40,18 +40,18 @@ inline bool is_end_of_file(const transfer& call) noexcept
   if (call.kind == socket_kind::datagram
       || !socket_ops::receive_is_shut_down(call.descriptor)
       || socket_ops::bytes_are_queued(call.descriptor)
-      || socket_ops::error_is_pending(call.descriptor))
+      || socket_ops::error_is_pending(call.descriptor, false))
     return false;
 
   // An empty packet that is still queued may carry descriptors, which set
-  // MSG_CTRUNC for want of room. If nothing is queued and this is no end, there
-  // is EAGAIN: poll fails where no descriptor may be opened (RLIMIT_NOFILE of
-  // 0).
+  // MSG_CTRUNC for want of room, as bytes set MSG_TRUNC. If nothing is queued
+  // and this is no end, there is EAGAIN: poll fails where no descriptor may be
+  // opened (RLIMIT_NOFILE of 0).
   boost::system::error_code ec;
   ::msghdr message = {};
   const ::ssize_t next = socket_ops::receive(
       call.descriptor, message, MSG_PEEK | MSG_DONTWAIT, ec);
-  return next == 0 && (message.msg_flags & MSG_CTRUNC) == 0;
+  return next == 0 && (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0;
 }
 
 // A receive that would block, on a socket that is said to be ready, and would

@@ -154,14 +154,16 @@ inline bool receive_is_shut_down(int descriptor) noexcept
 #endif
 }
 
-// Whether an error is pending that the next call would report, once.
-inline bool error_is_pending(int descriptor) noexcept
+// Whether an error is pending that the next call would report, once. What holds
+// where that cannot be asked is for the caller to say: poll fails where no
+// descriptor may be opened (RLIMIT_NOFILE of 0).
+inline bool error_is_pending(int descriptor, bool otherwise) noexcept
 {
   ::pollfd poll = {descriptor, 0, 0};
   while (::poll(&poll, 1, 0) < 0)
   {
     if (errno != EINTR)
-      return true;
+      return otherwise;
   }
   return (poll.revents & (POLLERR | POLLNVAL)) != 0;
 }

@@ -47,8 +47,10 @@ std::size_t max_message_size(Socket& socket, boost::system::error_code& ec)
     return 0;
   const int size = detail::socket_ops::send_buffer_size(
       socket.native_handle(), ec);
-  return ec ? 0
-    : static_cast<std::size_t>(size) - detail::send_buffer_overhead;
+  const std::size_t bytes = ec || size < 0 ? 0
+    : static_cast<std::size_t>(size);
+  return bytes < detail::send_buffer_overhead ? 0
+    : bytes - detail::send_buffer_overhead;
 }
 
 template <typename Socket>
