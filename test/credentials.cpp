@@ -9,7 +9,9 @@
 #include "forms.hpp"
 #include "process.hpp"
 
+#include <algorithm>
 #include <ctime>
+#include <fstream>
 #include <grp.h>
 
 using namespace boost_seqpacket;
@@ -26,18 +28,57 @@ boost::test_tools::assertion_result as_root(boost::unit_test::test_unit_id)
   return result;
 }
 
-// Options and types that the C library's headers may be too old to know.
-constexpr int so_passpidfd = 76;
+// A type that the C library's headers may be too old to know.
 constexpr int scm_pidfd = 4;
 
-boost::test_tools::assertion_result with_pidfds(boost::unit_test::test_unit_id)
+// SO_PASSPIDFD
+constexpr needs_linux with_pidfds = {6, 5};
+
+// SO_PASSRIGHTS
+constexpr needs_linux with_rights = {6, 16};
+
+// The number of a process as its pidfd shows it.
+::pid_t process_of(const unique_descriptor& pidfd)
+{
+  std::ifstream info("/proc/self/fdinfo/"
+      + std::to_string(pidfd.native_handle()));
+  for (std::string word; info >> word;)
+  {
+    ::pid_t result;
+    if (word == "Pid:" && info >> result)
+      return result;
+  }
+  return 0;
+}
+
+// The option is on and off as it was set, and an accepted socket has it from the
+// acceptor, before the peer can send anything.
+template <typename Option>
+void check_option(bool at_first)
 {
   asio::io_context context;
   connected sockets(context);
-  const error_code ec = set_flag(sockets.a, so_passpidfd);
-  boost::test_tools::assertion_result result(!ec);
-  result.message() << "no SO_PASSPIDFD (Linux 6.5): " << ec.message();
-  return result;
+  Option option(!at_first);
+  sockets.a.get_option(option);
+  BOOST_TEST(option.value() == at_first);
+  for (const bool value : {true, false, true})
+  {
+    sockets.a.set_option(Option(value));
+    option = !value;
+    sockets.a.get_option(option);
+    BOOST_TEST(option.value() == value);
+    BOOST_TEST(static_cast<bool>(option) == value);
+    BOOST_TEST(!option == !value);
+  }
+
+  acceptor listener(context, abstract_endpoint("boost_seqpacket_credentials_"
+        + std::to_string(::getpid())));
+  listener.set_option(Option(!at_first));
+  protocol::socket client(context);
+  client.connect(local_endpoint(listener));
+  protocol::socket server = listener.accept();
+  server.get_option(option);
+  BOOST_TEST(option.value() == !at_first);
 }
 
 } // namespace
@@ -85,34 +126,30 @@ BOOST_AUTO_TEST_CASE(no_credentials_without_the_option)
   BOOST_TEST((incoming.begin() == incoming.end()));
 }
 
-// The option is on and off as it was set, and an accepted socket inherits it.
 BOOST_AUTO_TEST_CASE(option_is_what_was_set)
 {
-  asio::io_context context;
-  connected sockets(context);
-  pass_credentials option;
-  BOOST_TEST(!option.value());
-  for (const bool value : {true, false, true})
-  {
-    sockets.a.set_option(pass_credentials(value));
-    option = !value;
-    sockets.a.get_option(option);
-    BOOST_TEST(option.value() == value);
-    BOOST_TEST(static_cast<bool>(option) == value);
-    BOOST_TEST(!option == !value);
-  }
+  BOOST_TEST(!pass_credentials().value());
+  check_option<pass_credentials>(false);
+}
 
-  acceptor listener(context);
-  listener.open();
-  listener.set_option(pass_credentials(true));
-  listener.bind(endpoint(std::string("\0", 1)
-      + "boost_seqpacket_credentials_" + std::to_string(::getpid())));
-  listener.listen();
-  protocol::socket client(context);
-  client.connect(listener.local_endpoint());
-  protocol::socket server = listener.accept();
-  server.get_option(option);
-  BOOST_TEST(option.value());
+BOOST_AUTO_TEST_CASE(security_option_is_what_was_set)
+{
+  BOOST_TEST(!pass_security().value());
+  check_option<pass_security>(false);
+}
+
+BOOST_AUTO_TEST_CASE(pidfd_option_is_what_was_set,
+    *boost::unit_test::precondition(with_pidfds))
+{
+  BOOST_TEST(!pass_pidfd().value());
+  check_option<pass_pidfd>(false);
+}
+
+// This one is on for every new socket.
+BOOST_AUTO_TEST_CASE(rights_option_is_what_was_set,
+    *boost::unit_test::precondition(with_rights))
+{
+  check_option<pass_rights>(true);
 }
 
 // A packet that was queued before the option was set has a sender only if that
@@ -336,16 +373,20 @@ BOOST_AUTO_TEST_CASE(unknown_control_messages_are_visible)
   }
 }
 
-// There is no label without a security module that gives one.
-BOOST_AUTO_TEST_CASE(no_security_label)
+// The label of a packet is that of the connection, if a security module gives
+// one, and empty otherwise.
+BOOST_AUTO_TEST_CASE(security_label_of_the_sender)
 {
   asio::io_context context;
   connected sockets(context);
+  sockets.b.set_option(pass_security(true));
+  error_code ec;
+  const std::string label = peer_security_label(sockets.b, ec);
   send_message(sockets.a, text("x"), no_ancillary);
   char byte;
   incoming_ancillary<0> incoming;
   receive_message(sockets.b, asio::buffer(&byte, 1), incoming);
-  BOOST_TEST(incoming.security_label().empty());
+  BOOST_TEST(incoming.security_label() == label);
 }
 
 // A pidfd that comes with a packet is owned as the descriptors are: it stands
@@ -355,7 +396,7 @@ BOOST_AUTO_TEST_CASE(pidfd_of_the_sender,
 {
   asio::io_context context;
   connected sockets(context);
-  BOOST_TEST(!set_flag(sockets.b, so_passpidfd));
+  sockets.b.set_option(pass_pidfd(true));
   const unique_descriptor file = make_file("content");
   for (const form how : all_forms)
   {
@@ -408,7 +449,7 @@ BOOST_AUTO_TEST_CASE(pidfd_at_the_limit_of_descriptors,
 {
   asio::io_context context;
   connected sockets(context);
-  BOOST_TEST(!set_flag(sockets.b, so_passpidfd));
+  sockets.b.set_option(pass_pidfd(true));
   const unique_descriptor file = make_file("content");
   for (const form how : all_forms)
   {
@@ -448,6 +489,155 @@ BOOST_AUTO_TEST_CASE(pidfd_at_the_limit_of_descriptors,
   BOOST_TEST(ec == error::descriptors_lost);
   BOOST_TEST((incoming.flags() & MSG_CTRUNC) == 0);
   BOOST_TEST(!incoming.pidfd().is_open());
+}
+
+// The pidfd is that of the process that sends, not of the one that made the
+// socket, also when it has ended before the packet is received: it is readable
+// then.
+BOOST_AUTO_TEST_CASE(pidfd_of_another_process,
+    *boost::unit_test::precondition(with_pidfds))
+{
+  asio::io_context context;
+  connected sockets(context);
+  sockets.b.set_option(pass_pidfd(true));
+  int numbers[2];
+  BOOST_TEST_REQUIRE(::pipe(numbers) == 0);
+  unique_descriptor waits(numbers[0]);
+  unique_descriptor released(numbers[1]);
+  child_process child(
+      [&]
+      {
+        send_message(sockets.a, text("x"), no_ancillary);
+        released.reset();
+        char byte;
+        return static_cast<int>(::read(waits.native_handle(), &byte, 1));
+      });
+  char byte;
+  incoming_ancillary<0> incoming;
+  receive_message(sockets.b, asio::buffer(&byte, 1), incoming);
+  BOOST_TEST_REQUIRE(incoming.pidfd().is_open());
+  BOOST_TEST(process_of(incoming.pidfd()) == child.id());
+
+  // The end of the sender is waited for as Asio waits for anything.
+  asio::posix::stream_descriptor pidfd(
+      context, incoming.pidfd().release());
+  bool ended = false;
+  pidfd.async_wait(asio::posix::stream_descriptor::wait_read,
+      [&](const error_code& ec)
+      {
+        BOOST_TEST(!ec);
+        ended = true;
+      });
+  context.poll();
+  BOOST_TEST(!ended);
+  released.reset();
+  run(context);
+  BOOST_TEST(ended);
+  BOOST_TEST(child.wait() == 0);
+
+  // Of one that is gone a kernel says that, or gives nothing; nothing is lost.
+  child_process gone(
+      [&]
+      {
+        send_message(sockets.a, text("x"), no_ancillary);
+        return 0;
+      });
+  BOOST_TEST(gone.wait() == 0);
+  receive_message(sockets.b, asio::buffer(&byte, 1), incoming);
+  if (incoming.pidfd().is_open())
+    BOOST_TEST(process_of(incoming.pidfd()) == -1);
+}
+
+// With the option on every packet has its sender, an empty one too, which
+// therefore is not the end of file.
+BOOST_AUTO_TEST_CASE(empty_packet_with_a_pidfd,
+    *boost::unit_test::precondition(with_pidfds))
+{
+  asio::io_context context;
+  connected sockets(context);
+  sockets.b.set_option(pass_pidfd(true));
+  send_message(sockets.a, text(""), no_ancillary);
+  sockets.a.close();
+  char byte;
+  incoming_ancillary<0> incoming;
+  error_code ec;
+  receive_message(sockets.b, asio::buffer(&byte, 1), incoming, ec);
+  BOOST_TEST(!ec);
+  BOOST_TEST(process_of(incoming.pidfd()) == ::getpid());
+  receive_message(sockets.b, asio::buffer(&byte, 1), incoming, ec);
+  BOOST_TEST(ec == asio::error::eof);
+  BOOST_TEST(!incoming.pidfd().is_open());
+}
+
+// Of a packet that was queued before the option was set there is no pidfd.
+BOOST_AUTO_TEST_CASE(pidfd_of_a_packet_queued_before,
+    *boost::unit_test::precondition(with_pidfds))
+{
+  asio::io_context context;
+  connected sockets(context);
+  send_message(sockets.a, text("x"), no_ancillary);
+  sockets.b.set_option(pass_pidfd(true));
+  char byte;
+  incoming_ancillary<0> incoming;
+  BOOST_TEST(receive_message(sockets.b, asio::buffer(&byte, 1), incoming)
+      == 1u);
+  BOOST_TEST(!incoming.pidfd().is_open());
+}
+
+// A socket without a name that sends while it asks for pidfds gets a name, as it
+// does with credentials.
+BOOST_AUTO_TEST_CASE(name_of_who_asks_for_pidfds,
+    *boost::unit_test::precondition(with_pidfds))
+{
+  asio::io_context context;
+  connected sockets(context);
+  send_message(sockets.a, text("x"), no_ancillary);
+  BOOST_TEST(is_unnamed(local_endpoint(sockets.a)));
+  sockets.a.set_option(pass_pidfd(true));
+  send_message(sockets.a, text("x"), no_ancillary);
+  BOOST_TEST(has_abstract_name(local_endpoint(sockets.a)));
+}
+
+// Who takes no descriptors gets none, however many are sent: the sender is told,
+// in every form, and the table of open files does not grow by one. What is without
+// descriptors arrives, and so does all when they are taken again.
+BOOST_AUTO_TEST_CASE_TEMPLATE(flood_of_descriptors, Socket, all_sockets)
+{
+  asio::io_context context;
+  pair_of<Socket> sockets(context);
+  if (!with_rights(0))
+    return;
+  sockets.b.set_option(pass_rights(false));
+  const unique_descriptor file = make_file("content");
+  outgoing_ancillary<200> flood;
+  for (int i = 0; i < 200; ++i)
+    flood.add_descriptor(file.native_handle());
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      const std::size_t open = open_descriptors();
+      for (int i = 0; i < 50; ++i)
+        BOOST_TEST(send_by(how, sockets.a, text("flood"), flood)
+            == failure(asio::error::no_permission));
+      BOOST_TEST(has_nothing(sockets.b));
+      BOOST_TEST(open_descriptors() == open);
+
+      BOOST_TEST(send_by(how, sockets.a, text("x"), no_ancillary)
+          == success(1));
+      char byte;
+      incoming_ancillary<200> incoming;
+      BOOST_TEST(receive_by(how, sockets.b, asio::buffer(&byte, 1), incoming)
+          == success(1));
+      BOOST_TEST(incoming.descriptors().empty());
+    }
+  }
+  sockets.b.set_option(pass_rights(true));
+  BOOST_TEST(send_message(sockets.a, text("x"), flood) == 1u);
+  char byte;
+  incoming_ancillary<200> incoming;
+  receive_message(sockets.b, asio::buffer(&byte, 1), incoming);
+  BOOST_TEST(incoming.descriptors().size() == 200u);
 }
 
 // What the kernel says of a connection is who made it, with the effective ids.

@@ -17,7 +17,7 @@
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
 #include <boost_seqpacket/credentials.hpp>
-#include <boost_seqpacket/detail/socket_ops.hpp>
+#include <boost_seqpacket/detail/peer_ops.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 #include <boost/system/error_code.hpp>
@@ -54,7 +54,7 @@ public:
   boost_seqpacket::credentials credentials(
       boost::system::error_code& ec) const
   {
-    return detail::socket_ops::peer_credentials(descriptor_, ec);
+    return detail::peer_ops::peer_credentials(descriptor_, ec);
   }
 
 #endif // defined(BOOST_SEQPACKET_HAS_PEER_CREDENTIALS)

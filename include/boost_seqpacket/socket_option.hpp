@@ -42,6 +42,73 @@ using pass_credentials = detail::boolean_option<SOL_SOCKET, SO_PASSCRED>;
 
 #endif // defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
 
+#if defined(BOOST_SEQPACKET_HAS_PASS_PIDFD)
+
+/// Socket option to receive a pidfd of the sender with every packet.
+/**
+ * For @c set_option and @c get_option of Asio's sockets and acceptors. The
+ * descriptor is in @c incoming_ancillary::pidfd(), and closed if it is not
+ * moved out. It stands for the process that has sent this packet, which need
+ * not be the one that made the connection. At the limit of open descriptors the
+ * receive gives @c error::descriptors_lost.
+ *
+ * @par Example
+ * @code socket.set_option(boost_seqpacket::pass_pidfd(true)); @endcode
+ *
+ * @par Remarks
+ * @c SO_PASSPIDFD, Linux 6.5; an older kernel gives
+ * @c boost::asio::error::no_protocol_option. An accepted socket inherits the
+ * option from its acceptor. As with @c pass_credentials, a socket that has no
+ * name and connects, or sends, while the option is on gets an abstract one.
+ */
+using pass_pidfd =
+  detail::boolean_option<SOL_SOCKET, BOOST_SEQPACKET_SO_PASSPIDFD>;
+
+#endif // defined(BOOST_SEQPACKET_HAS_PASS_PIDFD)
+
+#if defined(BOOST_SEQPACKET_HAS_PASS_SECURITY)
+
+/// Socket option to receive the sender's security label with every packet.
+/**
+ * For @c set_option and @c get_option of Asio's sockets and acceptors. The
+ * label is in @c incoming_ancillary::security_label(), which is empty without a
+ * security module that gives labels.
+ *
+ * @par Example
+ * @code socket.set_option(boost_seqpacket::pass_security(true)); @endcode
+ *
+ * @par Remarks
+ * @c SO_PASSSEC, unix(7), Linux 2.6.18.
+ */
+using pass_security = detail::boolean_option<SOL_SOCKET, SO_PASSSEC>;
+
+#endif // defined(BOOST_SEQPACKET_HAS_PASS_SECURITY)
+
+#if defined(BOOST_SEQPACKET_HAS_PASS_RIGHTS)
+
+/// Socket option to take descriptors, which is on for every new socket.
+/**
+ * For @c set_option and @c get_option of Asio's sockets and acceptors. With
+ * @c pass_rights(false) a packet that carries descriptors is refused whole: the
+ * @e sender gets @c boost::asio::error::no_permission, nothing is queued, and
+ * nothing is ever installed in the receiver's table of open descriptors, not
+ * even for a moment. An @c incoming_ancillary<0> takes no descriptors either,
+ * but closes them when they have arrived.
+ *
+ * @par Example
+ * @code acceptor.set_option(boost_seqpacket::pass_rights(false)); @endcode
+ *
+ * @par Remarks
+ * @c SO_PASSRIGHTS, Linux 6.16; an older kernel gives
+ * @c boost::asio::error::no_protocol_option. An accepted socket inherits the
+ * option from its acceptor. An object of this type is off until it is told
+ * otherwise, as all of Asio's are.
+ */
+using pass_rights =
+  detail::boolean_option<SOL_SOCKET, BOOST_SEQPACKET_SO_PASSRIGHTS>;
+
+#endif // defined(BOOST_SEQPACKET_HAS_PASS_RIGHTS)
+
 } // namespace boost_seqpacket
 
 #endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)

@@ -12,8 +12,10 @@
 #include "test.hpp"
 
 #include <cerrno>
+#include <cstdio>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 
 namespace boost_seqpacket {
@@ -82,6 +84,31 @@ public:
 
 private:
   ::pid_t id_;
+};
+
+// A condition of a test: the kernel is new enough. To ask for what the test is
+// about instead would skip it when the question is wrong.
+struct needs_linux
+{
+  boost::test_tools::assertion_result operator()(
+      boost::unit_test::test_unit_id) const
+  {
+    ::utsname name = {};
+    int major = 0;
+    int minor = 0;
+    if (::uname(&name) != 0
+        || std::sscanf(name.release, "%d.%d", &major, &minor) != 2)
+      throw std::runtime_error("cannot tell the version of the kernel");
+    boost::test_tools::assertion_result result(
+        major > at_least_major
+        || (major == at_least_major && minor >= at_least_minor));
+    result.message() << "this needs Linux " << at_least_major << "."
+                     << at_least_minor << ", not " << name.release;
+    return result;
+  }
+
+  int at_least_major;
+  int at_least_minor;
 };
 
 // While it lives, so many descriptors can be opened and no more.

@@ -57,9 +57,71 @@
 # define BOOST_SEQPACKET_HAS_PASS_CREDENTIALS 1
 #endif
 
-// The credentials of the process that connected, as struct ucred (unix(7)).
+// What the peer of a connection was, by whatever the system has for it.
 #if defined(__linux__) && defined(SO_PEERCRED)
+# define BOOST_SEQPACKET_HAS_PEERCRED_UCRED 1
+#endif
+#if defined(BOOST_SEQPACKET_HAS_PEERCRED_UCRED)
 # define BOOST_SEQPACKET_HAS_PEER_CREDENTIALS 1
+#endif
+
+// The supplementary groups of the peer, Linux 4.13.
+#if defined(__linux__) && defined(SO_PEERGROUPS)
+# define BOOST_SEQPACKET_HAS_PEER_GROUPS 1
+#endif
+
+// What a security module calls the peer, and the sender of a packet (Linux 2.6).
+#if defined(__linux__) && defined(SO_PEERSEC)
+# define BOOST_SEQPACKET_HAS_PEER_SECURITY_LABEL 1
+#endif
+#if defined(__linux__) && defined(SO_PASSSEC)
+# define BOOST_SEQPACKET_HAS_PASS_SECURITY 1
+#endif
+
+#if defined(__linux__)
+// Options that the C library's headers are often too old for: pidfds of the
+// sender and of the peer (Linux 6.5), and whether descriptors are taken at all
+// (6.16). Their numbers are those of asm-generic/socket.h, on alpha and mips as
+// well; parisc and sparc have their own. An architecture that is not named here
+// has them when its headers do.
+# if defined(__x86_64__) || defined(__i386__) || defined(__aarch64__) \
+    || defined(__arm__) || defined(__riscv) || defined(__powerpc__) \
+    || defined(__s390__) || defined(__loongarch__) || defined(__alpha__) \
+    || defined(__mips__)
+#  define BOOST_SEQPACKET_SO_PASSPIDFD 76
+#  define BOOST_SEQPACKET_SO_PEERPIDFD 77
+#  define BOOST_SEQPACKET_SO_PASSRIGHTS 83
+# elif defined(__hppa__)
+#  define BOOST_SEQPACKET_SO_PASSPIDFD 0x404a
+#  define BOOST_SEQPACKET_SO_PEERPIDFD 0x404b
+#  define BOOST_SEQPACKET_SO_PASSRIGHTS 0x4051
+# elif defined(__sparc__)
+#  define BOOST_SEQPACKET_SO_PASSPIDFD 0x0055
+#  define BOOST_SEQPACKET_SO_PEERPIDFD 0x0056
+#  define BOOST_SEQPACKET_SO_PASSRIGHTS 0x005c
+# endif
+# if defined(SO_PASSPIDFD)
+#  undef BOOST_SEQPACKET_SO_PASSPIDFD
+#  define BOOST_SEQPACKET_SO_PASSPIDFD SO_PASSPIDFD
+# endif
+# if defined(SO_PEERPIDFD)
+#  undef BOOST_SEQPACKET_SO_PEERPIDFD
+#  define BOOST_SEQPACKET_SO_PEERPIDFD SO_PEERPIDFD
+# endif
+# if defined(SO_PASSRIGHTS)
+#  undef BOOST_SEQPACKET_SO_PASSRIGHTS
+#  define BOOST_SEQPACKET_SO_PASSRIGHTS SO_PASSRIGHTS
+# endif
+#endif
+
+#if defined(BOOST_SEQPACKET_SO_PASSPIDFD)
+# define BOOST_SEQPACKET_HAS_PASS_PIDFD 1
+#endif
+#if defined(BOOST_SEQPACKET_SO_PEERPIDFD)
+# define BOOST_SEQPACKET_HAS_PEER_PIDFD 1
+#endif
+#if defined(BOOST_SEQPACKET_SO_PASSRIGHTS)
+# define BOOST_SEQPACKET_HAS_PASS_RIGHTS 1
 #endif
 
 #if defined(__linux__)

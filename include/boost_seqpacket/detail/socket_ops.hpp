@@ -15,7 +15,6 @@
 // The system calls of the library, each with its errno turned into an error
 // code. Nothing here knows Asio's sockets.
 
-#include <boost_seqpacket/credentials.hpp>
 #include <boost_seqpacket/detail/config.hpp>
 
 #include <boost/asio/error.hpp>
@@ -238,33 +237,6 @@ inline int receive_many(int descriptor, ::mmsghdr* messages, unsigned count,
 }
 
 #endif // defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
-
-#if defined(BOOST_SEQPACKET_HAS_PEER_CREDENTIALS)
-
-inline credentials peer_credentials(int descriptor,
-    boost::system::error_code& ec) noexcept
-{
-  ::ucred peer = {};
-  ::socklen_t size = sizeof(peer);
-  if (::getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
-  {
-    ec = last_error();
-    return credentials();
-  }
-
-  // A socket without a peer is answered with success, pid 0 and ids of -1.
-  if (peer.pid == 0 && peer.uid == static_cast<::uid_t>(-1)
-      && peer.gid == static_cast<::gid_t>(-1))
-  {
-    ec = boost::asio::error::not_connected;
-    return credentials();
-  }
-
-  ec = boost::system::error_code();
-  return {peer.pid, peer.uid, peer.gid};
-}
-
-#endif // defined(BOOST_SEQPACKET_HAS_PEER_CREDENTIALS)
 
 } // namespace socket_ops
 } // namespace detail
