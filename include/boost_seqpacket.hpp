@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_HPP
 
 #include <boost_seqpacket/accept.hpp>
+#include <boost_seqpacket/bind_path.hpp>
 #include <boost_seqpacket/connect.hpp>
 #include <boost_seqpacket/connect_pair.hpp>
 #include <boost_seqpacket/credentials.hpp>

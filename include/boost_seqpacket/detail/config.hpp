@@ -169,4 +169,10 @@
 # define BOOST_SEQPACKET_HAS_SOCK_CLOEXEC 1
 #endif
 
+// What bind_path is made of: the mode of a socket becomes that of its file, and a
+// connect of the wrong type tells a live socket from a stale file (unix(7)).
+#if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS) && defined(__linux__)
+# define BOOST_SEQPACKET_HAS_BIND_PATH 1
+#endif
+
 #endif // BOOST_SEQPACKET_DETAIL_CONFIG_HPP

@@ -1,0 +1,312 @@
+//
+// detail/socket_file.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_SOCKET_FILE_HPP
+#define BOOST_SEQPACKET_DETAIL_SOCKET_FILE_HPP
+
+// The file of a listening socket, from before its name exists until it is
+// removed.
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+#include <boost_seqpacket/detail/path_ops.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+#include <string>
+#include <utility>
+
+namespace boost_seqpacket {
+namespace detail {
+
+// The lock that everybody holds who changes what is at a path. Its file is never
+// removed: of two who wait for the lock one would get that of the old file, and
+// the next to come that of a new one.
+class path_lock
+{
+public:
+  path_lock(int directory, const char* name,
+      boost::system::error_code& ec) noexcept
+  {
+    for (;;)
+    {
+      // What is not a file of its own is refused, or does no harm: a symbolic
+      // link is ELOOP, and a pipe does not let wait.
+      file_ = path_ops::open_at(directory, name,
+          O_CREAT | O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600, ec);
+      if (ec)
+        return;
+      path_ops::lock(file_.native_handle(), ec);
+      if (ec)
+      {
+        file_.reset();
+        return;
+      }
+
+      // Somebody may have removed it all the same while this waited.
+      const path_ops::status mine =
+        path_ops::look_at(file_.native_handle(), ec);
+      if (ec)
+        return;
+      const path_ops::status there = path_ops::look_at(directory, name, ec);
+      if (ec ? ec != boost::system::errc::no_such_file_or_directory
+          : path_ops::is_same_file(mine, there))
+        return;
+      path_ops::unlock(file_.native_handle());
+    }
+  }
+
+  path_lock(const path_lock&) = delete;
+  path_lock& operator=(const path_lock&) = delete;
+
+  ~path_lock()
+  {
+    if (file_)
+      path_ops::unlock(file_.native_handle());
+  }
+
+private:
+  unique_descriptor file_;
+};
+
+// The steps come in this order: open_directory(), which does all that can
+// throw, then bind(), then remove().
+class socket_file
+{
+public:
+  socket_file() = default;
+
+  explicit socket_file(const std::string& path)
+    : path_(path),
+      name_(path, path.rfind('/') + 1), // from 0 if there is none
+      lock_name_(name_ + ".lock")
+  {
+  }
+
+  const std::string& path() const noexcept
+  {
+    return path_;
+  }
+
+  // Find the directory, and make it if that is wanted.
+  void open_directory(bool create, ::mode_t mode,
+      boost::system::error_code& ec)
+  {
+    if (name_.empty() || path_.find('\0') != std::string::npos)
+      ec = boost::asio::error::invalid_argument;
+    else if (path_.size() > path_ops::max_path)
+      ec = boost::asio::error::name_too_long;
+    else
+    {
+      // With the slash at its end, for the root directory has no other name.
+      const std::string parent(path_, 0, path_.size() - name_.size());
+      directory_ = path_ops::open_directory(
+          AT_FDCWD, parent.empty() ? "." : parent.c_str(), 0, ec);
+      if (create && ec == boost::system::errc::no_such_file_or_directory)
+        create_directories(parent, mode, ec);
+    }
+  }
+
+  // Make the socket listen at the path, if nobody else does.
+  void bind(int socket, ::mode_t mode, int backlog,
+      boost::system::error_code& ec) noexcept
+  {
+    const path_lock lock(directory(), lock_name_.c_str(), ec);
+    if (ec)
+      return;
+    clear_the_way(ec);
+    if (ec)
+      return;
+    path_ops::set_mode(socket, mode, ec);
+    if (ec)
+      return;
+    path_ops::bind(socket, path_, ec);
+    if (ec)
+      return;
+
+    file_ = path_ops::pin(directory(), name_.c_str(), ec);
+    if (!ec)
+      path_ops::add_mode(file_, S_IFSOCK, mode, ec);
+    // Before this a client is refused, as if the socket were stale: it must be
+    // done under the lock.
+    if (!ec)
+      path_ops::listen(socket, backlog, ec);
+    if (ec)
+    {
+      boost::system::error_code ignored;
+      remove_if_same(ignored);
+      close();
+    }
+  }
+
+  // Remove the file if it is still the one that was bound. Whether it was.
+  bool remove(boost::system::error_code& ec) noexcept
+  {
+    ec = boost::system::error_code();
+    // Without a file there is no need for the lock, and perhaps no directory
+    // that could have it.
+    if (!is_there(ec))
+      return false;
+    const path_lock lock(directory(), lock_name_.c_str(), ec);
+    return !ec && remove_if_same(ec);
+  }
+
+  // Know nothing of the file any more.
+  void close() noexcept
+  {
+    file_.reset();
+    directory_.reset();
+  }
+
+private:
+  int directory() const noexcept
+  {
+    return directory_.native_handle();
+  }
+
+  // Remove what a process has left that is gone. Anything else stays.
+  void clear_the_way(boost::system::error_code& ec) noexcept
+  {
+    const path_ops::status there =
+      path_ops::look_at(directory(), name_.c_str(), ec);
+    if (ec)
+    {
+      if (ec == boost::system::errc::no_such_file_or_directory)
+        ec = boost::system::error_code();
+      return;
+    }
+
+    // A file of any other kind refuses a connection as well.
+    const bool in_use =
+      !S_ISSOCK(there.st_mode) || path_ops::is_alive(path_, ec);
+    if (in_use)
+      ec = boost::asio::error::address_in_use;
+    if (!ec)
+      path_ops::remove(directory(), name_.c_str(), 0, ec);
+  }
+
+  bool is_there(boost::system::error_code& ec) const noexcept
+  {
+    if (!file_)
+      return false;
+    const path_ops::status mine =
+      path_ops::look_at(file_.native_handle(), ec);
+    if (ec)
+      return false;
+    const path_ops::status there =
+      path_ops::look_at(directory(), name_.c_str(), ec);
+    if (ec == boost::system::errc::no_such_file_or_directory)
+      ec = boost::system::error_code();
+    else if (!ec)
+      return path_ops::is_same_file(mine, there);
+    return false;
+  }
+
+  bool remove_if_same(boost::system::error_code& ec) noexcept
+  {
+    if (!is_there(ec))
+      return false;
+    path_ops::remove(directory(), name_.c_str(), 0, ec);
+    return !ec;
+  }
+
+  void create_directories(const std::string& parent, ::mode_t mode,
+      boost::system::error_code& ec)
+  {
+    directory_ = path_ops::open_directory(
+        AT_FDCWD, parent[0] == '/' ? "/" : ".", 0, ec);
+    for (std::size_t begin = 0; !ec && begin < parent.size();)
+    {
+      const std::size_t end = parent.find('/', begin);
+      const std::string name(parent, begin, end - begin);
+      begin = end + 1;
+      if (name.empty())
+        continue;
+      unique_descriptor next = path_ops::open_directory(
+          directory(), name.c_str(), 0, ec);
+      if (ec == boost::system::errc::no_such_file_or_directory)
+        next = create_directory(name, mode, ec);
+      directory_ = std::move(next);
+    }
+  }
+
+  // A directory gets its name when it has its mode. Else another process, or
+  // the next start after a crash, could meet one that the umask has left without
+  // a right that is needed.
+  unique_descriptor create_directory(const std::string& name, ::mode_t mode,
+      boost::system::error_code& ec)
+  {
+    const std::string prefix =
+      "." + name + "." + std::to_string(path_ops::process_id()) + ".";
+    std::string fresh;
+    unsigned long number = 0;
+    do
+    {
+      fresh = prefix + std::to_string(number++);
+      path_ops::make_directory(directory(), fresh.c_str(), mode, ec);
+    }
+    while (ec == boost::system::errc::file_exists);
+    if (ec)
+      return unique_descriptor();
+
+    unique_descriptor result = path_ops::open_directory(
+        directory(), fresh.c_str(), O_NOFOLLOW, ec);
+    if (!ec)
+      path_ops::add_mode(result, S_IFDIR, mode, ec);
+    if (!ec)
+      path_ops::rename(directory(), fresh.c_str(), name.c_str(), ec);
+    if (!ec)
+      return result;
+
+    boost::system::error_code ignored;
+    path_ops::remove(directory(), fresh.c_str(), AT_REMOVEDIR, ignored);
+    if (ec == boost::system::errc::file_exists)
+      // Another process was faster.
+      return path_ops::open_directory(directory(), name.c_str(), 0, ec);
+    if (ec == boost::system::errc::invalid_argument
+        || ec == boost::system::errc::function_not_supported)
+      return create_directory_in_place(name, mode, ec);
+    return unique_descriptor();
+  }
+
+  // On a file system that cannot rename without replacing.
+  unique_descriptor create_directory_in_place(const std::string& name,
+      ::mode_t mode, boost::system::error_code& ec)
+  {
+    path_ops::make_directory(directory(), name.c_str(), mode, ec);
+    const bool exists = ec == boost::system::errc::file_exists;
+    if (ec && !exists)
+      return unique_descriptor();
+    unique_descriptor result = path_ops::open_directory(
+        directory(), name.c_str(), exists ? 0 : O_NOFOLLOW, ec);
+    if (!ec && !exists)
+      path_ops::add_mode(result, S_IFDIR, mode, ec);
+    return result;
+  }
+
+  std::string path_;
+  std::string name_;
+  std::string lock_name_;
+  unique_descriptor directory_;
+  unique_descriptor file_;
+};
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+#endif // BOOST_SEQPACKET_DETAIL_SOCKET_FILE_HPP
