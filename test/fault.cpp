@@ -707,6 +707,29 @@ BOOST_AUTO_TEST_CASE(questions)
           || (!faults.plan.empty() && faults.plan[0].what->error == 0);
       });
 #endif
+#if defined(BOOST_SEQPACKET_HAS_PEER_PIDFD)
+  ask("peer_pidfd", [&](error_code& ec)
+      {
+        const unique_descriptor process = peer_pidfd(sockets.a, ec);
+        const without_faults pause;
+        return process.is_open() == !ec
+          && is_close_on_exec(process.native_handle());
+      });
+#endif
+#if defined(BOOST_SEQPACKET_HAS_PEER_GROUPS)
+  const std::vector<::gid_t> groups = peer_groups(sockets.a);
+  ask("peer_groups", [&](error_code& ec)
+      {
+        return peer_groups(sockets.a, ec).size() == groups.size();
+      });
+#endif
+#if defined(BOOST_SEQPACKET_HAS_PEER_SECURITY_LABEL)
+  ask("peer_security_label", [&](error_code& ec)
+      {
+        (void)peer_security_label(sockets.a, ec);
+        return true;
+      });
+#endif
   ask("duplicate", [](error_code& ec)
       {
         try

@@ -11,6 +11,8 @@
 
 #include "fault_styles.hpp"
 
+#include "directory.hpp"
+
 #include <sys/un.h>
 
 using namespace boost_seqpacket;
@@ -275,6 +277,67 @@ std::string accept_scenario(style how, target into, bool late)
   return std::string();
 }
 
+#if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+// What is at the path before.
+enum class at_path
+{
+  nothing,
+  stale_file,
+  missing_directories
+};
+
+// Bind, look, remove; then whoever comes next must have his turn, too.
+std::string bind_scenario(at_path what)
+{
+  const temporary_directory place;
+  asio::io_context context;
+  const umask_of mask(077);
+  const std::string path = place
+    / (what == at_path::missing_directories ? "a/b/socket" : "socket");
+  if (what == at_path::stale_file)
+  {
+    acceptor earlier(context, endpoint(path));
+  }
+  bind_path_options options;
+  options.mode = 0666; // some of which the umask takes away
+  options.directory_mode = 0777;
+  options.create_directories = true;
+
+  error_code ec;
+  {
+    acceptor server(context);
+    bound_path file;
+    {
+      const with_faults now;
+      file = bind_path(server, path, options, ec);
+    }
+    if (ec && server.is_open())
+      return ec.message() + ", left open";
+    if (!ec)
+    {
+      packet_socket client(context);
+      error_code refused;
+      client.connect(endpoint(path), refused);
+      struct ::stat status;
+      if (refused || ::stat(path.c_str(), &status) != 0
+          || (status.st_mode & 07777) != 0666)
+        return "success, and nobody can connect";
+      const with_faults now;
+      file.remove(ec);
+    }
+    if (ec && faults.plan.empty())
+      return ec.message() + " without a fault";
+  }
+
+  // The next one.
+  acceptor server(context);
+  bind_path(server, path, options, ec);
+  return ec ? "the next one: " + ec.message() : std::string();
+}
+
+#endif // defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
 struct opened
 {
   opened()
@@ -379,5 +442,19 @@ BOOST_AUTO_TEST_CASE(sockets_and_names)
         return is_unnamed(boost_seqpacket::local_endpoint(client, ec));
       });
 }
+
+#if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+// System calls fail while an acceptor gets a path: who comes next gets it.
+BOOST_AUTO_TEST_CASE(bind_to_a_path)
+{
+  walk()("bind_path", [] { return bind_scenario(at_path::nothing); });
+  walk()("bind_path to a stale file",
+      [] { return bind_scenario(at_path::stale_file); });
+  walk()("bind_path in missing directories",
+      [] { return bind_scenario(at_path::missing_directories); });
+}
+
+#endif // defined(BOOST_SEQPACKET_HAS_BIND_PATH)
 
 BOOST_AUTO_TEST_SUITE_END()

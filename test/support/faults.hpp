@@ -28,6 +28,7 @@
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <tuple>
 #include <unistd.h>
@@ -67,6 +68,9 @@ constexpr fault all_faults[] = {
   {"EADDRINUSE", EADDRINUSE, 1, nullptr},
   {"ECONNABORTED", ECONNABORTED, 1, nullptr},
   {"ECONNRESET", ECONNRESET, 1, nullptr},
+  {"ERANGE", ERANGE, 1, nullptr},
+  {"EEXIST", EEXIST, 1, nullptr},
+  {"ENOSPC", ENOSPC, 1, nullptr},
   {"ENOBUFS", ENOBUFS, 1, nullptr},
   {"ENOTCONN", ENOTCONN, 1, nullptr},
   {"ETOOMANYREFS", ETOOMANYREFS, 1, nullptr},
@@ -388,6 +392,18 @@ INTERPOSE(int, fchmod, (int descriptor, ::mode_t mode), (descriptor, mode),
     noexcept)
 INTERPOSE(int, flock, (int descriptor, int operation),
     (descriptor, operation), noexcept)
+INTERPOSE(int, fstat, (int descriptor, struct ::stat* status),
+    (descriptor, status), noexcept)
+INTERPOSE(int, fstatat, (int directory, const char* path,
+      struct ::stat* status, int flags),
+    (directory, path, status, flags), noexcept)
+INTERPOSE(int, chmod, (const char* path, ::mode_t mode), (path, mode),
+    noexcept)
+INTERPOSE(int, mkdirat, (int directory, const char* path, ::mode_t mode),
+    (directory, path, mode), noexcept)
+INTERPOSE(int, renameat2, (int from, const char* name, int to,
+      const char* new_name, unsigned flags),
+    (from, name, to, new_name, flags), noexcept)
 INTERPOSE(int, unlink, (const char* path), (path), noexcept)
 INTERPOSE(int, unlinkat, (int directory, const char* path, int flags),
     (directory, path, flags), noexcept)
@@ -403,6 +419,19 @@ extern "C" int close(int descriptor)
     return result;
   errno = planned->error;
   return -1;
+}
+
+extern "C" int openat(int directory, const char* path, int flags, ...)
+{
+  const auto* const planned = NEXT_FAULT("openat");
+  ::va_list list;
+  va_start(list, flags);
+  const ::mode_t mode = va_arg(list, ::mode_t);
+  va_end(list);
+  static const auto real = boost_seqpacket::test::real_call<
+    int (*)(int, const char*, int, ...)>("openat");
+  return boost_seqpacket::test::call_or_fail(planned,
+      [&] { return real(directory, path, flags, mode); });
 }
 
 // The third argument of these is a number or a pointer, or is not there.
@@ -443,7 +472,8 @@ extern "C" int getsockopt(int descriptor, int level, int name, void* value,
     int (*)(int, int, int, void*, ::socklen_t*)>("getsockopt");
   const int result = boost_seqpacket::test::call_or_fail(planned,
       [&] { return real(descriptor, level, name, value, size); });
-  if (planned && planned->error == 0 && result == 0)
+  // A descriptor would be lost (77: SO_PEERPIDFD).
+  if (planned && planned->error == 0 && result == 0 && name != 77)
     std::memset(value, 0, *size);
   return result;
 }
