@@ -24,7 +24,7 @@ namespace boost_seqpacket {
 /// Who a process is: its process id, user id and group id.
 struct credentials
 {
-  /// The process id.
+  /// The process id; -1 where the system does not tell it.
   pid_t pid;
 
   /// The user id.

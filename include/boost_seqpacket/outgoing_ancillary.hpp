@@ -118,7 +118,7 @@ public:
   void add_descriptor(unique_descriptor&& descriptor,
       boost::system::error_code& ec) noexcept;
 
-#if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
+#if defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
 
   /// Add credentials, which the kernel checks when the message is sent.
   /**
@@ -139,7 +139,7 @@ public:
   void add_credentials(const credentials& value,
       boost::system::error_code& ec) noexcept;
 
-#endif // defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
+#endif // defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
 
   /// Add any other control message.
   /**

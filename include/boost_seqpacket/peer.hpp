@@ -50,7 +50,9 @@ namespace boost_seqpacket {
  * Linux, @c SO_PEERCRED (unix(7)). The answer does not say who holds the other
  * end now: sockets can be passed on and inherited. A process id may have been
  * reused since. On a listening socket the answer is the process itself. For the
- * sender of each packet use the socket option @c pass_credentials.
+ * sender of each packet use the socket option @c pass_credentials. Other
+ * systems (untested): LOCAL_PEERCRED, LOCAL_PEEREID, getpeerucred(3C),
+ * getpeereid(3). Where the system does not tell the process id it is -1.
  */
 template <typename Socket>
 credentials peer_credentials(Socket& socket);
@@ -132,7 +134,8 @@ unique_descriptor peer_pidfd(Socket& socket, boost::system::error_code& ec);
  * the AF_UNIX family.
  *
  * @par Remarks
- * Linux 4.13, @c SO_PEERGROUPS.
+ * Linux 4.13, @c SO_PEERGROUPS. FreeBSD and macOS tell 15 at most, by
+ * LOCAL_PEERCRED, illumos by getpeerucred(3C) (untested).
  */
 template <typename Socket>
 std::vector<gid_t> peer_groups(Socket& socket);

@@ -36,9 +36,11 @@ namespace boost_seqpacket {
  * @par Remarks
  * @c SO_PASSCRED, unix(7). A side effect of the kernel: a socket that has no
  * name and connects, or sends, while the option is on gets an abstract name of
- * its own. An accepted socket inherits the option from its acceptor.
+ * its own. An accepted socket inherits the option from its acceptor. On FreeBSD
+ * 13 @c LOCAL_CREDS_PERSISTENT, unix(4), without that side effect (untested).
  */
-using pass_credentials = detail::boolean_option<SOL_SOCKET, SO_PASSCRED>;
+using pass_credentials = detail::boolean_option<
+  BOOST_SEQPACKET_PASSCRED_LEVEL, BOOST_SEQPACKET_PASSCRED>;
 
 #endif // defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
 

@@ -31,6 +31,7 @@
 #if defined(BOOST_ASIO_HAS_LOCAL_SOCKETS) && !defined(_WIN32)
 # define BOOST_SEQPACKET_HAS_LOCAL_SOCKETS 1
 # include <sys/socket.h>
+# include <sys/un.h>
 #endif
 
 // Names of sockets that are no files: they begin with a NUL (unix(7)).
@@ -51,22 +52,78 @@
 # define BOOST_SEQPACKET_HAS_IMMEDIATE_EXECUTOR 1
 #endif
 
-// Credentials in a control message that the kernel checks, and the option that
-// asks for them (unix(7)).
+// The level of the options that belong to AF_UNIX alone, on the BSDs and macOS.
+#if defined(SOL_LOCAL)
+# define BOOST_SEQPACKET_SOL_LOCAL SOL_LOCAL
+#else
+# define BOOST_SEQPACKET_SOL_LOCAL 0
+#endif
+
+// Credentials in a control message that the sender chooses and the kernel checks,
+// struct ucred (unix(7) of Linux).
 #if defined(SCM_CREDENTIALS) && defined(SO_PASSCRED)
+# define BOOST_SEQPACKET_HAS_SCM_CREDENTIALS 1
+# define BOOST_SEQPACKET_PASSCRED_LEVEL SOL_SOCKET
+# define BOOST_SEQPACKET_PASSCRED SO_PASSCRED
+// Credentials that the kernel adds to every packet, struct sockcred2 (unix(4) of
+// FreeBSD 13). LOCAL_CREDS, there and on NetBSD, adds them to the first packet of
+// a connection only, which is not what pass_credentials promises.
+#elif defined(LOCAL_CREDS_PERSISTENT) && defined(SCM_CREDS2)
+# define BOOST_SEQPACKET_HAS_SOCKCRED2 1
+# define BOOST_SEQPACKET_PASSCRED_LEVEL BOOST_SEQPACKET_SOL_LOCAL
+# define BOOST_SEQPACKET_PASSCRED LOCAL_CREDS_PERSISTENT
+#endif
+#if defined(BOOST_SEQPACKET_PASSCRED)
 # define BOOST_SEQPACKET_HAS_PASS_CREDENTIALS 1
 #endif
 
-// What the peer of a connection was, by whatever the system has for it.
+// Who the peer of a connection was, by whatever the system has for it.
 #if defined(__linux__) && defined(SO_PEERCRED)
-# define BOOST_SEQPACKET_HAS_PEERCRED_UCRED 1
+// SO_PEERCRED, struct ucred: unix(7).
+# define BOOST_SEQPACKET_HAS_UCRED 1
+#elif defined(__OpenBSD__) && defined(SO_PEERCRED)
+// SO_PEERCRED, struct sockpeercred: getsockopt(2).
+# define BOOST_SEQPACKET_HAS_SOCKPEERCRED 1
+#elif defined(__NetBSD__) && defined(LOCAL_PEEREID)
+// LOCAL_PEEREID, struct unpcbid: unix(4).
+# define BOOST_SEQPACKET_HAS_UNPCBID 1
+#elif (defined(__FreeBSD__) || defined(__DragonFly__) || defined(__APPLE__)) \
+    && defined(LOCAL_PEERCRED)
+// LOCAL_PEERCRED, struct xucred: unix(4). It has a process id from FreeBSD 13
+// on; macOS has an option of its own for that.
+# define BOOST_SEQPACKET_HAS_XUCRED 1
+# if defined(__FreeBSD__) && __FreeBSD__ >= 13
+#  define BOOST_SEQPACKET_HAS_XUCRED_PID 1
+# endif
+# if defined(__APPLE__) && defined(LOCAL_PEERPID)
+#  define BOOST_SEQPACKET_HAS_PEERPID 1
+# endif
+#elif defined(__sun)
+// getpeerucred(3C).
+# define BOOST_SEQPACKET_HAS_GETPEERUCRED 1
+#elif defined(__FreeBSD__) || defined(__DragonFly__) || defined(__APPLE__) \
+    || defined(__NetBSD__) || defined(__OpenBSD__) || defined(__CYGWIN__)
+// getpeereid(3), which is all that is left then.
+# define BOOST_SEQPACKET_HAS_GETPEEREID 1
 #endif
-#if defined(BOOST_SEQPACKET_HAS_PEERCRED_UCRED)
+
+#if defined(BOOST_SEQPACKET_HAS_UCRED) \
+    || defined(BOOST_SEQPACKET_HAS_SOCKPEERCRED) \
+    || defined(BOOST_SEQPACKET_HAS_UNPCBID) \
+    || defined(BOOST_SEQPACKET_HAS_XUCRED) \
+    || defined(BOOST_SEQPACKET_HAS_GETPEERUCRED) \
+    || defined(BOOST_SEQPACKET_HAS_GETPEEREID)
 # define BOOST_SEQPACKET_HAS_PEER_CREDENTIALS 1
 #endif
 
-// The supplementary groups of the peer, Linux 4.13.
+// The supplementary groups of the peer: an option of their own (Linux 4.13), or
+// with its credentials.
 #if defined(__linux__) && defined(SO_PEERGROUPS)
+# define BOOST_SEQPACKET_HAS_SO_PEERGROUPS 1
+#endif
+#if defined(BOOST_SEQPACKET_HAS_SO_PEERGROUPS) \
+    || defined(BOOST_SEQPACKET_HAS_XUCRED) \
+    || defined(BOOST_SEQPACKET_HAS_GETPEERUCRED)
 # define BOOST_SEQPACKET_HAS_PEER_GROUPS 1
 #endif
 

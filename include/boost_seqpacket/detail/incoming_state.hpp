@@ -86,7 +86,7 @@ struct incoming_state
     return message;
   }
 
-#if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
+#if defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
 
   // A packet that was queued before anybody asked for credentials carries those
   // of nobody: no process, and the ids that stand for what cannot be told
@@ -109,7 +109,21 @@ struct incoming_state
     return credentials{sender.pid, sender.uid, sender.gid};
   }
 
-#endif // defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
+#elif defined(BOOST_SEQPACKET_HAS_SOCKCRED2)
+
+  // The structure ends in as many groups as there are.
+  std::optional<credentials> find_credentials() const noexcept
+  {
+    const control_reader message = find(SCM_CREDS2);
+    ::sockcred2 sender = {};
+    constexpr std::size_t least = offsetof(::sockcred2, sc_ngroups);
+    if (!message.good() || message.data_size() < least)
+      return std::nullopt;
+    std::memcpy(&sender, message.data(), least);
+    return credentials{sender.sc_pid, sender.sc_uid, sender.sc_gid};
+  }
+
+#endif // defined(BOOST_SEQPACKET_HAS_SOCKCRED2)
 
   std::string_view find_security_label() const noexcept
   {

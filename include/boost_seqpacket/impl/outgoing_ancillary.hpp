@@ -101,7 +101,7 @@ void outgoing_ancillary<MaxDescriptors>::add_descriptor(
   }
 }
 
-#if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
+#if defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
 
 template <std::size_t MaxDescriptors>
 void outgoing_ancillary<MaxDescriptors>::add_credentials(
@@ -127,7 +127,7 @@ void outgoing_ancillary<MaxDescriptors>::add_credentials(
   ec = boost::system::error_code();
 }
 
-#endif // defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
+#endif // defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
 
 template <std::size_t MaxDescriptors>
 void outgoing_ancillary<MaxDescriptors>::add_control_message(
