@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_DETAIL_BATCH_ATTEMPT_HPP
 
 #include <boost_seqpacket/detail/batch_calls.hpp>
+#include <boost_seqpacket/detail/operation.hpp>
 #include <boost_seqpacket/detail/socket_traits.hpp>
 #include <boost_seqpacket/detail/transfer.hpp>
 
