@@ -110,8 +110,8 @@ public:
    */
   bool remove(boost::system::error_code& ec) noexcept;
 
-  /// Leave the file to somebody else: a process that was forked, or one that has
-  /// got the listening socket.
+  /// Leave the file to somebody else: a process that was forked, or one that
+  /// has got the listening socket.
   void release() noexcept;
 
 private:
@@ -136,9 +136,9 @@ private:
 /// Make an acceptor listen at a path.
 /**
  * This function opens the acceptor, unless it is open, binds it to the path and
- * listens. A socket file that no process has open any more is replaced. Anything
- * else that is at the path stays there: a socket that is in use, which does not
- * notice that it was looked at, and a file of any other kind.
+ * listens. A socket file that no process has open any more is replaced.
+ * Anything else that is at the path stays there: a socket that is in use, which
+ * does not notice that it was looked at, and a file of any other kind.
  *
  * Of several processes that do this at the same time one gets the path. They
  * take turns by a lock (flock(2)) on a file of the same name with @c .lock
@@ -165,11 +165,11 @@ private:
  * or there is a file of another kind: a regular one, a directory, a symbolic
  * link.
  * @li @c boost::asio::error::name_too_long The path has more than 108 bytes.
- * @li @c boost::asio::error::invalid_argument The path is empty, ends in a slash
- * or has a NUL in it; or a mode has other bits than those of permissions, or
- * does not let the owner write; or the acceptor is bound already.
- * @li @c boost::asio::error::access_denied The directory, the lock or the socket
- * that is there belongs to another user who does not allow it.
+ * @li @c boost::asio::error::invalid_argument The path is empty, ends in a
+ * slash or has a NUL in it; or a mode has other bits than those of permissions,
+ * or does not let the owner write; or the acceptor is bound already.
+ * @li @c boost::asio::error::access_denied The directory, the lock or the
+ * socket that is there belongs to another user who does not allow it.
  * @li @c ENOENT A directory of the path is missing.
  * @li @c ELOOP There is a symbolic link where the lock should be.
  * @li @c boost::asio::error::address_family_not_supported The acceptor is open
@@ -182,9 +182,10 @@ private:
  *
  * @par Remarks
  * Linux. The file has its mode from the moment it exists (fchmod(2) on a socket
- * that is not bound yet). What the umask takes away from it is added afterwards,
- * which needs /proc. At no time is the file more open than was asked for. The
- * same holds for directories, which get their names when they have their modes.
+ * that is not bound yet). What the umask takes away from it is added
+ * afterwards, which needs /proc. At no time is the file more open than was
+ * asked for. The same holds for directories, which get their names when they
+ * have their modes.
  */
 template <typename Acceptor>
 bound_path bind_path(Acceptor& acceptor, const std::string& path,

@@ -232,4 +232,14 @@
 # define BOOST_SEQPACKET_HAS_BIND_PATH 1
 #endif
 
+// The protocol of a socket can be asked for (not on macOS).
+#if defined(SO_PROTOCOL)
+# define BOOST_SEQPACKET_HAS_SO_PROTOCOL 1
+#endif
+
+// The user wants socket activation by libsystemd, and links with it.
+#if defined(BOOST_SEQPACKET_USE_LIBSYSTEMD)
+# define BOOST_SEQPACKET_HAS_LIBSYSTEMD 1
+#endif
+
 #endif // BOOST_SEQPACKET_DETAIL_CONFIG_HPP

@@ -32,9 +32,9 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// The lock that everybody holds who changes what is at a path. Its file is never
-// removed: of two who wait for the lock one would get that of the old file, and
-// the next to come that of a new one.
+// The lock that everybody holds who changes what is at a path. Its file is
+// never removed: of two who wait for the lock one would get that of the old
+// file, and the next to come that of a new one.
 class path_lock
 {
 public:
@@ -244,8 +244,8 @@ private:
   }
 
   // A directory gets its name when it has its mode. Else another process, or
-  // the next start after a crash, could meet one that the umask has left without
-  // a right that is needed.
+  // the next start after a crash, could meet one that the umask has left
+  // without a right that is needed.
   unique_descriptor create_directory(const std::string& name, ::mode_t mode,
       boost::system::error_code& ec)
   {

@@ -1,0 +1,80 @@
+//
+// activation.hpp
+// ~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_ACTIVATION_HPP
+#define BOOST_SEQPACKET_ACTIVATION_HPP
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#include <boost_seqpacket/activated_descriptor.hpp>
+
+#include <boost/system/error_code.hpp>
+
+#include <vector>
+
+namespace boost_seqpacket {
+
+/// Take the descriptors that a service manager has opened for this process.
+/**
+ * This function does what sd_listen_fds_with_names(3) describes: the variables
+ * @c LISTEN_PID, @c LISTEN_FDS and @c LISTEN_FDNAMES of the environment say how
+ * many descriptors there are, from number 3 on, and for which process. Give
+ * those that are sockets to @c adopt; others may be files or pipes.
+ *
+ * The variables are removed from the environment, whatever the result, so that
+ * nobody owns the same descriptors again: neither a second call, which finds
+ * none, nor a program that this one starts.
+ *
+ * @returns The descriptors in their order. None when the variables are not set,
+ * or are meant for another process.
+ *
+ * @throws boost::system::system_error Thrown on failure.
+ *
+ * @par Descriptor Ownership
+ * The elements of the result own the descriptors, which are close-on-exec. On
+ * failure nothing is owned and nothing is closed.
+ *
+ * @par Errors
+ * @li @c boost::asio::error::invalid_argument A variable is not a positive
+ * decimal number, or the number of names is not that of the descriptors.
+ * @li @c boost::asio::error::bad_descriptor One of the descriptors is not open.
+ *
+ * @par Thread Safety
+ * Several threads may call the function at the same time. It changes the
+ * environment (unsetenv(3)): call it while no other thread reads or changes
+ * that, best at the beginning of @c main.
+ *
+ * @par Example
+ * @snippet activated_server.cpp activated_server_adopt
+ *
+ * @par Remarks
+ * No library of systemd is needed. Where @c BOOST_SEQPACKET_USE_LIBSYSTEMD is
+ * defined, for all sources of a program or for none, the function calls the one
+ * of libsystemd. That takes numbers in other notations as well, such as 0x2.
+ */
+std::vector<activated_descriptor> activated_descriptors();
+
+/// Take the descriptors that a service manager has opened for this process.
+/**
+ * As the throwing form, with the error in @c ec.
+ */
+std::vector<activated_descriptor> activated_descriptors(
+    boost::system::error_code& ec);
+
+} // namespace boost_seqpacket
+
+#include <boost_seqpacket/impl/activation.hpp>
+
+#endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#endif // BOOST_SEQPACKET_ACTIVATION_HPP

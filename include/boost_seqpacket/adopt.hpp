@@ -1,0 +1,93 @@
+//
+// adopt.hpp
+// ~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_ADOPT_HPP
+#define BOOST_SEQPACKET_ADOPT_HPP
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#include <boost_seqpacket/unique_descriptor.hpp>
+
+#include <boost/system/error_code.hpp>
+
+namespace boost_seqpacket {
+
+/**
+ * @defgroup adopt boost_seqpacket::adopt
+ *
+ * @brief The @c adopt function makes a descriptor one of Asio's sockets or
+ * acceptors, if it is what that needs.
+ */
+/*@{*/
+
+/// Make a descriptor a socket or an acceptor.
+/**
+ * This function asks the system what the descriptor is before it is used: one
+ * that was received, inherited or given by a service manager may be anything.
+ *
+ * @tparam IoObject The type of the result: a @c basic_seq_packet_socket, @c
+ * basic_stream_socket, @c basic_datagram_socket or @c basic_socket_acceptor of
+ * the AF_UNIX family. With a protocol of @c boost::asio::generic it becomes one
+ * of the family AF_UNIX.
+ *
+ * @param executor_or_context The executor of the new object, or an execution
+ * context, as the constructors of @c IoObject take it.
+ *
+ * @param descriptor The descriptor. It is moved from on success only.
+ *
+ * @returns The open object.
+ *
+ * @throws boost::system::system_error Thrown on failure.
+ *
+ * @par Descriptor Ownership
+ * On success the new object owns the descriptor, which is close-on-exec. On
+ * failure, also by an exception, it stays with the caller, open.
+ *
+ * @par Errors
+ * @li @c error::wrong_descriptor_type It is no socket; or a socket of another
+ * address family, type or protocol; or it listens and an acceptor was not asked
+ * for, or the other way round.
+ * @li @c boost::asio::error::bad_descriptor It is not open.
+ * @li Other errors of getsockopt(2), fcntl(2) and of the member function @c
+ * assign of @c IoObject, unchanged: the descriptor could not be watched.
+ *
+ * @par Example
+ * @snippet activated_server.cpp activated_server_adopt
+ *
+ * @par Remarks
+ * @c SO_DOMAIN, @c SO_TYPE, @c SO_PROTOCOL and @c SO_ACCEPTCONN (socket(7)).
+ * They tell nothing about who else has the socket: whoever has a descriptor of
+ * the same socket can read from it, and change its options.
+ */
+template <typename IoObject, typename ExecutorOrContext>
+IoObject adopt(ExecutorOrContext&& executor_or_context,
+    unique_descriptor&& descriptor);
+
+/// Make a descriptor a socket or an acceptor.
+/**
+ * As the throwing form, with the error in @c ec. On failure the result is not
+ * open.
+ */
+template <typename IoObject, typename ExecutorOrContext>
+IoObject adopt(ExecutorOrContext&& executor_or_context,
+    unique_descriptor&& descriptor, boost::system::error_code& ec);
+
+/*@}*/
+
+} // namespace boost_seqpacket
+
+#include <boost_seqpacket/impl/adopt.hpp>
+
+#endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
+
+#endif // BOOST_SEQPACKET_ADOPT_HPP

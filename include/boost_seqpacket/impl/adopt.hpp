@@ -1,0 +1,73 @@
+//
+// impl/adopt.hpp
+// ~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_IMPL_ADOPT_HPP
+#define BOOST_SEQPACKET_IMPL_ADOPT_HPP
+
+#include <boost_seqpacket/detail/adopt_ops.hpp>
+#include <boost_seqpacket/detail/assign.hpp>
+#include <boost_seqpacket/detail/socket_traits.hpp>
+#include <boost_seqpacket/detail/throw_error.hpp>
+
+#include <boost/asio/error.hpp>
+
+#include <type_traits>
+#include <utility>
+
+namespace boost_seqpacket {
+
+template <typename IoObject, typename ExecutorOrContext>
+IoObject adopt(ExecutorOrContext&& executor_or_context,
+    unique_descriptor&& descriptor)
+{
+  boost::system::error_code ec;
+  IoObject result = boost_seqpacket::adopt<IoObject>(
+      std::forward<ExecutorOrContext>(executor_or_context),
+      std::move(descriptor), ec);
+  detail::throw_error(ec, "adopt");
+  return result;
+}
+
+template <typename IoObject, typename ExecutorOrContext>
+IoObject adopt(ExecutorOrContext&& executor_or_context,
+    unique_descriptor&& descriptor, boost::system::error_code& ec)
+{
+  static_assert(detail::is_asio_socket<IoObject>::value
+      || detail::is_asio_acceptor<IoObject>::value,
+      "Name a Boost.Asio socket or acceptor: adopt<boost_seqpacket::"
+      "seq_packet_protocol::socket>(executor, std::move(descriptor))");
+  detail::check_local<IoObject>();
+  static_assert(std::is_constructible<IoObject, ExecutorOrContext>::value,
+      "Give adopt an executor that the socket or acceptor can have, or an "
+      "execution context, as its first argument");
+
+  IoObject result(
+      std::forward<ExecutorOrContext>(executor_or_context));
+  const int number = descriptor.native_handle();
+  if (number < 0)
+  {
+    ec = boost::asio::error::bad_descriptor;
+    return result;
+  }
+
+  const auto protocol = detail::local_protocol<IoObject>();
+  detail::adopt_ops::check(number, protocol.type(), protocol.protocol(),
+      detail::is_asio_acceptor<IoObject>::value, ec);
+  if (!ec)
+    detail::adopt_ops::set_close_on_exec(number, ec);
+  if (!ec)
+    detail::assign(result, descriptor, ec);
+  return result;
+}
+
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_IMPL_ADOPT_HPP
