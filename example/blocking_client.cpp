@@ -14,7 +14,6 @@
 #include <cctype>
 #include <cstdio>
 #include <exception>
-#include <fcntl.h>
 #include <future>
 #include <stdexcept>
 #include <string>
@@ -52,7 +51,8 @@ int main()
   try
   {
     asio::io_context context;
-    seq_packet_protocol::acceptor acceptor(context, seq_packet_protocol());
+    seq_packet_protocol::acceptor acceptor(context);
+    boost_seqpacket::open(acceptor);
     // Without a name Linux chooses a free one, of its abstract namespace.
     acceptor.bind(seq_packet_protocol::endpoint());
     acceptor.listen();
@@ -61,10 +61,14 @@ int main()
     // socket is closed: also when something below throws.
     std::future<void> server;
 
+    //[blocking_client_connect
     seq_packet_protocol::socket socket(context);
-    socket.connect(acceptor.local_endpoint());
-    ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC); // Asio does not
-    server = std::async(std::launch::async, serve, acceptor.accept());
+    boost_seqpacket::connect(socket, acceptor.local_endpoint());
+    //]
+    //[blocking_client_accept
+    seq_packet_protocol::socket accepted = boost_seqpacket::accept(acceptor);
+    //]
+    server = std::async(std::launch::async, serve, std::move(accepted));
 
     std::array<char, 256> data;
     boost_seqpacket::incoming_ancillary<0> ancillary;

@@ -10,7 +10,6 @@
 #include <boost_seqpacket.hpp>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/local/connect_pair.hpp>
 
 #include <array>
 #include <cerrno>
@@ -116,7 +115,7 @@ int main()
   {
     asio::io_context context;
     seq_packet_protocol::socket receiver(context), sender(context);
-    asio::local::connect_pair(receiver, sender);
+    boost_seqpacket::connect_pair(receiver, sender);
     receiver.set_option(boost_seqpacket::pass_credentials(true));
     print("this process", credentials::current());
 

@@ -70,11 +70,9 @@ std::string printable(std::string_view text)
 seq_packet_protocol::socket connect(asio::io_context& context,
     const std::string& path)
 {
-  seq_packet_protocol::socket socket(context, seq_packet_protocol());
-  ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
-  // A blocking connect waits while the broker's queue is full. async_connect
-  // would say that all is well, with a socket that is not connected.
-  socket.connect(seq_packet_protocol::endpoint(path));
+  seq_packet_protocol::socket socket(context);
+  // It waits while the broker's backlog is full.
+  boost_seqpacket::connect(socket, seq_packet_protocol::endpoint(path));
   return socket;
 }
 

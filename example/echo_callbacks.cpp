@@ -13,7 +13,6 @@
 #include <array>
 #include <cstdio>
 #include <exception>
-#include <fcntl.h>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -80,10 +79,9 @@ class server
 {
 public:
   explicit server(asio::io_context& context)
-    : acceptor_(context, seq_packet_protocol())
+    : acceptor_(context)
   {
-    // Asio's sockets are not close-on-exec.
-    ::fcntl(acceptor_.native_handle(), F_SETFD, FD_CLOEXEC);
+    boost_seqpacket::open(acceptor_);
     // Accepted sockets inherit this option. With it an empty packet is never
     // taken for the end of file.
     acceptor_.set_option(boost_seqpacket::pass_credentials(true));
@@ -99,14 +97,13 @@ public:
 
   void accept()
   {
-    acceptor_.async_accept(
+    boost_seqpacket::async_accept(acceptor_,
         [this](error_code ec, seq_packet_protocol::socket socket)
         {
           if (ec == asio::error::operation_aborted)
             return;
           if (ec)
             throw system_error(ec, "accept");
-          ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
           std::make_shared<connection>(std::move(socket))->receive();
           accept();
         });
@@ -126,9 +123,7 @@ public:
     : socket_(context),
       server_(peer)
   {
-    // A blocking connect waits while the queue of the server is full.
-    socket_.connect(peer.endpoint());
-    ::fcntl(socket_.native_handle(), F_SETFD, FD_CLOEXEC);
+    boost_seqpacket::connect(socket_, peer.endpoint());
   }
 
   void send()

@@ -17,7 +17,6 @@
 #include <array>
 #include <cstdio>
 #include <exception>
-#include <fcntl.h>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -74,14 +73,12 @@ asio::awaitable<void> accept(seq_packet_protocol::acceptor& acceptor)
   for (;;)
   {
     error_code ec;
-    auto socket = co_await acceptor.async_accept(
+    auto socket = co_await boost_seqpacket::async_accept(acceptor,
         asio::redirect_error(use_awaitable, ec));
     if (ec == asio::error::operation_aborted)
       co_return;
     if (ec)
       throw boost::system::system_error(ec, "accept");
-    // Asio's sockets are not close-on-exec.
-    ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
     asio::co_spawn(acceptor.get_executor(), echo(std::move(socket)), rethrow);
   }
 }
@@ -90,9 +87,10 @@ asio::awaitable<void> accept(seq_packet_protocol::acceptor& acceptor)
 asio::awaitable<void> run_client(seq_packet_protocol::acceptor& acceptor)
 {
   seq_packet_protocol::socket socket(acceptor.get_executor());
-  // A blocking connect waits while the queue of the server is full.
-  socket.connect(acceptor.local_endpoint());
-  ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
+  //[echo_coroutines_connect
+  co_await boost_seqpacket::async_connect(
+      socket, acceptor.local_endpoint(), use_awaitable);
+  //]
 
   const std::array<std::string, 3> packets = {
     "a packet", "", "the one before was empty"};
@@ -118,8 +116,8 @@ int main()
   try
   {
     asio::io_context context;
-    seq_packet_protocol::acceptor acceptor(context, seq_packet_protocol());
-    ::fcntl(acceptor.native_handle(), F_SETFD, FD_CLOEXEC);
+    seq_packet_protocol::acceptor acceptor(context);
+    boost_seqpacket::open(acceptor);
     // Accepted sockets inherit this option. With it an empty packet is never
     // taken for the end of file.
     acceptor.set_option(boost_seqpacket::pass_credentials(true));

@@ -16,7 +16,6 @@
 
 #include <cstdio>
 #include <exception>
-#include <fcntl.h>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -38,10 +37,9 @@ class collector
 {
 public:
   explicit collector(asio::io_context& context)
-    : acceptor_(context, seq_packet_protocol())
+    : acceptor_(context)
   {
-    // Asio's sockets are not close-on-exec.
-    ::fcntl(acceptor_.native_handle(), F_SETFD, FD_CLOEXEC);
+    boost_seqpacket::open(acceptor_);
     // Accepted sockets inherit this option: each line comes with the process that
     // wrote it, and an empty line is never taken for the end of file.
     acceptor_.set_option(boost_seqpacket::pass_credentials(true));
@@ -62,8 +60,8 @@ public:
   {
     while (programs-- != 0)
     {
-      auto socket = co_await acceptor_.async_accept(use_awaitable);
-      ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
+      auto socket = co_await boost_seqpacket::async_accept(
+          acceptor_, use_awaitable);
       asio::co_spawn(acceptor_.get_executor(), collect(std::move(socket)),
           rethrow);
     }
@@ -128,9 +126,7 @@ asio::awaitable<void> write_log(
     seq_packet_protocol::endpoint endpoint, std::vector<std::string> lines)
 {
   seq_packet_protocol::socket socket(co_await asio::this_coro::executor);
-  // A blocking connect waits while the queue of the collector is full.
-  socket.connect(endpoint);
-  ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
+  co_await boost_seqpacket::async_connect(socket, endpoint, use_awaitable);
 
   std::vector<boost_seqpacket::outgoing_message<0>> batch(lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i)

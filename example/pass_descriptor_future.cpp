@@ -9,7 +9,6 @@
 //[pass_descriptor_future
 #include <boost_seqpacket.hpp>
 
-#include <boost/asio/local/connect_pair.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_future.hpp>
 
@@ -32,7 +31,7 @@ int main()
   // What operations use is declared before the pool that runs them.
   asio::thread_pool pool(1);
   seq_packet_protocol::socket left(pool), right(pool);
-  asio::local::connect_pair(left, right);
+  connect_pair(left, right);
 
   // One packet: some bytes, and the descriptor.
   auto sent = async_send_descriptors(left, asio::buffer("a file", 6),

@@ -13,7 +13,6 @@
 
 #include <cstdio>
 #include <exception>
-#include <fcntl.h>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -108,9 +107,7 @@ public:
       asio::io_context& context)
     : socket_(context)
   {
-    // A blocking connect waits while the queue of the server is full.
-    socket_.connect(server);
-    ::fcntl(socket_.native_handle(), F_SETFD, FD_CLOEXEC);
+    boost_seqpacket::connect(socket_, server);
     std::printf("client: a packet may have %zu bytes\n",
         boost_seqpacket::max_message_size(socket_));
     // That is less than what it wants to send.
@@ -172,25 +169,27 @@ int main()
   try
   {
     asio::io_context context;
-    seq_packet_protocol::acceptor acceptor(context, seq_packet_protocol());
-    // Asio's sockets are not close-on-exec.
-    ::fcntl(acceptor.native_handle(), F_SETFD, FD_CLOEXEC);
+    //[request_server_listen
+    seq_packet_protocol::acceptor acceptor(context);
+    boost_seqpacket::open(acceptor);
     // Accepted sockets inherit this option. With it an empty packet is never
     // taken for the end of file.
     acceptor.set_option(boost_seqpacket::pass_credentials(true));
     // Without a name Linux chooses a free one, of its abstract namespace.
     acceptor.bind(seq_packet_protocol::endpoint());
     acceptor.listen();
+    //]
 
+    //[request_server_accept
     // One client is enough to show it.
-    acceptor.async_accept(
+    boost_seqpacket::async_accept(acceptor,
         [](error_code ec, seq_packet_protocol::socket socket)
         {
           if (ec)
             throw system_error(ec, "accept");
-          ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
           std::make_shared<session>(std::move(socket))->receive();
         });
+    //]
     client requests(acceptor.local_endpoint(), context);
     requests.send();
     context.run();

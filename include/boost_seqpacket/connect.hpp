@@ -141,7 +141,7 @@ void connect(Socket& socket, const typename Socket::endpoint_type& endpoint,
  * the socket was closed.
  *
  * @par Example
- * @snippet descriptor_client.cpp descriptor_client_connect
+ * @snippet echo_coroutines.cpp echo_coroutines_connect
  *
  * @par Remarks
  * The descriptor is made non-blocking, as by Asio's own asynchronous
