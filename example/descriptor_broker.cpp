@@ -7,7 +7,12 @@
 // A broker that opens files for others. It serves the files below a directory,
 // as open read-only descriptors, to the users that it was told.
 //
-// usage: descriptor_broker SOCKET DIRECTORY [--allow-uid UID]... [--no-openat2]
+// usage: descriptor_broker SOCKET DIRECTORY [--allow-uid UID]...
+//                          [--connections N] [--no-openat2]
+//
+// --allow-uid UID   serve this user, by default the broker's own
+// --connections N   accept at most so many at a time of each user (64)
+// --no-openat2      walk the directories as if the system had no openat2
 //
 // A request is one packet: a byte, the version of this protocol, and the name
 // of a file, relative to the directory. The answer is one packet as well: a
@@ -18,6 +23,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -33,6 +39,8 @@
 #include <cstring>
 #include <exception>
 #include <fcntl.h>
+#include <map>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -81,6 +89,7 @@ struct settings
   std::string socket;
   unique_descriptor directory;
   std::vector<uid_t> allowed;
+  long connections = 64; // at most, of each user
   bool use_openat2 = true;
 };
 
@@ -252,12 +261,67 @@ asio::awaitable<error_code> send(seq_packet_protocol::socket& socket,
 }
 //]
 
+// Counts the connections of each user: all that a user has share one object.
+class users
+{
+public:
+  long connections(uid_t uid) const
+  {
+    const auto entry = entries_.find(uid);
+    return entry == entries_.end() ? 0 : entry->second.use_count();
+  }
+
+  // A connection counts as long as it keeps what this returns.
+  std::shared_ptr<const uid_t> enter(uid_t uid)
+  {
+    std::weak_ptr<const uid_t>& entry = entries_[uid];
+    std::shared_ptr<const uid_t> result = entry.lock();
+    if (!result)
+      entry = result = std::make_shared<const uid_t>(uid);
+    return result;
+  }
+
+private:
+  std::map<uid_t, std::weak_ptr<const uid_t>> entries_;
+};
+
+//[descriptor_broker_watch
+// A connection ends with the process that made it: one that has inherited the
+// socket does not go on in its place. The process is watched by its pidfd, since
+// its number may be that of another one by now. Where the system has none (Linux
+// before 6.5) it is not watched.
+asio::posix::stream_descriptor watch_process(
+    const std::shared_ptr<seq_packet_protocol::socket>& socket)
+{
+  asio::posix::stream_descriptor process(socket->get_executor());
+  error_code ec;
+  boost_seqpacket::unique_descriptor pidfd =
+    boost_seqpacket::peer_pidfd(*socket, ec);
+  if (ec)
+    return process;
+  process.assign(pidfd.native_handle());
+  (void)pidfd.release();
+  process.async_wait(asio::posix::stream_descriptor::wait_read,
+      [weak = std::weak_ptr<seq_packet_protocol::socket>(socket)](
+        error_code ended)
+      {
+        const auto connection = weak.lock();
+        if (!ended && connection)
+          connection->shutdown(asio::socket_base::shutdown_receive, ended);
+      });
+  return process;
+}
+//]
+
 //[descriptor_broker_serve
 // Answers one client until it closes. One that does not read its answers waits
 // here, alone.
 asio::awaitable<void> serve(const settings& config,
-    seq_packet_protocol::socket socket)
+    std::shared_ptr<seq_packet_protocol::socket> connection,
+    [[maybe_unused]] std::shared_ptr<const uid_t> user)
 {
+  seq_packet_protocol::socket& socket = *connection;
+  const auto process = watch_process(connection);
   const credentials peer = boost_seqpacket::peer_credentials(socket);
   std::array<char, max_request> data;
   boost_seqpacket::incoming_ancillary<0> incoming;
@@ -296,26 +360,40 @@ asio::awaitable<void> accept(const settings& config,
     seq_packet_protocol::acceptor& acceptor)
 {
   asio::steady_timer timer(acceptor.get_executor());
+  users present;
+  //[descriptor_broker_filter
+  // Nobody can take all descriptors and keep the others out. Whoever is refused
+  // here is not told why: for that there is the answer to a request.
+  boost_seqpacket::peer_filter filter(
+      [&](const boost_seqpacket::peer_identity& peer)
+      {
+        const uid_t uid = peer.credentials().uid;
+        const bool has_room = present.connections(uid) < config.connections;
+        if (!has_room)
+          std::printf("broker: user %lu has enough connections\n", number(uid));
+        return has_room;
+      });
   for (;;)
   {
+    // Without descriptors this waits until there are some.
     error_code ec;
-    auto socket = co_await acceptor.async_accept(
+    auto socket = co_await boost_seqpacket::async_accept(acceptor, filter,
         asio::redirect_error(asio::use_awaitable, ec));
+    //]
     if (ec)
     {
-      // Out of descriptors, or of memory. The client stays in the queue, and so
-      // the next accept would fail at once, and the next.
       std::printf("broker: accept: %s\n", ec.message().c_str());
       timer.expires_after(std::chrono::milliseconds(100));
       co_await timer.async_wait(asio::use_awaitable);
       continue;
     }
-    // Asio's sockets are not close-on-exec.
-    ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
     // Room for a few answers (the kernel has a least size). It bounds how many
     // descriptors are under way to a client that does not read.
     socket.set_option(asio::socket_base::send_buffer_size(0), ec);
-    asio::co_spawn(acceptor.get_executor(), serve(config, std::move(socket)),
+    const uid_t uid = boost_seqpacket::peer_credentials(socket).uid;
+    asio::co_spawn(acceptor.get_executor(),
+        serve(config, std::make_shared<seq_packet_protocol::socket>(
+            std::move(socket)), present.enter(uid)),
         [](std::exception_ptr e)
         {
           try
@@ -353,6 +431,15 @@ settings parse(int argc, char** argv)
         throw std::runtime_error("--allow-uid wants a number");
       result.allowed.push_back(uid);
     }
+    else if (argument == "--connections" && i + 1 < argc)
+    {
+      const std::string_view value = argv[++i];
+      const auto end = value.data() + value.size();
+      const auto [last, error] = std::from_chars(
+          value.data(), end, result.connections);
+      if (error != std::errc() || last != end || result.connections < 1)
+        throw std::runtime_error("--connections wants a number");
+    }
     else
     {
       names.push_back(argument);
@@ -360,7 +447,7 @@ settings parse(int argc, char** argv)
   }
   if (names.size() != 2 || names[0].empty() || names[0][0] == '-')
     throw std::runtime_error("usage: descriptor_broker SOCKET DIRECTORY "
-      "[--allow-uid UID]... [--no-openat2]");
+      "[--allow-uid UID]... [--connections N] [--no-openat2]");
   if (result.allowed.empty())
     result.allowed.push_back(::geteuid());
   result.socket = names[0];
@@ -387,22 +474,21 @@ int main(int argc, char** argv)
     // own.
     signals.async_wait([&](error_code, int) { context.stop(); });
 
-    seq_packet_protocol::acceptor acceptor(context, seq_packet_protocol());
-    ::fcntl(acceptor.native_handle(), F_SETFD, FD_CLOEXEC);
+    //[descriptor_broker_listen
+    seq_packet_protocol::acceptor acceptor(context);
+    boost_seqpacket::open(acceptor);
     // Accepted sockets inherit it. It tells an empty packet from the end of
     // file as well.
     acceptor.set_option(boost_seqpacket::pass_credentials(true));
 
-    // Whoever finds the socket may ask; the answer depends on who it is.
-    const mode_t mask = ::umask(0);
-    acceptor.bind(seq_packet_protocol::endpoint(config.socket));
-    ::umask(mask);
-    struct remover
-    {
-      const std::string& path;
-      ~remover() { ::unlink(path.c_str()); }
-    } remove_socket = {config.socket};
-    acceptor.listen();
+    // Whoever finds the socket may ask; the answer depends on who it is. What a
+    // broker that was killed has left behind is replaced.
+    boost_seqpacket::bind_path_options options;
+    options.mode = 0666;
+    options.remove_on_destruction = true;
+    const boost_seqpacket::bound_path path =
+      boost_seqpacket::bind_path(acceptor, config.socket, options);
+    //]
     std::printf("broker: process %ld is ready, %s openat2\n",
         static_cast<long>(::getpid()), config.use_openat2 ? "with" : "without");
 

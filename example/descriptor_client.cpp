@@ -13,7 +13,7 @@
 // --uid UID         as root: become that user before anything else
 // --file PATH       first try to open the file without the broker
 // --misbehave KIND  what no client should do: empty, version, nul, oversized,
-//                   descriptors, early, late, vanish, stall or flood
+//                   descriptors, early, late, vanish, stall, flood, inherit
 //
 // Returns 0 when it has the file, 2 when the broker has refused, else 1.
 
@@ -36,6 +36,7 @@
 #include <string>
 #include <string_view>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -226,6 +227,55 @@ int flood(const std::string& path)
   return 0;
 }
 
+// Gets a connection from the process that made it, which ends, and waits for the
+// broker to end the connection as well.
+int inherit(const std::string& path)
+{
+  asio::io_context context;
+  seq_packet_protocol::socket ours(context), theirs(context);
+  boost_seqpacket::connect_pair(ours, theirs);
+  std::fflush(stdout);
+  const pid_t maker = ::fork();
+  if (maker == -1)
+    fail("fork");
+  if (maker == 0)
+  {
+    error_code ec;
+    asio::io_context own;
+    seq_packet_protocol::socket made(own);
+    boost_seqpacket::connect(made, seq_packet_protocol::endpoint(path), ec);
+    if (!ec)
+      boost_seqpacket::send_descriptors(theirs, asio::buffer("made", 4),
+          {made.native_handle()}, ec);
+    ::_exit(ec ? 1 : 0);
+  }
+  theirs.close();
+  char text[4];
+  auto [size, descriptors] = boost_seqpacket::receive_descriptors<1>(
+      ours, asio::buffer(text));
+  std::printf("a connection, made by a process that ends: %.*s\n",
+      static_cast<int>(size), text);
+  seq_packet_protocol::socket socket(
+      context, seq_packet_protocol(), descriptors[0].native_handle());
+  (void)descriptors[0].release();
+  ::waitpid(maker, nullptr, 0);
+
+  error_code ec;
+  const unique_descriptor process = boost_seqpacket::peer_pidfd(socket, ec);
+  if (ec == asio::error::operation_not_supported)
+  {
+    std::puts("there is no pidfd here, and so the broker does not see that");
+    return 0;
+  }
+  ::pollfd ended = {socket.native_handle(), POLLIN, 0};
+  boost_seqpacket::incoming_ancillary<0> ancillary;
+  if (::poll(&ended, 1, 10000) != 1)
+    throw std::runtime_error("the broker has not ended the connection");
+  boost_seqpacket::receive_message(socket, asio::buffer(text), ancillary, ec);
+  std::printf("the broker says: %s\n", ec.message().c_str());
+  return ec == asio::error::eof ? 0 : 2;
+}
+
 // --- the program -------------------------------------------------------------
 
 struct arguments
@@ -238,7 +288,8 @@ struct arguments
 };
 
 constexpr std::string_view kinds =
-  " empty version nul oversized descriptors early late vanish stall flood ";
+  " empty version nul oversized descriptors early late vanish stall flood "
+  "inherit ";
 
 arguments parse(int argc, char** argv)
 {
@@ -312,6 +363,8 @@ int run(const arguments& args)
     return stall(args.socket, request);
   if (args.misbehave == "flood")
     return flood(args.socket);
+  if (args.misbehave == "inherit")
+    return inherit(args.socket);
 
   if (!args.file.empty())
   {
