@@ -14,6 +14,7 @@
 
 #include <boost_seqpacket/detail/assign.hpp>
 #include <boost_seqpacket/detail/connection_ops.hpp>
+#include <boost_seqpacket/detail/endpoint_ops.hpp>
 #include <boost_seqpacket/detail/operation.hpp>
 #include <boost_seqpacket/detail/pause.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
@@ -22,11 +23,8 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/socket_base.hpp>
 
-#include <algorithm>
-#include <chrono>
-#include <cstddef>
 #include <cstdint>
-#include <sys/un.h>
+#include <sys/socket.h>
 #include <utility>
 
 namespace boost_seqpacket {
@@ -82,7 +80,7 @@ public:
       prepare(socket, ec);
     if (!ec)
       connection_ops::connect(socket.native_handle(), endpoint_.data(),
-          size(), ec);
+          endpoint_size(endpoint_), ec);
     return socket_ops::would_block(ec) ? connection_result(ec) : stopped(ec);
   }
 
@@ -126,14 +124,6 @@ private:
 
     if (non_blocking_ && !socket.native_non_blocking())
       socket.native_non_blocking(true, ec);
-  }
-
-  // Asio counts a NUL behind the path, for which a path of 108 bytes leaves no
-  // room. The kernel needs none (unix(7)).
-  std::size_t size() const
-  {
-    return std::min(static_cast<std::size_t>(endpoint_.size()),
-        sizeof(::sockaddr_un));
   }
 
   Socket* socket_;
