@@ -1,0 +1,23 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// Asio's own operations, with coroutines.
+
+#include "coroutines.hpp"
+#include "variants.hpp"
+
+namespace {
+
+template <typename Executor, typename Binding>
+using contestant = bench::coroutines<
+  bench::asio_connection<Executor>, bench::asio_connection<Executor>, Binding>;
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+  return bench::run(argc, argv, bench::choose<contestant>);
+}

@@ -1,0 +1,380 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+#ifndef BOOST_SEQPACKET_BENCH_CONTESTANT_HPP
+#define BOOST_SEQPACKET_BENCH_CONTESTANT_HPP
+
+// What all contestants written in C++ share: the command line, the connections
+// before the clock starts, and the line with the result. README.md describes
+// the protocol. Everything here is plain system calls; none of it is timed.
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <fcntl.h>
+#include <stdexcept>
+#include <string>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <system_error>
+#include <unistd.h>
+#include <vector>
+
+namespace bench {
+
+// The packets of one system call in a batch, and the most descriptors of a
+// packet.
+constexpr std::size_t batch_size = 32;
+constexpr std::size_t most_descriptors = 16;
+
+struct options
+{
+  std::string variant;
+  std::string workload;
+  bool server = false;
+  std::string path;
+  std::size_t count = 0;
+  std::size_t size = 64;
+  std::size_t descriptors = 0;
+  std::size_t connections = 1;
+  std::size_t active = 1;
+  std::size_t threads = 1;
+
+  bool records_latency() const
+  {
+    return workload == "latency";
+  }
+
+  // How many of the round trips fall to each active connection.
+  std::size_t share() const
+  {
+    return count / active;
+  }
+};
+
+// The contestant does not do this workload: exit status 3, which is no failure.
+struct unsupported
+{
+};
+
+struct totals
+{
+  std::uint64_t packets = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t descriptors = 0;
+  std::vector<std::uint32_t> latencies; // nanoseconds
+
+  void add(std::size_t size, std::size_t descriptor_count = 0)
+  {
+    ++packets;
+    bytes += size;
+    descriptors += descriptor_count;
+  }
+
+  void add(const totals& other)
+  {
+    packets += other.packets;
+    bytes += other.bytes;
+    descriptors += other.descriptors;
+    latencies.insert(latencies.end(),
+        other.latencies.begin(), other.latencies.end());
+  }
+};
+
+using clock = std::chrono::steady_clock;
+
+inline std::uint64_t nanoseconds_since(clock::time_point start)
+{
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::nanoseconds>(
+        clock::now() - start).count());
+}
+
+// A result of a system call, or an exception.
+template <typename Result>
+Result check(Result result, const char* what)
+{
+  if (result < 0)
+    throw std::system_error(errno, std::generic_category(), what);
+  return result;
+}
+
+inline void require(bool condition, const char* what)
+{
+  if (!condition)
+    throw std::runtime_error(what);
+}
+
+inline std::size_t number(const char* text)
+{
+  char* end = nullptr;
+  const unsigned long long value = std::strtoull(text, &end, 10);
+  require(end != text && *end == '\0', "a number was expected");
+  return static_cast<std::size_t>(value);
+}
+
+inline options parse(int argc, char** argv)
+{
+  options o;
+  for (int i = 1; i + 1 < argc; i += 2)
+  {
+    const std::string name = argv[i];
+    const char* const value = argv[i + 1];
+    if (name == "--variant")
+      o.variant = value;
+    else if (name == "--workload")
+      o.workload = value;
+    else if (name == "--role")
+      o.server = std::string(value) == "server";
+    else if (name == "--path")
+      o.path = value;
+    else if (name == "--count")
+      o.count = number(value);
+    else if (name == "--size")
+      o.size = number(value);
+    else if (name == "--descriptors")
+      o.descriptors = number(value);
+    else if (name == "--connections")
+      o.connections = number(value);
+    else if (name == "--active")
+      o.active = number(value);
+    else if (name == "--threads")
+      o.threads = number(value);
+    else
+      throw std::runtime_error("unknown option " + name);
+  }
+  require(o.size > 0 && o.descriptors <= most_descriptors && o.active > 0
+      && o.active <= o.connections && o.threads > 0 && o.count >= o.active,
+      "an option is out of range");
+  return o;
+}
+
+inline int make_socket()
+{
+  return check(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0), "socket");
+}
+
+inline ::sockaddr_un address_of(const options& o)
+{
+  ::sockaddr_un address = {};
+  address.sun_family = AF_UNIX;
+  require(o.path.size() < sizeof(address.sun_path), "the path is too long");
+  std::memcpy(address.sun_path, o.path.c_str(), o.path.size());
+  return address;
+}
+
+inline int listen_at(const options& o)
+{
+  const int listener = make_socket();
+  const ::sockaddr_un address = address_of(o);
+  check(::bind(listener, reinterpret_cast<const ::sockaddr*>(&address),
+        sizeof(address)), "bind");
+  check(::listen(listener, 4096), "listen");
+  return listener;
+}
+
+inline int connect_to(const options& o)
+{
+  const int socket = make_socket();
+  const ::sockaddr_un address = address_of(o);
+  check(::connect(socket, reinterpret_cast<const ::sockaddr*>(&address),
+        sizeof(address)), "connect");
+  return socket;
+}
+
+inline int accept_at(int listener)
+{
+  return check(::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC), "accept");
+}
+
+// One byte, from the server to the client: go, or done.
+inline void send_signal(int socket)
+{
+  check(::send(socket, "!", 1, MSG_NOSIGNAL), "send a signal");
+}
+
+inline void wait_for_signal(int socket)
+{
+  // The contestant may have made the socket non-blocking.
+  check(::fcntl(socket, F_SETFL, 0), "fcntl");
+  char byte;
+  require(check(::recv(socket, &byte, 1, 0), "wait for a signal") == 1,
+      "the other process has ended");
+}
+
+// The open files that are sent.
+inline std::vector<int> make_descriptors(const options& o)
+{
+  std::vector<int> result;
+  while (result.size() < o.descriptors)
+    result.push_back(check(::open("/dev/null", O_RDONLY | O_CLOEXEC), "open"));
+  return result;
+}
+
+// Measures the time between two signals. The contestant starts it when it is
+// ready to work, and stops it when it has done all: what comes before and behind,
+// such as to make 10,000 objects, is not what is measured.
+class stopwatch
+{
+public:
+  // The socket is for the signals, or -1.
+  stopwatch(const options& o, int socket)
+    : options_(o),
+      signals_(socket < 0 ? -1 : check(::dup(socket), "dup"))
+  {
+  }
+
+  void start()
+  {
+    if (signals_ >= 0 && options_.server)
+      send_signal(signals_);
+    else if (signals_ >= 0)
+      wait_for_signal(signals_);
+    start_ = clock::now();
+  }
+
+  // A stream has come to its end when the server has received it.
+  void stop()
+  {
+    if (options_.workload == "stream" && options_.server)
+      send_signal(signals_);
+    else if (options_.workload == "stream")
+      wait_for_signal(signals_);
+    elapsed_ = nanoseconds_since(start_);
+  }
+
+  std::uint64_t nanoseconds() const
+  {
+    return elapsed_;
+  }
+
+private:
+  const options& options_;
+  int signals_;
+  clock::time_point start_;
+  std::uint64_t elapsed_ = 0;
+};
+
+inline void print(totals result, std::uint64_t nanoseconds)
+{
+  std::printf("packets=%llu bytes=%llu descriptors=%llu ns=%llu",
+      static_cast<unsigned long long>(result.packets),
+      static_cast<unsigned long long>(result.bytes),
+      static_cast<unsigned long long>(result.descriptors),
+      static_cast<unsigned long long>(nanoseconds));
+  std::vector<std::uint32_t>& list = result.latencies;
+  if (!list.empty())
+  {
+    std::sort(list.begin(), list.end());
+    const auto at = [&](std::size_t per_mille)
+        {
+          return list[(list.size() - 1) * per_mille / 1000];
+        };
+    std::printf(" p50=%u p90=%u p99=%u p999=%u max=%u",
+        at(500), at(900), at(990), at(999), list.back());
+  }
+  std::printf("\n");
+}
+
+// The base of contestants that do nothing but streams.
+struct only_streams
+{
+  static bool supports(const options& o)
+  {
+    return o.workload == "stream";
+  }
+
+  static totals ping(const std::vector<int>&, stopwatch&)
+  {
+    throw unsupported();
+  }
+
+  static totals echo(const std::vector<int>&, stopwatch&)
+  {
+    throw unsupported();
+  }
+
+  static totals make_connections(stopwatch&)
+  {
+    throw unsupported();
+  }
+
+  static totals serve_connections(int, stopwatch&)
+  {
+    throw unsupported();
+  }
+};
+
+// Contestant has the functions that are called here.
+template <typename Contestant>
+void play(const options& o)
+{
+  const bool streams = o.workload == "stream";
+  const bool connects = o.workload == "connect";
+  require(streams || connects || o.workload == "echo" || o.records_latency(),
+      "unknown workload");
+  if (!Contestant::supports(o))
+    throw unsupported();
+  Contestant contestant(o);
+
+  int listener = -1;
+  if (o.server)
+  {
+    listener = listen_at(o);
+    std::puts("ready");
+    std::fflush(stdout);
+  }
+  if (connects)
+  {
+    stopwatch watch(o, -1);
+    const totals result = o.server
+      ? contestant.serve_connections(listener, watch)
+      : contestant.make_connections(watch);
+    print(result, watch.nanoseconds());
+    return;
+  }
+
+  std::vector<int> sockets;
+  while (sockets.size() < o.connections)
+    sockets.push_back(o.server ? accept_at(listener) : connect_to(o));
+  stopwatch watch(o, sockets.front());
+  const totals result =
+    streams && o.server ? contestant.receive_stream(sockets.front(), watch)
+    : streams ? contestant.send_stream(sockets.front(), watch)
+    : o.server ? contestant.echo(sockets, watch)
+    : contestant.ping(sockets, watch);
+  print(result, watch.nanoseconds());
+}
+
+// The body of main. Choose calls play with the contestant of o.variant.
+template <typename Choose>
+int run(int argc, char** argv, Choose choose)
+{
+  try
+  {
+    choose(parse(argc, argv));
+    return 0;
+  }
+  catch (const unsupported&)
+  {
+    return 3;
+  }
+  catch (const std::exception& e)
+  {
+    std::fprintf(stderr, "%s: %s\n", argv[0], e.what());
+    return 1;
+  }
+}
+
+} // namespace bench
+
+#endif // BOOST_SEQPACKET_BENCH_CONTESTANT_HPP

@@ -1,0 +1,318 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// The floor: blocking system calls and nothing else, one call for each packet
+// ("single"), or sendmmsg and recvmmsg of 32 ("batches"). With many connections
+// it knows which one is next, and so needs no call that waits for readiness.
+
+#include "contestant.hpp"
+
+#include <deque>
+#include <sys/uio.h>
+#include <thread>
+
+namespace bench {
+namespace {
+
+// A packet with its buffer and its control messages.
+class packet
+{
+public:
+  explicit packet(std::size_t size)
+    : memory_(size),
+      buffer_{memory_.data(), size},
+      message_()
+  {
+    message_.msg_iov = &buffer_;
+    message_.msg_iovlen = 1;
+  }
+
+  packet(packet&&) = delete;
+
+  ::msghdr& to_receive()
+  {
+    message_.msg_control = control_;
+    message_.msg_controllen = sizeof(control_);
+    buffer_.iov_len = memory_.size();
+    return message_;
+  }
+
+  ::msghdr& to_send(std::size_t size)
+  {
+    message_.msg_control = nullptr;
+    message_.msg_controllen = 0;
+    buffer_.iov_len = size;
+    return message_;
+  }
+
+  ::msghdr& to_send(const std::vector<int>& descriptors)
+  {
+    to_send(memory_.size());
+    if (descriptors.empty())
+      return message_;
+    const std::size_t bytes = descriptors.size() * sizeof(int);
+    message_.msg_control = control_;
+    message_.msg_controllen = CMSG_SPACE(bytes);
+    ::cmsghdr* const header = CMSG_FIRSTHDR(&message_);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(bytes);
+    std::memcpy(CMSG_DATA(header), descriptors.data(), bytes);
+    return message_;
+  }
+
+  // Close the descriptors of a packet that was received, and count it.
+  static void take(::msghdr& message, std::size_t size, totals& result)
+  {
+    std::size_t count = 0;
+    for (::cmsghdr* header = CMSG_FIRSTHDR(&message);
+        header != nullptr; header = CMSG_NXTHDR(&message, header))
+    {
+      if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS)
+        continue;
+      count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+      int descriptors[most_descriptors + 1];
+      std::memcpy(descriptors, CMSG_DATA(header), count * sizeof(int));
+      for (std::size_t i = 0; i < count; ++i)
+        ::close(descriptors[i]);
+    }
+    result.add(size, count);
+  }
+
+private:
+  std::vector<char> memory_;
+  ::iovec buffer_;
+  ::msghdr message_;
+  alignas(::cmsghdr)
+    unsigned char control_[CMSG_SPACE(most_descriptors * sizeof(int))];
+};
+
+void send(int socket, const ::msghdr& message)
+{
+  check(::sendmsg(socket, &message, MSG_NOSIGNAL), "sendmsg");
+}
+
+std::size_t receive(int socket, ::msghdr& message)
+{
+  return static_cast<std::size_t>(
+      check(::recvmsg(socket, &message, MSG_CMSG_CLOEXEC), "recvmsg"));
+}
+
+class raw
+{
+public:
+  explicit raw(const options& o)
+    : options_(o)
+  {
+  }
+
+  static bool supports(const options& o)
+  {
+    return o.variant == "single" || o.workload == "stream";
+  }
+
+  totals send_stream(int socket, stopwatch& watch) const
+  {
+    const std::vector<int> descriptors = make_descriptors(options_);
+    totals result;
+    if (!batches())
+    {
+      packet p(options_.size);
+      const ::msghdr& message = p.to_send(descriptors);
+      watch.start();
+      for (std::size_t i = 0; i < options_.count; ++i)
+      {
+        send(socket, message);
+        result.add(options_.size, descriptors.size());
+      }
+      watch.stop();
+      return result;
+    }
+
+    std::deque<packet> packets;
+    ::mmsghdr headers[batch_size];
+    for (::mmsghdr& header : headers)
+    {
+      packets.emplace_back(options_.size);
+      header = {packets.back().to_send(descriptors), 0};
+    }
+    watch.start();
+    while (result.packets < options_.count)
+    {
+      const unsigned wanted = static_cast<unsigned>(std::min<std::uint64_t>(
+            batch_size, options_.count - result.packets));
+      const int sent = check(
+          ::sendmmsg(socket, headers, wanted, MSG_NOSIGNAL), "sendmmsg");
+      for (int i = 0; i < sent; ++i)
+        result.add(options_.size, descriptors.size());
+    }
+    watch.stop();
+    return result;
+  }
+
+  totals receive_stream(int socket, stopwatch& watch) const
+  {
+    totals result;
+    if (!batches())
+    {
+      packet p(options_.size);
+      watch.start();
+      while (result.packets < options_.count)
+      {
+        ::msghdr& message = p.to_receive();
+        packet::take(message, receive(socket, message), result);
+      }
+      watch.stop();
+      return result;
+    }
+
+    std::deque<packet> packets;
+    ::mmsghdr headers[batch_size];
+    for (::mmsghdr& header : headers)
+    {
+      packets.emplace_back(options_.size);
+      header = {packets.back().to_receive(), 0};
+    }
+    watch.start();
+    while (result.packets < options_.count)
+    {
+      const int received = check(::recvmmsg(socket, headers, batch_size,
+            MSG_WAITFORONE | MSG_CMSG_CLOEXEC, nullptr), "recvmmsg");
+      for (std::size_t i = 0; i < static_cast<std::size_t>(received); ++i)
+      {
+        packet::take(headers[i].msg_hdr, headers[i].msg_len, result);
+        headers[i].msg_hdr = packets[i].to_receive();
+      }
+    }
+    watch.stop();
+    return result;
+  }
+
+  // Every active connection in turn.
+  totals ping(const std::vector<int>& sockets, stopwatch& watch) const
+  {
+    return in_threads(sockets, watch,
+        [this](const int* begin, const int* end)
+        {
+          totals result;
+          packet p(options_.size);
+          for (std::size_t i = 0; i < options_.share(); ++i)
+          {
+            const clock::time_point start = options_.records_latency()
+              ? clock::now() : clock::time_point();
+            for (const int* socket = begin; socket != end; ++socket)
+              send(*socket, p.to_send(options_.size));
+            for (const int* socket = begin; socket != end; ++socket)
+              result.add(receive(*socket, p.to_receive()));
+            if (options_.records_latency())
+              result.latencies.push_back(
+                  static_cast<std::uint32_t>(nanoseconds_since(start)));
+          }
+          return result;
+        });
+  }
+
+  totals echo(const std::vector<int>& sockets, stopwatch& watch) const
+  {
+    return in_threads(sockets, watch,
+        [this](const int* begin, const int* end)
+        {
+          totals result;
+          packet p(options_.size);
+          for (std::size_t i = 0; i < options_.share(); ++i)
+          {
+            for (const int* socket = begin; socket != end; ++socket)
+            {
+              const std::size_t size = receive(*socket, p.to_receive());
+              result.add(size);
+              send(*socket, p.to_send(size));
+            }
+          }
+          return result;
+        });
+  }
+
+  totals make_connections(stopwatch& watch) const
+  {
+    totals result;
+    packet p(options_.size);
+    watch.start();
+    for (std::size_t i = 0; i < options_.count; ++i)
+    {
+      const int socket = connect_to(options_);
+      send(socket, p.to_send(options_.size));
+      require(receive(socket, p.to_receive()) == 0, "a packet from nowhere");
+      ::close(socket);
+      result.add(options_.size);
+    }
+    watch.stop();
+    return result;
+  }
+
+  totals serve_connections(int listener, stopwatch& watch) const
+  {
+    totals result;
+    packet p(options_.size);
+    watch.start();
+    for (std::size_t i = 0; i < options_.count; ++i)
+    {
+      const int socket = accept_at(listener);
+      result.add(receive(socket, p.to_receive()));
+      ::close(socket);
+    }
+    watch.stop();
+    return result;
+  }
+
+private:
+  bool batches() const
+  {
+    return options_.variant == "batches";
+  }
+
+  // Calls the function for an equal part of the active connections in each
+  // thread.
+  template <typename Function>
+  totals in_threads(const std::vector<int>& sockets, stopwatch& watch,
+      Function function) const
+  {
+    const std::size_t part = options_.active / options_.threads;
+    require(part > 0, "there are more threads than connections");
+    std::vector<totals> results(options_.threads);
+    std::vector<std::thread> threads;
+    watch.start();
+    for (std::size_t i = 1; i < options_.threads; ++i)
+      threads.emplace_back([&, i]
+          {
+            results[i] = function(sockets.data() + i * part,
+                sockets.data() + (i + 1) * part);
+          });
+    results[0] = function(sockets.data(), sockets.data() + part);
+    totals sum = results[0];
+    for (std::size_t i = 1; i < options_.threads; ++i)
+    {
+      threads[i - 1].join();
+      sum.add(results[i]);
+    }
+    watch.stop();
+    return sum;
+  }
+
+  const options& options_;
+};
+
+} // namespace
+} // namespace bench
+
+int main(int argc, char** argv)
+{
+  return bench::run(argc, argv, [](const bench::options& o)
+      {
+        bench::require(o.variant == "single" || o.variant == "batches",
+            "unknown variant");
+        bench::play<bench::raw>(o);
+      });
+}
