@@ -221,6 +221,13 @@ look_for()
           need+=("the library Boost.$library of the Boost in $prefix")
         done
         ;;
+      libsystemd)
+        # One test needs it, which is left out where there is none.
+        command -v apt-get > /dev/null || continue
+        printf '#include <systemd/sd-daemon.h>\n' \
+          | "$(compiler || printf c++)" -x c++ -fsyntax-only - > /dev/null 2>&1 \
+          || { need+=("the header of libsystemd"); packages+=(libsystemd-dev); }
+        ;;
       *)
         command -v "${thing%%=*}" > /dev/null \
           || { need+=("${thing%%=*}"); packages+=("${thing#*=}"); }
@@ -229,7 +236,7 @@ look_for()
   done
 }
 
-# install_missing THING...: compiler, cmake, ninja, boost, context, or
+# install_missing THING...: compiler, cmake, ninja, boost, context, libsystemd, or
 # program=package. Goes on at once where everything is there.
 install_missing()
 {
