@@ -288,7 +288,56 @@ BOOST_AUTO_TEST_CASE(nothing_is_allocated_in_the_steady_state)
   expect_no_allocation<concrete_socket>();
 }
 
+#if defined(TEST_HAS_COROUTINES)
+
 namespace {
+
+template <typename Socket>
+asio::awaitable<void, typename Socket::executor_type> go_round(
+    basic_connected<Socket>& sockets, int& counted)
+{
+  const asio::use_awaitable_t<typename Socket::executor_type> token{};
+  incoming_ancillary<0> incoming;
+  char bytes[8];
+  int warm = 0;
+  for (int round = 0; round < 80; ++round)
+  {
+    if (round == 16)
+      warm = allocations;
+    co_await async_send_message(sockets.a, text("x"), no_ancillary, token);
+    co_await async_receive_message(
+        sockets.b, asio::buffer(bytes), incoming, token);
+  }
+  counted = allocations - warm;
+}
+
+template <typename Socket>
+void expect_no_allocation_in_coroutines()
+{
+  asio::io_context context(1);
+  basic_connected<Socket> sockets(context);
+  int counted = -1;
+  asio::co_spawn(typename Socket::executor_type(context.get_executor()),
+      go_round(sockets, counted), asio::detached);
+  run(context);
+  BOOST_TEST(counted == 0);
+}
+
+} // namespace
+
+// The same for coroutines, whose frames Asio keeps as well.
+BOOST_AUTO_TEST_CASE(coroutines_allocate_nothing_in_the_steady_state)
+{
+  expect_no_allocation_in_coroutines<packet_socket>();
+  expect_no_allocation_in_coroutines<concrete_socket>();
+}
+
+#endif // defined(TEST_HAS_COROUTINES)
+
+namespace {
+
+// What counting_allocators were asked for.
+std::size_t bytes_allocated = 0;
 
 // An allocator that counts.
 template <typename T>
@@ -310,6 +359,7 @@ struct counting_allocator
   T* allocate(std::size_t n)
   {
     ++*count;
+    bytes_allocated += n * sizeof(T);
     return static_cast<T*>(::operator new(n * sizeof(T)));
   }
 
@@ -399,6 +449,35 @@ BOOST_AUTO_TEST_CASE(the_associated_allocator_is_used)
   BOOST_TEST(count == 1);
   send_message(s.sockets.a, text("x"), s.outgoing);
   s.finish();
+}
+
+// What each connection needs, of which a server has thousands: beside Asio's
+// socket an ancillary object, and the operation that waits.
+BOOST_AUTO_TEST_CASE(the_state_of_a_connection_is_small)
+{
+  BOOST_TEST(sizeof(incoming_ancillary<0>) <= 576u);
+  BOOST_TEST(sizeof(incoming_ancillary<16>)
+      <= sizeof(incoming_ancillary<0>) + 16 * sizeof(int));
+  BOOST_TEST(sizeof(incoming_message<0>)
+      <= sizeof(incoming_ancillary<0>) + 48);
+  BOOST_TEST(sizeof(outgoing_ancillary<1>) <= 224u);
+
+  stage s;
+  basic_connected<concrete_socket> concrete(s.context);
+  int count = 0;
+  const auto handler = [&](const error_code&) { s.done = true; };
+  const auto wait_on = [&](auto& sockets)
+      {
+        bytes_allocated = 0;
+        async_receive_message(sockets.b, asio::buffer(s.bytes), s.incoming,
+            allocate_with(count, handler));
+        const std::size_t bytes = bytes_allocated;
+        send_message(sockets.a, text("x"), no_ancillary);
+        s.finish();
+        return bytes;
+      };
+  BOOST_TEST(wait_on(concrete) <= 208u);
+  BOOST_TEST(wait_on(s.sockets) <= 352u);
 }
 
 namespace {
