@@ -232,7 +232,8 @@ bool end_is_hidden()
   {
     const std::string name = faults.made[planned.at].name;
     if ((planned.what->error == 0 && (name == "poll" || name == "recvmmsg"))
-        || (name == "recvmsg" && planned.what->error != 0 && planned.at != 0))
+        || (name == "recvmsg" && planned.what->error == EAGAIN
+          && planned.at != 0))
       return true;
   }
   return false;

@@ -46,12 +46,13 @@ inline bool is_end_of_file(const transfer& call) noexcept
   // An empty packet that is still queued may carry descriptors, which set
   // MSG_CTRUNC for want of room, as bytes set MSG_TRUNC. If nothing is queued
   // and this is no end, there is EAGAIN: poll fails where no descriptor may be
-  // opened (RLIMIT_NOFILE of 0).
+  // opened (RLIMIT_NOFILE of 0). No other error speaks against the end.
   boost::system::error_code ec;
   ::msghdr message = {};
   const ::ssize_t next = socket_ops::receive(
       call.descriptor, message, MSG_PEEK | MSG_DONTWAIT, ec);
-  return next == 0 && (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0;
+  return next < 0 ? !socket_ops::would_block(ec)
+    : next == 0 && (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0;
 }
 
 // A receive that would block, on a socket that is said to be ready, and would
