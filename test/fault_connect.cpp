@@ -443,6 +443,70 @@ BOOST_AUTO_TEST_CASE(sockets_and_names)
       });
 }
 
+// System calls fail while somebody else's socket becomes one of Asio's: it has
+// its owner all the time.
+BOOST_AUTO_TEST_CASE(adopt_a_socket)
+{
+  walk()("adopt", []
+      {
+        contexts where;
+        int numbers[2];
+        if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0,
+              numbers) != 0)
+          return std::string("no sockets");
+        const unique_descriptor peer(numbers[1]);
+        unique_descriptor mine(numbers[0]);
+        error_code ec;
+        packet_socket adopted = [&]
+            {
+              const with_faults now;
+              return adopt<packet_socket>(where.main, std::move(mine), ec);
+            }();
+        if (ec)
+          return mine.native_handle() == numbers[0] && !adopted.is_open()
+            ? std::string() : ec.message() + ", and the socket is gone";
+        return !mine && are_connected(
+            adopted.native_handle(), peer.native_handle())
+          ? std::string() : std::string("success, and no connection");
+      });
+}
+
+// System calls fail while the sockets are taken that a service manager gave.
+BOOST_AUTO_TEST_CASE(take_what_was_activated)
+{
+  walk()("activated_descriptors", []
+      {
+        // They begin at 3, which is somebody else's here.
+        constexpr int first = 3;
+        const unique_descriptor others(::fcntl(first, F_DUPFD_CLOEXEC, 10));
+        const unique_descriptor file = make_file("activated");
+        ::dup2(file.native_handle(), first);
+        ::setenv("LISTEN_PID", std::to_string(::getpid()).c_str(), 1);
+        ::setenv("LISTEN_FDS", "1", 1);
+        ::setenv("LISTEN_FDNAMES", "one", 1);
+        error_code ec;
+        std::string wrong;
+        {
+          std::vector<activated_descriptor> list;
+          {
+            const with_faults now;
+            list = activated_descriptors(ec);
+          }
+          if (!ec && (list.size() != 1 || list[0].name != "one"
+                || !is_close_on_exec(first)
+                || !same_file(first, file.native_handle())))
+            wrong = "success, and another descriptor";
+          if (ec && !list.empty())
+            wrong = "descriptors beside an error";
+        }
+        if (others)
+          ::dup3(others.native_handle(), first, O_CLOEXEC);
+        else
+          ::close(first);
+        return wrong;
+      });
+}
+
 #if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
 
 // System calls fail while an acceptor gets a path: who comes next gets it.
