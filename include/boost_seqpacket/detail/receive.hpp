@@ -147,9 +147,21 @@ inline boost::system::error_code packet_error(const incoming_verdict& verdict,
   return boost::system::error_code();
 }
 
+// Whether a receive of 0 bytes and no control message, which is not the end of
+// file, was no packet either, and another one tells. Linux looks at the queue
+// first, and then whether the peer has closed (unix_dgram_recvmsg): who sends
+// and closes between the two makes it report the end before the packet.
+inline bool is_too_early(const transfer& call) noexcept
+{
+  return call.kind == socket_kind::seq_packet
+    && socket_ops::receive_is_shut_down(call.descriptor)
+    && ((call.flags & MSG_PEEK) != 0
+      || socket_ops::passes_credentials(call.descriptor));
+}
+
 inline std::size_t receive_once(const transfer& call,
     const buffer_list& buffers, const incoming_target& target,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec, bool repeats = true) noexcept
 {
   // As everywhere in Asio: a read of nothing from a stream is done at once.
   if (call.kind == socket_kind::stream && buffers.bytes == 0)
@@ -184,8 +196,13 @@ inline std::size_t receive_once(const transfer& call,
     target.state->clear();
     ec = boost::asio::error::eof;
   }
-  else if (!ec && length == 0 && !verdict.any && is_end_of_file(call))
-    ec = boost::asio::error::eof;
+  else if (!ec && length == 0 && !verdict.any)
+  {
+    if (is_end_of_file(call))
+      ec = boost::asio::error::eof;
+    else if (repeats && is_too_early(call))
+      return receive_once(call, buffers, target, ec, false);
+  }
   return length < buffers.bytes ? length : buffers.bytes;
 }
 

@@ -135,6 +135,21 @@ inline bool peeks_elsewhere(int descriptor) noexcept
 #endif
 }
 
+// Whether every packet comes with its sender's credentials, and so is told from
+// the end of file.
+inline bool passes_credentials(int descriptor) noexcept
+{
+#if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
+  int on = 0;
+  ::socklen_t size = sizeof(on);
+  return ::getsockopt(descriptor, SOL_SOCKET, SO_PASSCRED, &on, &size) == 0
+    && on != 0;
+#else
+  (void)descriptor;
+  return false;
+#endif
+}
+
 // Whether nothing can be queued for this socket any more: the peer has closed
 // or shut down its sending half, or this side its receiving half.
 inline bool receive_is_shut_down(int descriptor) noexcept

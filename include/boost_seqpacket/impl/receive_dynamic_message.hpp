@@ -42,8 +42,13 @@ inline std::size_t look_at_size(const transfer& call, incoming_state& state,
   transfer look = call;
   look.flags = MSG_PEEK;
   ::msghdr message = {};
-  const ::ssize_t size = socket_ops::receive(
+  ::ssize_t size = socket_ops::receive(
       call.descriptor, message, receive_flags(look), ec);
+  // The end may have been told before the last packet; then that would be cut to
+  // nothing. The second look knows.
+  if (size == 0 && is_too_early(look))
+    size = socket_ops::receive(
+        call.descriptor, message, receive_flags(look), ec);
   if (size < 0)
   {
     check_stuck(call, ec);
