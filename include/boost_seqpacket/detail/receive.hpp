@@ -31,15 +31,20 @@
 namespace boost_seqpacket {
 namespace detail {
 
+// Whether there can be an end of file, and it has come for those who send.
+inline bool is_shut_down(const transfer& call) noexcept
+{
+  return call.kind != socket_kind::datagram
+    && socket_ops::receive_is_shut_down(call.descriptor);
+}
+
 // Whether a receive of 0 bytes and no control message is the end of file, not
 // an empty packet. Where an option adds a control message to every packet this
 // is exact; otherwise a run of empty packets directly before the close is taken
 // for the end.
-inline bool is_end_of_file(const transfer& call) noexcept
+inline bool is_end_of_shut_down(const transfer& call) noexcept
 {
-  if (call.kind == socket_kind::datagram
-      || !socket_ops::receive_is_shut_down(call.descriptor)
-      || socket_ops::bytes_are_queued(call.descriptor)
+  if (socket_ops::bytes_are_queued(call.descriptor)
       || socket_ops::error_is_pending(call.descriptor, false))
     return false;
 
@@ -53,6 +58,11 @@ inline bool is_end_of_file(const transfer& call) noexcept
       call.descriptor, message, MSG_PEEK | MSG_DONTWAIT, ec);
   return next < 0 ? !socket_ops::would_block(ec)
     : next == 0 && (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0;
+}
+
+inline bool is_end_of_file(const transfer& call) noexcept
+{
+  return is_shut_down(call) && is_end_of_shut_down(call);
 }
 
 // A receive that would block, on a socket that is said to be ready, and would
@@ -147,14 +157,13 @@ inline boost::system::error_code packet_error(const incoming_verdict& verdict,
   return boost::system::error_code();
 }
 
-// Whether a receive of 0 bytes and no control message, which is not the end of
-// file, was no packet either, and another one tells. Linux looks at the queue
+// Whether, on a socket that is shut down, a receive of 0 bytes and no control
+// message may have been no packet either, and another one tells. Linux looks at the queue
 // first, and then whether the peer has closed (unix_dgram_recvmsg): who sends
 // and closes between the two makes it report the end before the packet.
 inline bool is_too_early(const transfer& call) noexcept
 {
   return call.kind == socket_kind::seq_packet
-    && socket_ops::receive_is_shut_down(call.descriptor)
     && ((call.flags & MSG_PEEK) != 0
       || socket_ops::passes_credentials(call.descriptor));
 }
@@ -196,9 +205,9 @@ inline std::size_t receive_once(const transfer& call,
     target.state->clear();
     ec = boost::asio::error::eof;
   }
-  else if (!ec && length == 0 && !verdict.any)
+  else if (!ec && length == 0 && !verdict.any && is_shut_down(call))
   {
-    if (is_end_of_file(call))
+    if (is_end_of_shut_down(call))
       ec = boost::asio::error::eof;
     else if (repeats && is_too_early(call))
       return receive_once(call, buffers, target, ec, false);

@@ -46,7 +46,7 @@ inline std::size_t look_at_size(const transfer& call, incoming_state& state,
       call.descriptor, message, receive_flags(look), ec);
   // The end may have been told before the last packet; then that would be cut to
   // nothing. The second look knows.
-  if (size == 0 && is_too_early(look))
+  if (size == 0 && is_shut_down(look))
     size = socket_ops::receive(
         call.descriptor, message, receive_flags(look), ec);
   if (size < 0)
