@@ -15,6 +15,7 @@
 #include "tracking_executor.hpp"
 
 #include <atomic>
+#include <ctime>
 #include <deque>
 #include <future>
 #include <sys/syscall.h>
@@ -462,8 +463,18 @@ struct accept_loop
   error_code error;
 };
 
+// The processor time of this thread.
+std::chrono::nanoseconds processor_time()
+{
+  ::timespec time;
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return std::chrono::seconds(time.tv_sec)
+    + std::chrono::nanoseconds(time.tv_nsec);
+}
+
 // At the limit the loop neither ends nor spins: in a second it comes back some
-// fifteen times. When there is room again every client is served.
+// fifteen times, and uses next to nothing of the processor. When there is room
+// again every client is served.
 BOOST_AUTO_TEST_CASE(a_loop_at_the_descriptor_limit)
 {
   server s;
@@ -473,16 +484,23 @@ BOOST_AUTO_TEST_CASE(a_loop_at_the_descriptor_limit)
   accept_loop loop(s);
   loop.served.reserve(clients.size());
   std::size_t at_the_limit = 0;
+  std::chrono::nanoseconds used{0};
   {
     const descriptor_limit limit(10);
+    const auto before = processor_time();
     loop.next();
     s.context.run_for(std::chrono::seconds(1));
+    used = processor_time() - before;
     at_the_limit = loop.served.size();
   }
   BOOST_TEST(at_the_limit == 10u);
   const int calls = accept_calls - 10;
   BOOST_TEST(calls >= 2);
   BOOST_TEST(calls <= 40);
+  // A loop that spins uses the whole second.
+  BOOST_TEST(used.count() < 500000000);
+  BOOST_TEST_MESSAGE("at the limit: " << calls << " calls and "
+      << used.count() / 1000 << " microseconds of processor time in a second");
   BOOST_TEST(!loop.error);
 
   run_until(s.context, [&] { return loop.served.size() == clients.size(); });
