@@ -861,6 +861,37 @@ BOOST_AUTO_TEST_CASE(a_flood_of_refused_peers)
   run(s.context);
 }
 
+// The predicate can ask whatever can be asked of a connection.
+BOOST_AUTO_TEST_CASE(what_a_predicate_can_ask)
+{
+  server s;
+  packet_socket clients[] = {s.client(), s.client()};
+  std::vector<::gid_t> expected(64);
+  expected.resize(static_cast<std::size_t>(
+      ::getgroups(static_cast<int>(expected.size()), expected.data())));
+  peer_filter filter(
+      [&](const peer_identity& peer)
+      {
+        BOOST_TEST(peer.credentials().uid == ::geteuid());
+        error_code ec;
+        BOOST_TEST(peer.groups() == expected);
+        const unique_descriptor process = peer.pidfd(ec);
+        BOOST_TEST((process.is_open()
+            || ec == asio::error::operation_not_supported));
+        BOOST_TEST((!process || is_close_on_exec(process.native_handle())));
+        const std::string label = peer.security_label(ec);
+        BOOST_TEST((ec == asio::error::no_protocol_option || !label.empty()));
+        // Where there is no security module this refuses the peer.
+        return !peer.security_label().empty();
+      });
+  accepted result;
+  result.start(s, filter);
+  s.context.poll();
+  BOOST_TEST(filter.refused() + (result.calls == 1 ? 1u : 0u) >= 1u);
+  s.listener.close();
+  run(s.context);
+}
+
 // The kernel's word decides: of two users the one that is not allowed gets
 // nothing.
 BOOST_AUTO_TEST_CASE(a_user_that_is_not_allowed,

@@ -19,8 +19,13 @@
 #include <boost_seqpacket/credentials.hpp>
 #include <boost_seqpacket/detail/peer_ops.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/system/error_code.hpp>
+
+#include <string>
+#include <sys/types.h>
+#include <vector>
 
 namespace boost_seqpacket {
 
@@ -28,7 +33,12 @@ namespace boost_seqpacket {
 /**
  * The predicate of a @c peer_filter is given one, for a connection that is not
  * accepted yet. Each function asks the kernel when it is called. They are those
- * of @c peer.hpp, which says what each proves.
+ * of @c peer.hpp, which says what each answer proves, what it does not, and
+ * which errors there are.
+ *
+ * @par Object Lifetimes
+ * It is valid as long as the connection is open; in a predicate, until that
+ * returns.
  */
 class peer_identity
 {
@@ -45,7 +55,7 @@ public:
   boost_seqpacket::credentials credentials() const
   {
     boost::system::error_code ec;
-    const boost_seqpacket::credentials result = credentials(ec);
+    boost_seqpacket::credentials result = credentials(ec);
     detail::throw_error(ec, "peer_credentials");
     return result;
   }
@@ -58,6 +68,67 @@ public:
   }
 
 #endif // defined(BOOST_SEQPACKET_HAS_PEER_CREDENTIALS)
+
+#if defined(BOOST_SEQPACKET_HAS_PEER_PIDFD)
+
+  /// As @c peer_pidfd().
+  unique_descriptor pidfd() const
+  {
+    boost::system::error_code ec;
+    unique_descriptor result = pidfd(ec);
+    detail::throw_error(ec, "peer_pidfd");
+    return result;
+  }
+
+  /// As @c peer_pidfd().
+  unique_descriptor pidfd(
+      boost::system::error_code& ec) const
+  {
+    return unique_descriptor(
+        detail::peer_ops::peer_pidfd(descriptor_, ec));
+  }
+
+#endif // defined(BOOST_SEQPACKET_HAS_PEER_PIDFD)
+
+#if defined(BOOST_SEQPACKET_HAS_PEER_GROUPS)
+
+  /// As @c peer_groups().
+  std::vector<gid_t> groups() const
+  {
+    boost::system::error_code ec;
+    std::vector<gid_t> result = groups(ec);
+    detail::throw_error(ec, "peer_groups");
+    return result;
+  }
+
+  /// As @c peer_groups().
+  std::vector<gid_t> groups(
+      boost::system::error_code& ec) const
+  {
+    return detail::peer_ops::peer_groups(descriptor_, ec);
+  }
+
+#endif // defined(BOOST_SEQPACKET_HAS_PEER_GROUPS)
+
+#if defined(BOOST_SEQPACKET_HAS_PEER_SECURITY_LABEL)
+
+  /// As @c peer_security_label().
+  std::string security_label() const
+  {
+    boost::system::error_code ec;
+    std::string result = security_label(ec);
+    detail::throw_error(ec, "peer_security_label");
+    return result;
+  }
+
+  /// As @c peer_security_label().
+  std::string security_label(
+      boost::system::error_code& ec) const
+  {
+    return detail::peer_ops::peer_security_label(descriptor_, ec);
+  }
+
+#endif // defined(BOOST_SEQPACKET_HAS_PEER_SECURITY_LABEL)
 
 private:
   int descriptor_;
