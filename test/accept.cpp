@@ -18,6 +18,7 @@
 #include <ctime>
 #include <deque>
 #include <future>
+#include <sys/epoll.h>
 #include <sys/syscall.h>
 #include <thread>
 
@@ -31,7 +32,23 @@ namespace {
 int accept_calls = 0;
 std::deque<int> next_errors;
 
+// Stands in for epoll_ctl(2) likewise: the error of the next additions.
+std::deque<int> next_reactor_errors;
+
 } // namespace
+
+extern "C" int epoll_ctl(int epoll, int operation, int descriptor,
+    ::epoll_event* event) noexcept
+{
+  if (operation == EPOLL_CTL_ADD && !next_reactor_errors.empty())
+  {
+    errno = next_reactor_errors.front();
+    next_reactor_errors.pop_front();
+    return -1;
+  }
+  return static_cast<int>(
+      ::syscall(SYS_epoll_ctl, epoll, operation, descriptor, event));
+}
 
 extern "C" int accept4(int descriptor, ::sockaddr* address,
     ::socklen_t* size, int flags)
@@ -368,6 +385,22 @@ BOOST_AUTO_TEST_CASE(acceptors_that_cannot)
   }
 }
 
+// The acceptor of another family, which only asio::generic lets pass.
+BOOST_AUTO_TEST_CASE(acceptors_of_other_families)
+{
+  asio::io_context context;
+  asio::basic_socket_acceptor<asio::generic::stream_protocol> listener(
+      context, asio::generic::stream_protocol(AF_INET, IPPROTO_TCP));
+  asio::generic::stream_protocol::socket peer(context);
+  error_code ec;
+  boost_seqpacket::accept(listener, peer, ec);
+  BOOST_TEST(ec == asio::error::address_family_not_supported);
+  error_code result;
+  async_accept(listener, peer, [&](const error_code& e) { result = e; });
+  run(context);
+  BOOST_TEST(result == asio::error::address_family_not_supported);
+}
+
 // Calls that were interrupted and connections that were given up are skipped.
 BOOST_AUTO_TEST_CASE(aborted_connections_are_skipped)
 {
@@ -472,8 +505,8 @@ std::chrono::nanoseconds processor_time()
     + std::chrono::nanoseconds(time.tv_nsec);
 }
 
-// At the limit the loop neither ends nor spins: in a second it comes back some
-// fifteen times, and uses next to nothing of the processor. When there is room
+// At the limit the loop neither ends nor spins: in a second it comes back 22 times
+// at most, and uses next to nothing of the processor. When there is room
 // again every client is served.
 BOOST_AUTO_TEST_CASE(a_loop_at_the_descriptor_limit)
 {
@@ -487,16 +520,16 @@ BOOST_AUTO_TEST_CASE(a_loop_at_the_descriptor_limit)
   std::chrono::nanoseconds used{0};
   {
     const descriptor_limit limit(10);
-    const auto before = processor_time();
+    const auto start = processor_time();
     loop.next();
     s.context.run_for(std::chrono::seconds(1));
-    used = processor_time() - before;
+    used = processor_time() - start;
     at_the_limit = loop.served.size();
   }
   BOOST_TEST(at_the_limit == 10u);
   const int calls = accept_calls - 10;
   BOOST_TEST(calls >= 2);
-  BOOST_TEST(calls <= 40);
+  BOOST_TEST(calls <= 24); // it is the first second, and a little
   // A loop that spins uses the whole second.
   BOOST_TEST(used.count() < 500000000);
   BOOST_TEST_MESSAGE("at the limit: " << calls << " calls and "
@@ -528,6 +561,59 @@ BOOST_AUTO_TEST_CASE(an_idle_loop_at_the_descriptor_limit)
   BOOST_TEST(result.error == asio::error::operation_aborted);
   BOOST_REQUIRE(result.socket.has_value());
   BOOST_TEST(!result.socket->is_open());
+}
+
+// The reactor has no memory for a connection that was taken already: it is kept
+// until there is some. Another error is told.
+BOOST_AUTO_TEST_CASE(a_reactor_that_is_exhausted)
+{
+  server s;
+  packet_socket client = s.client();
+  next_reactor_errors = {ENOMEM, ENOMEM, ENOBUFS};
+  accepted result;
+  result.start(s);
+  run(s.context);
+  BOOST_TEST(next_reactor_errors.empty());
+  BOOST_TEST(accept_calls == 1);
+  BOOST_TEST(!result.error);
+  BOOST_REQUIRE(result.socket.has_value());
+  BOOST_TEST(are_connected(client, *result.socket));
+
+  packet_socket another = s.client();
+  next_reactor_errors = {ENOSPC};
+  accepted failure;
+  failure.start(s);
+  run(s.context);
+  BOOST_TEST(failure.error.value() == ENOSPC);
+}
+
+// Somebody who has the same listening socket shuts it down. It is readable then
+// for ever, and gives nothing.
+BOOST_AUTO_TEST_CASE(an_acceptor_that_is_shut_down)
+{
+  for (const bool first : {false, true})
+  {
+    server s;
+    accepted result;
+    if (!first)
+    {
+      result.start(s);
+      s.context.poll();
+    }
+    BOOST_REQUIRE(::shutdown(s.listener.native_handle(), SHUT_RDWR) == 0);
+    if (first)
+      result.start(s);
+    run(s.context);
+    BOOST_TEST(result.error == asio::error::invalid_argument);
+    BOOST_TEST(accept_calls <= 3);
+
+    for (const form how : synchronous_forms)
+    {
+      packet_socket peer(s.context);
+      BOOST_TEST(accept_by(how, s, peer) == asio::error::invalid_argument);
+    }
+    BOOST_TEST(accept_calls <= 6);
+  }
 }
 
 // Closing the acceptor ends a pause.
@@ -633,6 +719,53 @@ BOOST_AUTO_TEST_CASE(a_signal_between_readiness_and_resumption)
   BOOST_TEST(result.error == asio::error::operation_aborted);
   packet_socket peer = boost_seqpacket::accept(s.listener);
   BOOST_TEST(are_connected(client, peer));
+}
+
+// An operation that dies in a pause, here by what its predicate throws, leaves
+// nothing behind in the slot that a later signal would trip over.
+BOOST_AUTO_TEST_CASE(a_signal_after_the_operation_has_died)
+{
+  server s;
+  packet_socket client = s.client();
+  asio::cancellation_signal signal;
+  struct no_exception
+  {
+  };
+  peer_filter filter(
+      [](const peer_identity&) -> bool { throw no_exception(); });
+  next_errors = {EMFILE};
+  accepted result;
+  async_accept(s.listener, filter,
+      asio::bind_cancellation_slot(signal.slot(), result.handler()));
+  BOOST_CHECK_THROW(s.context.run_for(deadline), no_exception);
+  signal.emit(asio::cancellation_type::terminal);
+  s.context.restart();
+  s.context.poll();
+  BOOST_TEST(result.calls == 0);
+}
+
+// The same where the handler's executor is gone before the acceptor's.
+BOOST_AUTO_TEST_CASE(a_signal_after_the_executor_of_the_handler_is_gone)
+{
+  server s;
+  packet_socket client = s.client();
+  asio::cancellation_signal signal;
+  accepted result;
+  next_errors.assign(1000, EMFILE);
+  {
+    asio::io_context other;
+    track resumed;
+    async_accept(s.listener,
+        asio::bind_executor(
+          tracking_executor<asio::io_context::executor_type>(
+            other.get_executor(), resumed),
+          asio::bind_cancellation_slot(signal.slot(), result.handler())));
+    run_until(s.context, [&] { return resumed.submitted == 1; });
+  }
+  signal.emit(asio::cancellation_type::terminal);
+  s.context.restart();
+  s.context.poll();
+  BOOST_TEST(result.calls == 0);
 }
 
 #endif // defined(TEST_HAS_BIND_CANCELLATION_SLOT)
@@ -801,8 +934,8 @@ BOOST_AUTO_TEST_CASE(refused_peers)
   }
 }
 
-// A peer of whom the predicate cannot find out is refused. Another exception is
-// the program's: it leaves the function, and the connection is closed.
+// A peer of whom the predicate cannot find out is refused, and so it is with any
+// other exception: the loop goes on.
 BOOST_AUTO_TEST_CASE(predicates_that_throw)
 {
   server s;
@@ -814,22 +947,21 @@ BOOST_AUTO_TEST_CASE(predicates_that_throw)
         switch (++asked)
         {
         case 1: throw boost::system::system_error(asio::error::fault);
-        case 2: return true;
-        default: throw std::logic_error("mine");
+        case 3: throw std::logic_error("mine");
+        default: return true;
         }
       });
   packet_socket peer = boost_seqpacket::accept(s.listener, filter);
   BOOST_TEST(are_connected(clients[1], peer));
   BOOST_TEST(filter.refused() == 1u);
 
-  BOOST_CHECK_THROW(
-      (void)boost_seqpacket::accept(s.listener, filter), std::logic_error);
   accepted result;
-  BOOST_CHECK_THROW(result.start(s, filter), std::logic_error);
-  s.context.run();
-  BOOST_TEST(result.calls == 0);
-  BOOST_TEST(filter.refused() == 1u);
-  for (const int refused : {0, 2, 3})
+  result.start(s, filter);
+  run(s.context);
+  BOOST_REQUIRE(result.socket.has_value());
+  BOOST_TEST(are_connected(clients[3], *result.socket));
+  BOOST_TEST(filter.refused() == 2u);
+  for (const int refused : {0, 2})
   {
     char byte;
     incoming_ancillary<0> incoming;
@@ -838,6 +970,38 @@ BOOST_AUTO_TEST_CASE(predicates_that_throw)
         clients[refused], asio::buffer(&byte, 1), incoming, ec);
     BOOST_TEST(ec == asio::error::eof);
   }
+}
+
+// A predicate that has no descriptor to ask with does not refuse the peer: the
+// connection is kept, and it is asked again after a pause.
+BOOST_AUTO_TEST_CASE(predicates_without_a_descriptor)
+{
+  server s;
+  packet_socket client = s.client();
+  int asked = 0;
+  peer_filter filter(
+      [&](const peer_identity&)
+      {
+        if (++asked <= 3)
+          throw boost::system::system_error(asio::error::no_descriptors);
+        return true;
+      });
+  accepted result;
+  result.start(s, filter);
+  run(s.context);
+  BOOST_TEST(asked == 4);
+  BOOST_TEST(accept_calls == 1);
+  BOOST_TEST(filter.refused() == 0u);
+  BOOST_REQUIRE(result.socket.has_value());
+  BOOST_TEST(are_connected(client, *result.socket));
+
+  // A caller that waits itself is told.
+  packet_socket another = s.client();
+  asked = 0;
+  error_code ec;
+  (void)boost_seqpacket::accept(s.listener, filter, ec);
+  BOOST_TEST(ec == asio::error::no_descriptors);
+  BOOST_TEST(filter.refused() == 0u);
 }
 
 // A flood of peers that are refused does not keep others of the context from

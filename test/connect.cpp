@@ -16,6 +16,7 @@
 #include <atomic>
 #include <csignal>
 #include <future>
+#include <sys/epoll.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
 #include <thread>
@@ -45,6 +46,26 @@ extern "C" int connect(int descriptor, const ::sockaddr* address,
   if (result != 0 && errno == EAGAIN)
     ++full_backlogs;
   return result;
+}
+
+namespace {
+
+// Stands in for epoll_ctl(2): after so many additions one fails.
+int additions_before_error = -1;
+
+} // namespace
+
+extern "C" int epoll_ctl(int epoll, int operation, int descriptor,
+    ::epoll_event* event) noexcept
+{
+  if (operation == EPOLL_CTL_ADD && additions_before_error >= 0
+      && additions_before_error-- == 0)
+  {
+    errno = ENOSPC;
+    return -1;
+  }
+  return static_cast<int>(
+      ::syscall(SYS_epoll_ctl, epoll, operation, descriptor, event));
 }
 
 namespace {
@@ -117,6 +138,8 @@ struct listening
     boost_seqpacket::open(acceptor);
     acceptor.bind(typename Protocol::endpoint());
     acceptor.listen(backlog);
+    // A connection that did not come fails the test, and does not stop it.
+    acceptor.non_blocking(true);
     where = acceptor.local_endpoint();
   }
 
@@ -270,6 +293,60 @@ BOOST_AUTO_TEST_CASE(a_pair_that_cannot_be)
   BOOST_TEST(ec == asio::error::no_descriptors);
   BOOST_TEST(!closed.is_open());
   BOOST_TEST(!other.is_open());
+}
+
+// The reactor may refuse either of them.
+BOOST_AUTO_TEST_CASE(a_pair_that_the_reactor_refuses)
+{
+  for (const int additions : {0, 1})
+  {
+    asio::io_context context;
+    packet_socket first(context); // the reactor's own descriptors are there
+    boost_seqpacket::open(first);
+    packet_socket a(context);
+    packet_socket b(context);
+    error_code ec;
+    additions_before_error = additions;
+    boost_seqpacket::connect_pair(a, b, ec);
+    BOOST_TEST(ec.value() == ENOSPC);
+    BOOST_TEST(!a.is_open());
+    BOOST_TEST(!b.is_open());
+    boost_seqpacket::connect_pair(a, b, ec);
+    BOOST_TEST(!ec);
+  }
+  additions_before_error = -1;
+}
+
+namespace {
+
+// A protocol of the user's own that is not what this library is for.
+struct virtual_sockets
+{
+  using endpoint = asio::generic::basic_endpoint<virtual_sockets>;
+  using socket = asio::basic_seq_packet_socket<virtual_sockets>;
+
+  virtual_sockets() = default;
+  virtual_sockets(int, int) {}
+
+  int type() const { return SOCK_SEQPACKET; }
+  int protocol() const { return 0; }
+  int family() const { return AF_VSOCK; }
+};
+
+} // namespace
+
+// A protocol class of another family is not taken for AF_UNIX.
+BOOST_AUTO_TEST_CASE(protocols_of_other_families)
+{
+  asio::io_context context;
+  virtual_sockets::socket a(context);
+  virtual_sockets::socket b(context);
+  error_code ec;
+  boost_seqpacket::open(a, ec);
+  BOOST_TEST(ec == asio::error::address_family_not_supported);
+  boost_seqpacket::connect_pair(a, b, ec);
+  BOOST_TEST(ec == asio::error::address_family_not_supported);
+  BOOST_TEST(!a.is_open());
 }
 
 // --- connect ------------------------------------------------------------------

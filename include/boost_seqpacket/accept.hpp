@@ -34,15 +34,16 @@ namespace boost_seqpacket {
 /**
  * This function waits for the next connection, unless the acceptor's @c
  * non_blocking() is set. The socket of the connection is close-on-exec from the
- * moment it exists. Connections that were given up by their peers before are
- * skipped.
+ * moment it exists. @c ECONNABORTED is skipped; on Linux the connection of a
+ * peer that has gone is accepted, and what it has sent can be received.
  *
  * @param acceptor Any Asio acceptor of the AF_UNIX family.
  *
  * @param peer The socket of the connection, on any executor, which is not open.
  *
  * @throws boost::system::system_error Thrown on failure. The connection, if
- * there was one, is still in the backlog then and can be accepted later.
+ * there was one, is still in the backlog then and can be accepted later, unless
+ * something else is said below.
  *
  * @par Errors
  * @li @c boost::asio::error::would_block There is no connection, and the
@@ -51,7 +52,10 @@ namespace boost_seqpacket {
  * @li @c boost::asio::error::no_descriptors (@c EMFILE, also @c ENFILE), @c
  * boost::asio::error::no_buffer_space, @c boost::asio::error::no_memory There
  * is no room for one more descriptor.
- * @li @c boost::asio::error::invalid_argument The acceptor does not listen.
+ * @li @c boost::asio::error::invalid_argument The acceptor does not listen, or
+ * somebody who has the same socket has shut it down.
+ * @li @c boost::asio::error::address_family_not_supported The acceptor is not
+ * of the AF_UNIX family.
  * @li @c boost::asio::error::bad_descriptor The acceptor is not open.
  * @li Other errors of accept(2), unchanged. If the reactor cannot take the new
  * socket (such as @c ENOSPC, epoll(7)) the connection is closed.
@@ -135,12 +139,12 @@ decltype(auto) accept(Acceptor& acceptor, peer_filter<Predicate>& filter,
 /**
  * This function takes the next connection. It is an initiating function and
  * always returns at once. The socket of the connection is close-on-exec from
- * the moment it exists. Connections that were given up by their peers before
- * are skipped.
+ * the moment it exists. @c ECONNABORTED is skipped; on Linux the connection of
+ * a peer that has gone is accepted, and what it has sent can be received.
  *
  * While there are no free descriptors the operation does not fail: it tries
- * again, in pauses that grow from 1 to 128 milliseconds, and the connections
- * stay in the backlog. (With Asio's own function the handler gets an error, and
+ * again, in pauses of at most 1 millisecond at first and 128 in the end, and
+ * the connections stay in the backlog. (With Asio's own function the handler gets an error, and
  * a loop that goes on runs in a circle, because the acceptor stays readable.)
  *
  * @param acceptor Any Asio acceptor of the AF_UNIX family, which must stay
@@ -161,7 +165,7 @@ decltype(auto) accept(Acceptor& acceptor, peer_filter<Predicate>& filter,
  *
  * @par Object Lifetimes
  * The acceptor and the socket must stay valid and must not be moved until the
- * handler is called.
+ * handler is called, also after @c close().
  *
  * @par Descriptor Ownership
  * An accepted connection is in the socket when the handler is called. Where the
@@ -169,8 +173,9 @@ decltype(auto) accept(Acceptor& acceptor, peer_filter<Predicate>& filter,
  * the caller's, or destroyed with it, and closed.
  *
  * @par Per-Operation Cancellation
- * Terminal, partial and total: a cancelled operation has accepted nothing. @c
- * close() ends it as well, in a pause at its end at the latest; @c cancel()
+ * Terminal, partial and total: a cancelled operation has accepted nothing,
+ * but for a connection that it had taken and for which the filter or the reactor
+ * has no descriptor or memory yet, which is closed. @c close() ends it as well, in a pause at its end at the latest; @c cancel()
  * does not reach an operation in a pause.
  *
  * @par Errors

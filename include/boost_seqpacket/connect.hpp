@@ -74,8 +74,9 @@ namespace boost_seqpacket {
  * @par Remarks
  * connect(2), unix(7). A full backlog is @c EAGAIN on AF_UNIX, and unlike @c
  * EINPROGRESS of other families it leaves nothing behind that could be waited
- * for: this function tries again, in pauses that grow from 1 to 128
- * milliseconds, where the kernel does not wait itself.
+ * for: this function tries again, in pauses of at most 1 millisecond at first
+ * and 128 in the end, where the kernel does not wait itself. A signal lets the
+ * time of @c SO_SNDTIMEO begin anew.
  */
 template <typename Socket>
 void connect(Socket& socket, const typename Socket::endpoint_type& endpoint);
@@ -101,8 +102,8 @@ void connect(Socket& socket, const typename Socket::endpoint_type& endpoint,
 /**
  * This function connects the socket to the endpoint. It is an initiating
  * function and always returns at once. While the backlog of the listening
- * socket is full it tries again, in pauses that grow from 1 to 128
- * milliseconds. (Asio's own function reports success then, and the socket is
+ * socket is full it tries again, in pauses of at most 1 millisecond at first
+ * and 128 in the end. (Asio's own function reports success then, and the socket is
  * not connected.)
  *
  * @param socket Any Asio socket of the AF_UNIX family, which must stay valid
@@ -123,7 +124,8 @@ void connect(Socket& socket, const typename Socket::endpoint_type& endpoint,
  * @li An error has occurred. The socket is not connected then.
  *
  * @par Object Lifetimes
- * The socket must stay valid and must not be moved until the handler is called.
+ * The socket must stay valid and must not be moved until the handler is called,
+ * also after @c close().
  *
  * @par Descriptor Ownership
  * A socket that the function has opened is closed on failure, unless it was

@@ -35,6 +35,8 @@ namespace boost_seqpacket {
  *
  * @par Errors
  * @li @c boost::asio::error::already_open One of the sockets is open.
+ * @li @c boost::asio::error::address_family_not_supported The protocol, which
+ * is a class of the user's own, is of another family.
  * @li @c boost::asio::error::no_descriptors (@c EMFILE, also @c ENFILE) The
  * limit of open descriptors is reached.
  * @li Other errors of socketpair(2), unchanged.

@@ -35,6 +35,8 @@ namespace boost_seqpacket {
  *
  * @par Errors
  * @li @c boost::asio::error::already_open It is open; it stays as it is.
+ * @li @c boost::asio::error::address_family_not_supported The protocol, which
+ * is a class of the user's own, is of another family.
  * @li @c boost::asio::error::no_descriptors (@c EMFILE, also @c ENFILE) The
  * limit of open descriptors is reached.
  * @li Other errors of socket(2), unchanged.

@@ -16,12 +16,16 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
+#include <boost_seqpacket/detail/connection_ops.hpp>
 #include <boost_seqpacket/peer_identity.hpp>
 
+#include <boost/config.hpp>
+#include <boost/system/error_code.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <atomic>
 #include <cstdint>
+#include <exception>
 #include <utility>
 
 namespace boost_seqpacket {
@@ -33,11 +37,12 @@ namespace boost_seqpacket {
  * counted.
  *
  * The predicate is called with a @c peer_identity& and returns @c true to admit
- * the peer. A @c boost::system::system_error that leaves it refuses the peer:
- * whoever cannot be asked, perhaps because it has gone, is not admitted. Any
- * other exception closes the connection and leaves @c accept(); from an
- * asynchronous operation, which then never completes, it leaves the initiating
- * function or @c run(), as that of a handler does.
+ * the peer. A @c std::exception that leaves it refuses the peer: a filter fails
+ * closed, and whoever cannot be asked, perhaps because it has gone, is not
+ * admitted. Only when there is no descriptor or memory to ask with (a @c
+ * boost::system::system_error of @c EMFILE, @c ENFILE, @c ENOBUFS or @c ENOMEM)
+ * the peer is not at fault: @c async_accept() asks again after a pause, @c
+ * accept() closes the connection and gives the error.
  *
  * @par Object Lifetimes
  * The filter must stay valid while an operation uses it. It can be used again
@@ -60,18 +65,32 @@ public:
   peer_filter& operator=(const peer_filter&) = delete;
 
   /// Ask about a peer, and count it if it is refused.
-  bool admits(peer_identity& peer)
+  /**
+   * @param ec Set if there is no descriptor or memory to ask with. The peer is
+   * neither admitted nor counted then.
+   */
+  bool admits(peer_identity& peer, boost::system::error_code& ec)
   {
     bool admitted = false;
+    ec = boost::system::error_code();
+#if !defined(BOOST_NO_EXCEPTIONS)
     try
     {
       admitted = predicate_(peer);
     }
-    catch (const boost::system::system_error&)
+    catch (const boost::system::system_error& e)
+    {
+      if (detail::connection_ops::is_exhausted(e.code()))
+        ec = e.code();
+    }
+    catch (const std::exception&)
     {
       // Refused.
     }
-    if (!admitted)
+#else
+    admitted = predicate_(peer);
+#endif
+    if (!admitted && !ec)
       refused_.fetch_add(1, std::memory_order_relaxed);
     return admitted;
   }

@@ -19,6 +19,7 @@
 #include <boost_seqpacket/detail/connection_ops.hpp>
 #include <boost_seqpacket/detail/operation.hpp>
 #include <boost_seqpacket/detail/pause.hpp>
+#include <boost_seqpacket/detail/socket_ops.hpp>
 #include <boost_seqpacket/peer_identity.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
@@ -138,19 +139,14 @@ private:
 struct accept_synchronously
   : attempt_without_pauses
 {
-  template <typename Acceptor>
-  static void prepare(Acceptor&, boost::system::error_code&)
-  {
-  }
-
-  static void look_again(int, boost::system::error_code&)
-  {
-  }
+  static constexpr bool waits_for_descriptors = false;
 };
 
 // An operation waits for one in pauses.
 struct accept_asynchronously
 {
+  static constexpr bool waits_for_descriptors = true;
+
   template <typename Executor>
   using pauses = timer_pauses<Executor>;
 
@@ -159,22 +155,24 @@ struct accept_asynchronously
     return connection_ops::is_exhausted(ec) ? retry::after_pause
       : attempt_without_pauses::after(ec);
   }
+};
 
-  template <typename Acceptor>
-  static void prepare(Acceptor& acceptor, boost::system::error_code& ec)
+// A connection that was taken, and has to wait for a descriptor of the filter,
+// or for room in the reactor. Attempts are copied before they begin only.
+class taken_connection
+  : public unique_descriptor
+{
+public:
+  taken_connection() = default;
+
+  taken_connection(const taken_connection&) noexcept
+    : unique_descriptor()
   {
-    if (!acceptor.native_non_blocking())
-      acceptor.native_non_blocking(true, ec);
   }
 
-  // The kernel looks for a descriptor before it looks for a connection: as long
-  // as there is none of these, no descriptor is missed.
-  static void look_again(int descriptor, boost::system::error_code& ec)
-  {
-    if (connection_ops::is_exhausted(ec)
-        && !connection_ops::is_readable(descriptor))
-      ec = boost::asio::error::would_block;
-  }
+  taken_connection(taken_connection&&) = default;
+  taken_connection& operator=(const taken_connection&) = delete;
+  taken_connection& operator=(taken_connection&&) = delete;
 };
 
 template <typename Target, typename Filter, typename Mode>
@@ -198,31 +196,35 @@ public:
   }
 
   template <typename Acceptor>
-  result_type operator()(Acceptor& acceptor, bool) const
+  result_type operator()(Acceptor& acceptor, bool waited)
   {
     result_type result(target_);
-    if (!result.error)
-      Mode::prepare(acceptor, result.error);
+    boost::system::error_code& ec = result.error;
+    if (!ec)
+      prepare(acceptor, waited, ec);
 
     // Peers that are refused come back as fast as they like. Others that the
     // caller serves must get their turn: after some it is as if nobody were
     // there, and the acceptor is ready again at once.
-    for (int refusals = 0; !result.error; ++refusals)
+    for (int refusals = 0; !ec; ++refusals)
     {
       if (refusals == max_refusals)
       {
-        result.error = boost::asio::error::would_block;
+        ec = boost::asio::error::would_block;
         break;
       }
 
-      unique_descriptor connection(connection_ops::accept(
-          acceptor.native_handle(), result.error));
-      Mode::look_again(acceptor.native_handle(), result.error);
-      if (!result.error && admits(connection.native_handle()))
+      if (!connection_)
+        take(acceptor.native_handle(), waited, ec);
+      if (ec)
+        break;
+      if (admits(ec))
       {
-        assign(result.socket(), connection, result.error);
+        assign(result.socket(), connection_, ec);
         break;
       }
+      if (!ec)
+        connection_.reset();
     }
     return result;
   }
@@ -230,22 +232,57 @@ public:
 private:
   static constexpr int max_refusals = 16;
 
-  bool admits(int connection) const
+  template <typename Acceptor>
+  static void prepare(Acceptor& acceptor, bool waited,
+      boost::system::error_code& ec)
+  {
+    if constexpr (!has_local_endpoint<Acceptor>)
+    {
+      if (!waited)
+        socket_ops::check_family(acceptor.native_handle(), ec);
+    }
+    (void)waited;
+    if constexpr (Mode::waits_for_descriptors)
+    {
+      if (!ec && !acceptor.native_non_blocking())
+        acceptor.native_non_blocking(true, ec);
+    }
+  }
+
+  void take(int acceptor, bool waited, boost::system::error_code& ec)
+  {
+    connection_.reset(connection_ops::accept(acceptor, ec));
+    if constexpr (Mode::waits_for_descriptors)
+    {
+      // The kernel looks for a descriptor before it looks for a connection: as
+      // long as there is none of these, no descriptor is missed.
+      if (connection_ops::is_exhausted(ec)
+          && !connection_ops::is_readable(acceptor))
+        ec = boost::asio::error::would_block;
+    }
+    if ((waited || !Mode::waits_for_descriptors)
+        && socket_ops::would_block(ec)
+        && connection_ops::is_shut_down(acceptor))
+      ec = boost::asio::error::invalid_argument;
+  }
+
+  bool admits(boost::system::error_code& ec) const
   {
     if constexpr (std::is_same<Filter, const admit_everybody>::value)
     {
-      (void)connection;
+      (void)ec;
       return true;
     }
     else
     {
-      peer_identity peer(connection);
-      return filter_->admits(peer);
+      peer_identity peer(connection_.native_handle());
+      return filter_->admits(peer, ec);
     }
   }
 
   Target target_;
   Filter* filter_;
+  taken_connection connection_;
 };
 
 } // namespace detail

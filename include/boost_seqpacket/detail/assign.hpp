@@ -19,6 +19,8 @@
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/local/basic_endpoint.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <sys/socket.h>
@@ -63,6 +65,14 @@ constexpr void check_acceptor() noexcept
   check_local<Acceptor>();
 }
 
+// Whether the family is known from the type. That of others, such as those of
+// asio::generic, has to be asked for.
+template <typename SocketOrAcceptor>
+constexpr bool has_local_endpoint = std::is_same<
+  typename SocketOrAcceptor::protocol_type::endpoint,
+  boost::asio::local::basic_endpoint<
+    typename SocketOrAcceptor::protocol_type>>::value;
+
 // The protocol of a class of sockets as an AF_UNIX socket has it. Those of
 // asio::generic have to be told the family.
 template <typename SocketOrAcceptor>
@@ -73,6 +83,16 @@ auto local_protocol()
     return protocol();
   else
     return protocol(AF_UNIX, 0);
+}
+
+// An error for the protocol of another family.
+template <typename Protocol>
+void check_protocol(const Protocol& protocol,
+    boost::system::error_code& ec)
+{
+  ec = boost::system::error_code();
+  if (protocol.family() != AF_UNIX)
+    ec = boost::asio::error::address_family_not_supported;
 }
 
 // Give the descriptor to the socket. If that fails, it stays with its owner.

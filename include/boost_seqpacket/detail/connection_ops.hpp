@@ -144,6 +144,21 @@ inline bool is_exhausted(const boost::system::error_code& ec) noexcept
     || ec == boost::asio::error::no_memory;
 }
 
+// Whether the socket was shut down by somebody who has it as well. A blocking
+// accept says EINVAL then; a non-blocking one says EAGAIN, and the socket is
+// readable, for ever.
+inline bool is_shut_down(int descriptor) noexcept
+{
+#if defined(POLLRDHUP)
+  ::pollfd poll = {descriptor, POLLRDHUP, 0};
+  return ::poll(&poll, 1, 0) > 0
+    && (poll.revents & (POLLRDHUP | POLLHUP)) != 0;
+#else
+  (void)descriptor;
+  return false;
+#endif
+}
+
 // Whether there is a connection to accept, or an error to be told.
 inline bool is_readable(int descriptor) noexcept
 {

@@ -127,13 +127,13 @@ public:
   using result_type = typename Attempt::result_type;
 
   template <typename Handler>
-  wait_step(const Handler& handler, Socket& socket, const Attempt& attempt,
+  wait_step(const Handler& handler, Socket& socket, Attempt&& attempt,
       retry next)
     : socket_(&socket),
       descriptor_(socket.native_handle()),
       next_(next),
       identity_(socket_ops::identity(descriptor_)),
-      attempt_(attempt)
+      attempt_(std::move(attempt))
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
       , cancellation_(boost::asio::get_associated_cancellation_slot(handler),
           boost::asio::enable_total_cancellation())
@@ -274,7 +274,7 @@ public:
     }
 
     using wait = wait_step<Socket, Attempt>;
-    wait first(handler, *socket_, attempt, next);
+    wait first(handler, *socket_, std::move(attempt), next);
     handler_step<std::decay_t<Handler>, wait> step(
         std::forward<Handler>(handler), std::move(first));
     step.start();

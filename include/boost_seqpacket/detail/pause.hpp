@@ -15,8 +15,15 @@
 // The waits for which no readiness comes: room in a backlog, a free descriptor.
 
 #include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/handler_step.hpp>
 
 #include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/system/error_code.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+# include <boost/asio/associated_cancellation_slot.hpp>
+# include <boost/asio/cancellation_signal.hpp>
+#endif
 
 #include <chrono>
 #include <cstdint>
@@ -26,7 +33,8 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// How long to pause: 1 ms at first, twice as long each time, at most 128 ms.
+// How long to pause: at most 1 ms at first, twice as long each time, at most
+// 128 ms.
 class growing_pause
 {
 public:
@@ -55,6 +63,30 @@ private:
   unsigned doublings_ = 0;
 };
 
+// Goes on with the step behind it when the timer has expired. It has no
+// cancellation slot: what the timer would leave there outlives the timer.
+class end_of_pause
+{
+public:
+#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+
+  using cancellation_slot_type = boost::asio::cancellation_slot;
+
+  cancellation_slot_type get_cancellation_slot() const noexcept
+  {
+    return cancellation_slot_type();
+  }
+
+#endif
+
+protected:
+  template <typename Step>
+  void run(Step& step, const boost::system::error_code& ec)
+  {
+    step.handler()(ec);
+  }
+};
+
 // The pauses of an asynchronous operation, as a part of its wait_step. The timer
 // stands alone in memory: the operation moves while the timer is in use.
 template <typename Executor>
@@ -65,10 +97,33 @@ protected:
   void start_pause(Step& step, const Executor& executor, std::uint64_t seed)
   {
     if (!state_)
-      state_ = std::make_unique<state>(executor, seed);
+    {
+      state_ = std::make_shared<state>(executor);
+      // Where sockets have no number of their own the memory tells the clients
+      // of a process apart.
+      state_->time = growing_pause(
+          seed ^ reinterpret_cast<std::uintptr_t>(state_.get()));
+    }
     state& waiting = *state_;
     waiting.timer.expires_after(waiting.time.next());
-    waiting.timer.async_wait(std::move(step));
+
+#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+    // The signal may be emitted when the operation is gone, with its executor.
+    auto slot = boost::asio::get_associated_cancellation_slot(step);
+    if (slot.is_connected())
+    {
+      slot.assign(
+          [weak = std::weak_ptr<state>(state_)](
+            boost::asio::cancellation_type)
+          {
+            if (const std::shared_ptr<state> alive = weak.lock())
+              alive->timer.cancel();
+          });
+    }
+#endif
+
+    waiting.timer.async_wait(
+        handler_step<Step, end_of_pause>(std::move(step), end_of_pause()));
   }
 
   void end_pauses() noexcept
@@ -81,9 +136,9 @@ private:
 
   struct state
   {
-    state(const Executor& executor, std::uint64_t seed)
+    explicit state(const Executor& executor)
       : timer(executor),
-        time(seed)
+        time(0)
     {
     }
 
@@ -92,7 +147,7 @@ private:
     growing_pause time;
   };
 
-  std::unique_ptr<state> state_;
+  std::shared_ptr<state> state_;
 };
 
 } // namespace detail

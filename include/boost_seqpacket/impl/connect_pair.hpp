@@ -48,6 +48,10 @@ void connect_pair(Socket1& socket1, Socket2& socket2,
   }
 
   const auto protocol = detail::local_protocol<Socket1>();
+  detail::check_protocol(protocol, ec);
+  if (ec)
+    return;
+
   int descriptors[2] = {-1, -1};
   detail::connection_ops::open_pair(
       protocol.type(), protocol.protocol(), descriptors, ec);
@@ -56,16 +60,28 @@ void connect_pair(Socket1& socket1, Socket2& socket2,
   if (ec)
     return;
 
+  // If the second one cannot be assigned, or memory is short, the first one is
+  // closed again.
+  struct closer
+  {
+    ~closer()
+    {
+      boost::system::error_code ignored;
+      if (socket)
+        socket->close(ignored);
+    }
+
+    Socket1* socket;
+  } on_failure = {nullptr};
+
   detail::assign(socket1, first, ec);
   if (ec)
     return;
 
+  on_failure.socket = &socket1;
   detail::assign(socket2, second, ec);
-  if (ec)
-  {
-    boost::system::error_code ignored;
-    socket1.close(ignored);
-  }
+  if (!ec)
+    on_failure.socket = nullptr;
 }
 
 } // namespace boost_seqpacket

@@ -40,6 +40,10 @@ void open(SocketOrAcceptor& socket_or_acceptor, boost::system::error_code& ec)
   }
 
   const auto protocol = detail::local_protocol<SocketOrAcceptor>();
+  detail::check_protocol(protocol, ec);
+  if (ec)
+    return;
+
   unique_descriptor descriptor(detail::connection_ops::open(
       protocol.type(), protocol.protocol(), ec));
   if (!ec)
