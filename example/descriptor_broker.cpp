@@ -9,14 +9,20 @@
 //
 // usage: descriptor_broker SOCKET DIRECTORY [--allow-uid UID]...
 //                          [--connections N] [--no-openat2]
+//                          [--no-pass-rights]
 //
 // --allow-uid UID   serve this user, by default the broker's own
 // --connections N   accept at most so many at a time of each user (64)
 // --no-openat2      walk the directories as if the system had no openat2
+// --no-pass-rights  as if the system could not refuse descriptors
 //
 // A request is one packet: a byte, the version of this protocol, and the name
 // of a file, relative to the directory. The answer is one packet as well: a
 // byte, 0 or the kind of refusal, and a text. With 0 comes one descriptor.
+//
+// What it does is said on the standard output, to be read by somebody: lines
+// that find no room there are dropped and counted, and so is what exceeds a
+// hundred lines a second.
 
 #include <boost_seqpacket.hpp>
 
@@ -41,6 +47,7 @@
 #include <fcntl.h>
 #include <map>
 #include <memory>
+#include <poll.h>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -91,12 +98,40 @@ struct settings
   std::vector<uid_t> allowed;
   long connections = 64; // at most, of each user
   bool use_openat2 = true;
+  bool use_pass_rights = true;
 };
 
-unsigned long number(uid_t uid)
+//[descriptor_broker_say
+// Prints a line. Everybody may ask, also who is not allowed, and every request
+// makes a line: nobody can stop the broker that way when its output is a pipe
+// that is not read, nor fill a disk.
+void say(const std::string& line)
 {
-  return uid;
+  using clock = std::chrono::steady_clock;
+  static clock::time_point second;
+  static int lines = 0;
+  static unsigned long left_out = 0;
+  if (clock::now() - second >= std::chrono::seconds(1))
+  {
+    second = clock::now();
+    lines = 0;
+  }
+  // A pipe that poll(2) calls writable takes PIPE_BUF bytes without waiting.
+  ::pollfd output = {STDOUT_FILENO, POLLOUT, 0};
+  if (lines == 100 || ::poll(&output, 1, 0) != 1 || output.revents != POLLOUT)
+  {
+    ++left_out;
+    return;
+  }
+  ++lines;
+  std::string text;
+  if (left_out > 0)
+    text = "broker: " + std::to_string(left_out) + " lines are left out\n";
+  text += "broker: " + line.substr(0, 512) + "\n";
+  if (::write(STDOUT_FILENO, text.data(), text.size()) != -1)
+    left_out = 0;
 }
+//]
 
 // What a client has sent goes to a terminal, which obeys control characters.
 std::string printable(std::string_view text)
@@ -227,7 +262,7 @@ answer decide(const settings& config, const credentials& peer,
         "user " + std::to_string(uid) + " is not allowed"};
   }
 
-  // The library has closed the descriptors.
+  // The kernel could not refuse them. The library has closed them.
   if (ec == boost_seqpacket::error::ancillary_truncated
       || ec == boost_seqpacket::error::descriptors_lost)
     return {status::malformed, "a request carries no descriptors"};
@@ -289,7 +324,8 @@ private:
 // A connection ends with the process that made it: one that has inherited the
 // socket does not go on in its place. The process is watched by its pidfd, since
 // its number may be that of another one by now. Where the system has none (Linux
-// before 6.5) it is not watched.
+// before 6.5) it is not watched. Anything else, a process that is gone or the
+// limit of open descriptors, is no reason to serve somebody unwatched.
 asio::posix::stream_descriptor watch_process(
     const std::shared_ptr<seq_packet_protocol::socket>& socket)
 {
@@ -297,19 +333,31 @@ asio::posix::stream_descriptor watch_process(
   error_code ec;
   boost_seqpacket::unique_descriptor pidfd =
     boost_seqpacket::peer_pidfd(*socket, ec);
-  if (ec)
+  if (ec == asio::error::operation_not_supported)
     return process;
+  if (ec)
+    throw system_error(ec, "watch");
   process.assign(pidfd.native_handle());
   (void)pidfd.release();
   process.async_wait(asio::posix::stream_descriptor::wait_read,
       [weak = std::weak_ptr<seq_packet_protocol::socket>(socket)](
         error_code ended)
       {
+        // This ends a send as well, to an heir that does not read. What was
+        // sent before, the heir can still read.
         const auto connection = weak.lock();
         if (!ended && connection)
-          connection->shutdown(asio::socket_base::shutdown_receive, ended);
+          connection->close(ended);
       });
   return process;
+}
+
+// Whether the process has ended, which the wait above may not have told yet.
+bool has_ended(asio::posix::stream_descriptor& process)
+{
+  // poll(2) takes no notice of -1, the process that is not watched.
+  ::pollfd state = {process.native_handle(), POLLIN, 0};
+  return ::poll(&state, 1, 0) == 1;
 }
 //]
 
@@ -321,7 +369,7 @@ asio::awaitable<void> serve(const settings& config,
     [[maybe_unused]] std::shared_ptr<const uid_t> user)
 {
   seq_packet_protocol::socket& socket = *connection;
-  const auto process = watch_process(connection);
+  auto process = watch_process(connection);
   const credentials peer = boost_seqpacket::peer_credentials(socket);
   std::array<char, max_request> data;
   boost_seqpacket::incoming_ancillary<0> incoming;
@@ -332,16 +380,16 @@ asio::awaitable<void> serve(const settings& config,
       co_await boost_seqpacket::async_receive_message(socket,
           asio::buffer(data), incoming,
           asio::redirect_error(asio::use_awaitable, ec));
-    if (ec == asio::error::eof)
+    // What the process had asked before it ended waits in the socket.
+    if (ec == asio::error::eof || has_ended(process))
       co_return;
     if (ec && ec.category() != boost_seqpacket::error_category())
       throw system_error(ec, "receive");
 
     const std::string_view request(data.data(), size);
     answer reply = decide(config, peer, incoming, ec, request);
-    std::printf("broker: user %lu, \"%s\": %s\n", number(peer.uid),
-        printable(request.substr(size > 0 ? 1 : 0)).c_str(),
-        reply.text.c_str());
+    say("user " + std::to_string(peer.uid) + ", \""
+      + printable(request.substr(size > 0 ? 1 : 0)) + "\": " + reply.text);
 
     ec = co_await send(socket, std::move(reply));
     // More descriptors are under way, sent and not received yet, than this user
@@ -370,7 +418,7 @@ asio::awaitable<void> accept(const settings& config,
         const uid_t uid = peer.credentials().uid;
         const bool has_room = present.connections(uid) < config.connections;
         if (!has_room)
-          std::printf("broker: user %lu has enough connections\n", number(uid));
+          say("user " + std::to_string(uid) + " has enough connections");
         return has_room;
       });
   for (;;)
@@ -382,7 +430,7 @@ asio::awaitable<void> accept(const settings& config,
     //]
     if (ec)
     {
-      std::printf("broker: accept: %s\n", ec.message().c_str());
+      say("accept: " + ec.message());
       timer.expires_after(std::chrono::milliseconds(100));
       co_await timer.async_wait(asio::use_awaitable);
       continue;
@@ -403,7 +451,7 @@ asio::awaitable<void> accept(const settings& config,
           }
           catch (const std::exception& failure)
           {
-            std::printf("broker: a client is lost: %s\n", failure.what());
+            say(std::string("a client is lost: ") + failure.what());
           }
         });
   }
@@ -420,6 +468,10 @@ settings parse(int argc, char** argv)
     if (argument == "--no-openat2")
     {
       result.use_openat2 = false;
+    }
+    else if (argument == "--no-pass-rights")
+    {
+      result.use_pass_rights = false;
     }
     else if (argument == "--allow-uid" && i + 1 < argc)
     {
@@ -447,7 +499,8 @@ settings parse(int argc, char** argv)
   }
   if (names.size() != 2 || names[0].empty() || names[0][0] == '-')
     throw std::runtime_error("usage: descriptor_broker SOCKET DIRECTORY "
-      "[--allow-uid UID]... [--connections N] [--no-openat2]");
+      "[--allow-uid UID]... [--connections N] [--no-openat2] "
+      "[--no-pass-rights]");
   if (result.allowed.empty())
     result.allowed.push_back(::geteuid());
   result.socket = names[0];
@@ -462,7 +515,6 @@ int main(int argc, char** argv)
 {
   try
   {
-    std::setvbuf(stdout, nullptr, _IOLBF, 0);
     settings config = parse(argc, argv);
     if (!open_by_openat2(config.directory.native_handle(), ".")
         && (errno == ENOSYS || errno == EPERM))
@@ -474,12 +526,24 @@ int main(int argc, char** argv)
     // own.
     signals.async_wait([&](error_code, int) { context.stop(); });
 
-    //[descriptor_broker_listen
     seq_packet_protocol::acceptor acceptor(context);
     boost_seqpacket::open(acceptor);
     // Accepted sockets inherit it. It tells an empty packet from the end of
     // file as well.
     acceptor.set_option(boost_seqpacket::pass_credentials(true));
+
+    //[descriptor_broker_rights
+    // Nobody has a descriptor to give that the broker wants, and to close one
+    // can take as long as its sender likes: a TCP socket that lingers, a file of
+    // a file system that does not answer. So the kernel is to refuse them. Before
+    // Linux 6.16 it cannot: whoever finds the socket, allowed or not, can make
+    // the broker wait. If that matters there, let a process of its own serve
+    // each user.
+    error_code keeps_descriptors = asio::error::no_protocol_option;
+    if (config.use_pass_rights)
+      acceptor.set_option(
+          boost_seqpacket::pass_rights(false), keeps_descriptors);
+    //]
 
     // Whoever finds the socket may ask; the answer depends on who it is. What a
     // broker that was killed has left behind is replaced.
@@ -488,9 +552,9 @@ int main(int argc, char** argv)
     options.remove_on_destruction = true;
     const boost_seqpacket::bound_path path =
       boost_seqpacket::bind_path(acceptor, config.socket, options);
-    //]
-    std::printf("broker: process %ld is ready, %s openat2\n",
-        static_cast<long>(::getpid()), config.use_openat2 ? "with" : "without");
+    say("process " + std::to_string(::getpid()) + " is ready, "
+      + (config.use_openat2 ? "with" : "without") + " openat2, "
+      + (keeps_descriptors ? "without" : "with") + " pass_rights");
 
     asio::co_spawn(context, accept(config, acceptor),
         [](std::exception_ptr e)
@@ -499,7 +563,7 @@ int main(int argc, char** argv)
             std::rethrow_exception(e);
         });
     context.run();
-    std::puts("broker: stopped");
+    say("stopped");
     return 0;
   }
   catch (const std::exception& e)

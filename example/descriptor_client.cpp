@@ -13,7 +13,8 @@
 // --uid UID         as root: become that user before anything else
 // --file PATH       first try to open the file without the broker
 // --misbehave KIND  what no client should do: empty, version, nul, oversized,
-//                   descriptors, early, late, vanish, stall, flood, inherit
+//                   descriptors, early, late, vanish, stall, flood, inherit,
+//                   inherit_asked, inherit_stalled
 //
 // Returns 0 when it has the file, 2 when the broker has refused, else 1.
 
@@ -190,27 +191,38 @@ int vanish(const std::string& path, const std::string& request)
   return 0;
 }
 
-// Asks without reading answers until the broker stops reading requests, then
-// stays as it is until its input ends.
-int stall(const std::string& path, const std::string& request)
+void wait_for_end_of_input()
 {
-  asio::io_context context;
-  seq_packet_protocol::socket socket = connect(context, path);
-  int requests = 0;
-  for (;; ++requests)
+  while (std::getchar() != EOF)
+    continue;
+}
+
+// Asks without reading answers until the broker stops reading requests. Returns
+// how often it asked.
+int ask_until_stalled(seq_packet_protocol::socket& socket,
+    const std::string& request)
+{
+  for (int requests = 0;; ++requests)
   {
     error_code ec;
     boost_seqpacket::send_message(socket, asio::buffer(request),
         boost_seqpacket::no_ancillary, MSG_DONTWAIT, ec);
     ::pollfd writable = {socket.native_handle(), POLLOUT, 0};
     if (ec == asio::error::would_block && ::poll(&writable, 1, 200) == 0)
-      break;
+      return requests;
     if (ec && ec != asio::error::would_block)
       throw system_error(ec, "send");
   }
-  std::printf("stalled after %d requests\n", requests);
-  while (std::getchar() != EOF)
-    continue;
+}
+
+// Reads no answers, and stays as it is until its input ends.
+int stall(const std::string& path, const std::string& request)
+{
+  asio::io_context context;
+  seq_packet_protocol::socket socket = connect(context, path);
+  std::printf("stalled after %d requests\n",
+      ask_until_stalled(socket, request));
+  wait_for_end_of_input();
   return 0;
 }
 
@@ -222,14 +234,14 @@ int flood(const std::string& path)
   for (int i = 0; i < 64; ++i)
     sockets.push_back(connect(context, path));
   std::printf("made %zu connections\n", sockets.size());
-  while (std::getchar() != EOF)
-    continue;
+  wait_for_end_of_input();
   return 0;
 }
 
-// Gets a connection from the process that made it, which ends, and waits for the
-// broker to end the connection as well.
-int inherit(const std::string& path)
+// Gets a connection from a process that made it and has ended, perhaps with
+// requests under way, and waits for the broker to end the connection as well.
+int inherit(const std::string& path, const std::string& request,
+    std::string_view kind)
 {
   asio::io_context context;
   seq_packet_protocol::socket ours(context), theirs(context);
@@ -240,25 +252,32 @@ int inherit(const std::string& path)
     fail("fork");
   if (maker == 0)
   {
-    error_code ec;
     asio::io_context own;
-    seq_packet_protocol::socket made(own);
-    boost_seqpacket::connect(made, seq_packet_protocol::endpoint(path), ec);
-    if (!ec)
-      boost_seqpacket::send_descriptors(theirs, asio::buffer("made", 4),
-          {made.native_handle()}, ec);
-    ::_exit(ec ? 1 : 0);
+    seq_packet_protocol::socket made = connect(own, path);
+    int requests = 0;
+    if (kind == "inherit_asked")
+      requests = boost_seqpacket::send_message(made, asio::buffer(request),
+          boost_seqpacket::no_ancillary) == request.size();
+    else if (kind == "inherit_stalled")
+      requests = ask_until_stalled(made, request);
+    boost_seqpacket::send_descriptors(theirs,
+        asio::buffer(&requests, sizeof(requests)), {made.native_handle()});
+    ::_exit(0);
   }
   theirs.close();
-  char text[4];
+  int requests = 0;
   auto [size, descriptors] = boost_seqpacket::receive_descriptors<1>(
-      ours, asio::buffer(text));
-  std::printf("a connection, made by a process that ends: %.*s\n",
-      static_cast<int>(size), text);
+      ours, asio::buffer(&requests, sizeof(requests)));
   seq_packet_protocol::socket socket(
       context, seq_packet_protocol(), descriptors[0].native_handle());
   (void)descriptors[0].release();
-  ::waitpid(maker, nullptr, 0);
+  int status = 0;
+  if (::waitpid(maker, &status, 0) != maker || status != 0
+      || size != sizeof(requests))
+    throw std::runtime_error("the maker of the connection has failed");
+  std::printf("a connection whose maker has asked %d times, and ended\n",
+      requests);
+  std::fflush(stdout);
 
   error_code ec;
   const unique_descriptor process = boost_seqpacket::peer_pidfd(socket, ec);
@@ -267,13 +286,23 @@ int inherit(const std::string& path)
     std::puts("there is no pidfd here, and so the broker does not see that");
     return 0;
   }
+  if (kind == "inherit_stalled")
+  {
+    wait_for_end_of_input();
+    return 0;
+  }
   ::pollfd ended = {socket.native_handle(), POLLIN, 0};
-  boost_seqpacket::incoming_ancillary<0> ancillary;
   if (::poll(&ended, 1, 10000) != 1)
     throw std::runtime_error("the broker has not ended the connection");
+  char text[max_answer];
+  boost_seqpacket::incoming_ancillary<1> ancillary;
   boost_seqpacket::receive_message(socket, asio::buffer(text), ancillary, ec);
-  std::printf("the broker says: %s\n", ec.message().c_str());
-  return ec == asio::error::eof ? 0 : 2;
+  // The reset is for a request that the broker has not read.
+  const bool has_ended =
+    ec == asio::error::eof || ec == asio::error::connection_reset;
+  std::printf("%s: %s\n", has_ended ? "no answer" : "an answer",
+      ec.message().c_str());
+  return has_ended ? 0 : 2;
 }
 
 // --- the program -------------------------------------------------------------
@@ -289,7 +318,7 @@ struct arguments
 
 constexpr std::string_view kinds =
   " empty version nul oversized descriptors early late vanish stall flood "
-  "inherit ";
+  "inherit inherit_asked inherit_stalled ";
 
 arguments parse(int argc, char** argv)
 {
@@ -363,8 +392,8 @@ int run(const arguments& args)
     return stall(args.socket, request);
   if (args.misbehave == "flood")
     return flood(args.socket);
-  if (args.misbehave == "inherit")
-    return inherit(args.socket);
+  if (args.misbehave.compare(0, 7, "inherit") == 0)
+    return inherit(args.socket, request, args.misbehave);
 
   if (!args.file.empty())
   {
@@ -398,7 +427,17 @@ int run(const arguments& args)
   }
 
   asks.start();
-  context.run_for(std::chrono::seconds(10));
+  try
+  {
+    context.run_for(std::chrono::seconds(10));
+  }
+  catch (const system_error& e)
+  {
+    if (!read_end || e.code() != asio::error::no_permission)
+      throw;
+    std::puts("refused: the broker takes no descriptors, says the kernel");
+    return 2;
+  }
   if (!asks.is_done())
     throw std::runtime_error("no answer in 10 seconds");
   if (read_end)

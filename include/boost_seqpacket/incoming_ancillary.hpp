@@ -51,6 +51,12 @@ struct control_message
  * The object owns the descriptors. What is not moved out of it is closed when
  * another receive into the object starts, by @c clear(), and by the destructor.
  *
+ * Closing what a peer has passed can block, for as long as the peer likes, also
+ * inside a receive on a non-blocking socket: a TCP socket with @c SO_LINGER and
+ * data to send, a file of a file system that does not answer (FUSE). Where no
+ * descriptors are wanted, the socket option @c pass_rights(false) keeps them
+ * away (Linux 6.16); else receive on a thread that may wait.
+ *
  * The storage is part of the object; nothing is allocated. Beside @c
  * MaxDescriptors descriptors and one pidfd there is room for @c other_room
  * bytes of other control messages, their headers and padding included. The
@@ -59,7 +65,7 @@ struct control_message
  * unknown kinds then.
  *
  * @tparam MaxDescriptors How many descriptors the object takes: 0 to 253. If
- * more arrive the surplus is closed and the receive gives
+ * more arrive the surplus is closed, which can block, and the receive gives
  * @c error::ancillary_truncated.
  *
  * @par Thread Safety

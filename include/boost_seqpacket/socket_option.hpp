@@ -97,6 +97,12 @@ using pass_security = detail::boolean_option<SOL_SOCKET, SO_PASSSEC>;
  * even for a moment. An @c incoming_ancillary<0> takes no descriptors either,
  * but closes them when they have arrived.
  *
+ * Closing them can block, as long as the sender likes: a TCP socket with
+ * @c SO_LINGER and data to send, a file of a file system that does not answer.
+ * So can closing the socket in which they wait to be received. A server that
+ * has to answer others meanwhile, and wants no descriptors, sets this option on
+ * its acceptor, before anybody can connect.
+ *
  * @par Example
  * @code acceptor.set_option(boost_seqpacket::pass_rights(false)); @endcode
  *
