@@ -117,5 +117,10 @@ plant "$rule" example/planted.cpp "$licence"
 rule='a Jamfile lists each file once'
 plant "$rule" test/Jamfile 'run main.cpp ;'
 
+rule='links of documents lead to files that exist'
+plant "$rule" README.md 'See [this](doc/planted.md).'
+plant "$rule" doc/guide.md '[One](../README.md), [two](planted.md#part "title").'
+plant "$rule" doc/guide.md '[planted]: planted.md'
+
 printf '%s violations seen, %s not\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
