@@ -183,6 +183,8 @@ public:
   using result_type = typename Target::result_type;
 
   static constexpr auto wait = boost::asio::socket_base::wait_read;
+  static constexpr const char* name =
+    "boost_seqpacket::async_accept";
 
   accept_attempt(const Target& target, Filter& filter)
     : target_(target),

@@ -45,6 +45,8 @@ public:
   using result_type = transfer_result;
 
   static constexpr auto wait = boost::asio::socket_base::wait_write;
+  static constexpr const char* name =
+    "boost_seqpacket::async_send_messages";
 
   send_batch_attempt(Range& messages, message_flags flags)
     : messages_(&messages),
@@ -94,6 +96,8 @@ public:
   using result_type = transfer_result;
 
   static constexpr auto wait = boost::asio::socket_base::wait_read;
+  static constexpr const char* name =
+    "boost_seqpacket::async_receive_messages";
 
   receive_batch_attempt(Range& messages, message_flags flags)
     : messages_(&messages),

@@ -19,6 +19,7 @@
 //   - using result_type: with a member error, and callable as
 //     std::move(result)(handler) to call the handler;
 //   - static constexpr wait: what to wait for;
+//   - static constexpr name: of the operation, for Asio's handler tracking;
 //   - result_type operator()(Socket&, bool waited): tries once, or goes on
 //     where the last try stopped;
 //   - result_type stopped(error_code): the result when there is no next try;
@@ -161,6 +162,7 @@ protected:
   template <typename Step>
   void start(Step& step)
   {
+    BOOST_ASIO_HANDLER_LOCATION((__FILE__, __LINE__, Attempt::name));
     Socket& socket = *socket_;
     if constexpr (!std::is_same<pauses, no_pauses>::value)
     {
@@ -264,6 +266,7 @@ public:
   template <typename Handler, typename Attempt>
   void operator()(Handler&& handler, Attempt attempt) const
   {
+    BOOST_ASIO_HANDLER_LOCATION((__FILE__, __LINE__, Attempt::name));
     auto result = attempt(*socket_, false);
     const retry next = Attempt::after(result.error);
     if (next == retry::never)

@@ -59,6 +59,8 @@ public:
 
   // The operation never waits for the socket itself.
   static constexpr auto wait = boost::asio::socket_base::wait_write;
+  static constexpr const char* name =
+    "boost_seqpacket::async_connect";
 
   connect_attempt(Socket& socket, const endpoint_type& endpoint,
       bool non_blocking)

@@ -58,6 +58,8 @@ public:
   using result_type = receive_descriptors_result<Count>;
 
   static constexpr auto wait = boost::asio::socket_base::wait_read;
+  static constexpr const char* name =
+    "boost_seqpacket::async_receive_descriptors";
 
   explicit receive_descriptors_attempt(const Buffers& buffers)
     : buffers_(buffers)

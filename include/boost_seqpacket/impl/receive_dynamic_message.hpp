@@ -94,6 +94,8 @@ class receive_dynamic_attempt
 {
 public:
   static constexpr auto wait = boost::asio::socket_base::wait_read;
+  static constexpr const char* name =
+    "boost_seqpacket::async_receive_message";
 
   receive_dynamic_attempt(const DynamicBuffer& buffer,
       incoming_ancillary<MaxDescriptors>& ancillary, message_flags flags)

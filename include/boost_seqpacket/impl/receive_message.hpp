@@ -28,6 +28,8 @@ class receive_attempt
 public:
 
   static constexpr auto wait = boost::asio::socket_base::wait_read;
+  static constexpr const char* name =
+    "boost_seqpacket::async_receive_message";
 
   receive_attempt(const Buffers& buffers,
       incoming_ancillary<MaxDescriptors>& ancillary, message_flags flags)

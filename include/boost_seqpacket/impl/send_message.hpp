@@ -51,6 +51,8 @@ class send_attempt
 public:
 
   static constexpr auto wait = boost::asio::socket_base::wait_write;
+  static constexpr const char* name =
+    "boost_seqpacket::async_send_message";
 
   send_attempt(const Buffers& buffers, const Control& control,
       message_flags flags)
