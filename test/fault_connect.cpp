@@ -301,7 +301,7 @@ std::string bind_scenario(at_path what)
   }
   bind_path_options options;
   options.mode = 0666; // some of which the umask takes away
-  options.directory_mode = 0777;
+  options.directory_mode = 0755;
   options.create_directories = true;
 
   error_code ec;

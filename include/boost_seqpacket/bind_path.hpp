@@ -78,6 +78,9 @@ public:
   bound_path& operator=(const bound_path&) = delete;
 
   /// Remove the file if that was asked for by @c remove_on_destruction.
+  /**
+   * It does not wait: when somebody else has the lock, the file stays.
+   */
   ~bound_path();
 
   /// The path as it was given to @c bind_path.
@@ -90,7 +93,7 @@ public:
   /**
    * From then on nobody can connect. The acceptor is not touched: connections
    * that wait in its backlog can be accepted. Call it before or after the
-   * acceptor is closed.
+   * acceptor is closed. The call waits for the lock.
    *
    * @returns Whether the file was removed. @c false: somebody else has removed
    * or replaced it, or the object knows of no file.
@@ -142,8 +145,8 @@ private:
  *
  * Of several processes that do this at the same time one gets the path. They
  * take turns by a lock (flock(2)) on a file of the same name with @c .lock
- * behind it, which has the mode 0600 and stays for ever. The lock is held until
- * the socket listens. A process that crashes, at whatever point, does not keep
+ * behind it, which has the mode 0600 and stays for ever. The call waits for the
+ * lock, without a limit. The lock is held until the socket listens. A process that crashes, at whatever point, does not keep
  * the next one from the path.
  *
  * @param acceptor An Asio acceptor of the AF_UNIX family. It is opened
@@ -168,8 +171,13 @@ private:
  * @li @c boost::asio::error::invalid_argument The path is empty, ends in a
  * slash or has a NUL in it; or a mode has other bits than those of permissions,
  * or does not let the owner write; or the acceptor is bound already.
- * @li @c boost::asio::error::access_denied The directory, the lock or the
- * socket that is there belongs to another user who does not allow it.
+ * @li @c boost::asio::error::access_denied The directory or the socket that is
+ * there belongs to another user who does not allow it. Or the lock belongs to
+ * another user, root excepted, others can write to it, or it is no regular file
+ * with one name. Or the umask has taken bits from a mode, and others can write
+ * to the directory, which is not sticky, or belongs to another user than root.
+ * @li @c boost::asio::error::try_again The path led to another directory when
+ * the lock was had. A file may stay there if that happened at the last moment.
  * @li @c ENOENT A directory of the path is missing.
  * @li @c ELOOP There is a symbolic link where the lock should be.
  * @li @c boost::asio::error::address_family_not_supported The acceptor is open
@@ -183,7 +191,7 @@ private:
  * @par Remarks
  * Linux. The file has its mode from the moment it exists (fchmod(2) on a socket
  * that is not bound yet). What the umask takes away from it is added
- * afterwards, which needs /proc. At no time is the file more open than was
+ * afterwards, which needs /proc, as does to replace a file. At no time is the file more open than was
  * asked for. The same holds for directories, which get their names when they
  * have their modes.
  */

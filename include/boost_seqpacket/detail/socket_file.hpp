@@ -38,29 +38,26 @@ namespace detail {
 class path_lock
 {
 public:
-  path_lock(int directory, const char* name,
+  // Without waiting, would_block means that somebody else has the lock.
+  path_lock(int directory, const char* name, bool wait,
       boost::system::error_code& ec) noexcept
   {
     for (;;)
     {
-      // What is not a file of its own is refused, or does no harm: a symbolic
-      // link is ELOOP, and a pipe does not let wait.
-      file_ = path_ops::open_at(directory, name,
-          O_CREAT | O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600, ec);
+      unique_descriptor file = path_ops::open_lock(directory, name, ec);
       if (ec)
         return;
-      path_ops::lock(file_.native_handle(), ec);
+      const path_ops::status mine =
+        path_ops::look_at(file.native_handle(), ec);
+      if (!ec)
+        path_ops::check_lock(file.native_handle(), mine, ec);
+      if (!ec)
+        path_ops::lock(file.native_handle(), wait, ec);
       if (ec)
-      {
-        file_.reset();
         return;
-      }
+      file_ = std::move(file);
 
       // Somebody may have removed it all the same while this waited.
-      const path_ops::status mine =
-        path_ops::look_at(file_.native_handle(), ec);
-      if (ec)
-        return;
       const path_ops::status there = path_ops::look_at(directory, name, ec);
       if (ec ? ec != boost::system::errc::no_such_file_or_directory
           : path_ops::is_same_file(mine, there))
@@ -92,7 +89,9 @@ public:
   explicit socket_file(const std::string& path)
     : path_(path),
       name_(path, path.rfind('/') + 1), // from 0 if there is none
-      lock_name_(name_ + ".lock")
+      lock_name_(name_ + ".lock"),
+      // With the slash at its end, for the root directory has no other name.
+      parent_(path, 0, path.size() - name_.size())
   {
   }
 
@@ -111,12 +110,9 @@ public:
       ec = boost::asio::error::name_too_long;
     else
     {
-      // With the slash at its end, for the root directory has no other name.
-      const std::string parent(path_, 0, path_.size() - name_.size());
-      directory_ = path_ops::open_directory(
-          AT_FDCWD, parent.empty() ? "." : parent.c_str(), 0, ec);
+      directory_ = path_ops::open_directory(AT_FDCWD, parent(), 0, ec);
       if (create && ec == boost::system::errc::no_such_file_or_directory)
-        create_directories(parent, mode, ec);
+        create_directories(parent_, mode, ec);
     }
   }
 
@@ -124,22 +120,28 @@ public:
   void bind(int socket, ::mode_t mode, int backlog,
       boost::system::error_code& ec) noexcept
   {
-    const path_lock lock(directory(), lock_name_.c_str(), ec);
-    if (ec)
-      return;
-    clear_the_way(ec);
-    if (ec)
-      return;
-    path_ops::set_mode(socket, mode, ec);
-    if (ec)
-      return;
-    path_ops::bind(socket, path_, ec);
+    const path_lock lock(directory(), lock_name_.c_str(), true, ec);
+    // It may have waited for long.
+    if (!ec)
+      check_parent(ec);
+    if (!ec)
+      clear_the_way(ec);
+    if (!ec)
+      path_ops::set_mode(socket, mode, ec);
+    // The socket is to have the name that was given, which no call can look up
+    // in an open directory: look whether that is the same before and after it.
+    if (!ec)
+      check_parent(ec);
+    if (!ec)
+      path_ops::bind(socket, path_, ec);
     if (ec)
       return;
 
-    file_ = path_ops::pin(directory(), name_.c_str(), ec);
+    check_parent(ec);
     if (!ec)
-      path_ops::add_mode(file_, S_IFSOCK, mode, ec);
+      file_ = path_ops::pin(directory(), name_.c_str(), ec);
+    if (!ec)
+      path_ops::add_mode(directory(), file_, S_IFSOCK, mode, ec);
     // Before this a client is refused, as if the socket were stale: it must be
     // done under the lock.
     if (!ec)
@@ -147,21 +149,24 @@ public:
     if (ec)
     {
       boost::system::error_code ignored;
-      remove_if_same(ignored);
+      if (file_)
+        remove_if_same(file_, ignored);
+      else
+        remove_unpinned(ignored);
       close();
     }
   }
 
   // Remove the file if it is still the one that was bound. Whether it was.
-  bool remove(boost::system::error_code& ec) noexcept
+  bool remove(bool wait, boost::system::error_code& ec) noexcept
   {
     ec = boost::system::error_code();
     // Without a file there is no need for the lock, and perhaps no directory
     // that could have it.
-    if (!is_there(ec))
+    if (!is_there(file_, ec))
       return false;
-    const path_lock lock(directory(), lock_name_.c_str(), ec);
-    return !ec && remove_if_same(ec);
+    const path_lock lock(directory(), lock_name_.c_str(), wait, ec);
+    return !ec && remove_if_same(file_, ec);
   }
 
   // Know nothing of the file any more.
@@ -177,33 +182,57 @@ private:
     return directory_.native_handle();
   }
 
+  const char* parent() const noexcept
+  {
+    return parent_.empty() ? "." : parent_.c_str();
+  }
+
+  // An error if the path leads to another directory by now, of which this has
+  // no lock: a link on the way was changed, a directory renamed, or the current
+  // one is another. A link before the slash at the end is followed.
+  void check_parent(boost::system::error_code& ec) const noexcept
+  {
+    const path_ops::status mine = path_ops::look_at(directory(), ec);
+    if (ec)
+      return;
+    const path_ops::status there =
+      path_ops::look_at(AT_FDCWD, parent(), ec);
+    if (!ec && !path_ops::is_same_file(mine, there))
+      ec = boost::asio::error::try_again;
+  }
+
   // Remove what a process has left that is gone. Anything else stays.
   void clear_the_way(boost::system::error_code& ec) noexcept
   {
-    const path_ops::status there =
-      path_ops::look_at(directory(), name_.c_str(), ec);
+    const unique_descriptor found =
+      path_ops::pin(directory(), name_.c_str(), ec);
     if (ec)
     {
       if (ec == boost::system::errc::no_such_file_or_directory)
         ec = boost::system::error_code();
       return;
     }
+    const path_ops::status now =
+      path_ops::look_at(found.native_handle(), ec);
+    if (ec)
+      return;
 
     // A file of any other kind refuses a connection as well.
     const bool in_use =
-      !S_ISSOCK(there.st_mode) || path_ops::is_alive(path_, ec);
+      !S_ISSOCK(now.st_mode) || path_ops::is_alive(found, ec);
     if (in_use)
       ec = boost::asio::error::address_in_use;
     if (!ec)
-      path_ops::remove(directory(), name_.c_str(), 0, ec);
+      remove_if_same(found, ec);
   }
 
-  bool is_there(boost::system::error_code& ec) const noexcept
+  bool is_there(const unique_descriptor& file,
+      boost::system::error_code& ec) const noexcept
   {
-    if (!file_)
+    if (!file)
       return false;
     const path_ops::status mine =
-      path_ops::look_at(file_.native_handle(), ec);
+      path_ops::look_at(file.native_handle(), ec);
     if (ec)
       return false;
     const path_ops::status there =
@@ -215,12 +244,27 @@ private:
     return false;
   }
 
-  bool remove_if_same(boost::system::error_code& ec) noexcept
+  bool remove_if_same(const unique_descriptor& file,
+      boost::system::error_code& ec) noexcept
   {
-    if (!is_there(ec))
+    if (!is_there(file, ec))
       return false;
     path_ops::remove(directory(), name_.c_str(), 0, ec);
     return !ec;
+  }
+
+  // Remove what was bound just now and could not be pinned, perhaps for want of
+  // a descriptor. The name was free, and where it led then it leads still.
+  void remove_unpinned(boost::system::error_code& ec) noexcept
+  {
+    check_parent(ec);
+    if (ec)
+      return;
+    const path_ops::status there =
+      path_ops::look_at(directory(), name_.c_str(), ec);
+    if (!ec && S_ISSOCK(there.st_mode) && there.st_uid == ::geteuid()
+        && there.st_nlink == 1)
+      path_ops::remove(directory(), name_.c_str(), 0, ec);
   }
 
   void create_directories(const std::string& parent, ::mode_t mode,
@@ -265,7 +309,7 @@ private:
     unique_descriptor result = path_ops::open_directory(
         directory(), fresh.c_str(), O_NOFOLLOW, ec);
     if (!ec)
-      path_ops::add_mode(result, S_IFDIR, mode, ec);
+      path_ops::add_mode(directory(), result, S_IFDIR, mode, ec);
     if (!ec)
       path_ops::rename(directory(), fresh.c_str(), name.c_str(), ec);
     if (!ec)
@@ -293,13 +337,14 @@ private:
     unique_descriptor result = path_ops::open_directory(
         directory(), name.c_str(), exists ? 0 : O_NOFOLLOW, ec);
     if (!ec && !exists)
-      path_ops::add_mode(result, S_IFDIR, mode, ec);
+      path_ops::add_mode(directory(), result, S_IFDIR, mode, ec);
     return result;
   }
 
   std::string path_;
   std::string name_;
   std::string lock_name_;
+  std::string parent_;
   unique_descriptor directory_;
   unique_descriptor file_;
 };

@@ -56,7 +56,7 @@ inline bool bound_path::remove()
 
 inline bool bound_path::remove(boost::system::error_code& ec) noexcept
 {
-  const bool removed = file_.remove(ec);
+  const bool removed = file_.remove(true, ec);
   if (!ec)
     file_.close();
   return removed;
@@ -70,8 +70,10 @@ inline void bound_path::release() noexcept
 inline void bound_path::destroy() noexcept
 {
   boost::system::error_code ignored;
+  // Whoever has the lock may keep it for long.
   if (remove_on_destruction_)
-    remove(ignored);
+    file_.remove(false, ignored);
+  file_.close();
 }
 
 template <typename Acceptor>
