@@ -152,6 +152,27 @@ BOOST_AUTO_TEST_CASE(other_descriptors_do_not_fit)
         == error::wrong_descriptor_type));
 }
 
+// A class of protocols that says it is of another family gets no socket.
+BOOST_AUTO_TEST_CASE(protocol_of_another_family)
+{
+  struct other_family : asio::generic::seq_packet_protocol
+  {
+    using socket = asio::basic_seq_packet_socket<other_family>;
+    other_family()
+      : seq_packet_protocol(AF_INET, 0)
+    {
+    }
+    // Asio takes it from an endpoint.
+    other_family(const seq_packet_protocol& other)
+      : seq_packet_protocol(other)
+    {
+    }
+  };
+  unique_descriptor descriptor = open_by_hand(AF_UNIX, SOCK_SEQPACKET);
+  BOOST_TEST(adopt_error<other_family::socket>(descriptor)
+      == asio::error::address_family_not_supported);
+}
+
 // PF_UNIX is another name of the protocol 0.
 BOOST_AUTO_TEST_CASE(protocol_by_its_name)
 {

@@ -58,6 +58,8 @@ namespace boost_seqpacket {
  * address family, type or protocol; or it listens and an acceptor was not asked
  * for, or the other way round.
  * @li @c boost::asio::error::bad_descriptor It is not open.
+ * @li @c boost::asio::error::address_family_not_supported The protocol of @c
+ * IoObject is not of the AF_UNIX family.
  * @li Other errors of getsockopt(2), fcntl(2) and of the member function @c
  * assign of @c IoObject, unchanged: the descriptor could not be watched.
  *
@@ -67,7 +69,8 @@ namespace boost_seqpacket {
  * @par Remarks
  * @c SO_DOMAIN, @c SO_TYPE, @c SO_PROTOCOL and @c SO_ACCEPTCONN (socket(7)).
  * They tell nothing about who else has the socket: whoever has a descriptor of
- * the same socket can read from it, and change its options.
+ * the same socket can read from it, and change its options. If he switches @c
+ * O_NONBLOCK off, Asio's operations block the thread.
  */
 template <typename IoObject, typename ExecutorOrContext>
 IoObject adopt(ExecutorOrContext&& executor_or_context,

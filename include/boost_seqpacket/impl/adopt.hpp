@@ -12,6 +12,7 @@
 #ifndef BOOST_SEQPACKET_IMPL_ADOPT_HPP
 #define BOOST_SEQPACKET_IMPL_ADOPT_HPP
 
+#include <boost_seqpacket/detail/accept_traits.hpp>
 #include <boost_seqpacket/detail/adopt_ops.hpp>
 #include <boost_seqpacket/detail/assign.hpp>
 #include <boost_seqpacket/detail/socket_traits.hpp>
@@ -45,7 +46,10 @@ IoObject adopt(ExecutorOrContext&& executor_or_context,
       "Name a Boost.Asio socket or acceptor: adopt<boost_seqpacket::"
       "seq_packet_protocol::socket>(executor, std::move(descriptor))");
   detail::check_local<IoObject>();
-  static_assert(std::is_constructible<IoObject, ExecutorOrContext>::value,
+  // Anything else, such as another socket, could choose another constructor.
+  static_assert((detail::is_executor<ExecutorOrContext>
+        || detail::is_execution_context<ExecutorOrContext>)
+      && std::is_constructible<IoObject, ExecutorOrContext>::value,
       "Give adopt an executor that the socket or acceptor can have, or an "
       "execution context, as its first argument");
 
@@ -59,8 +63,11 @@ IoObject adopt(ExecutorOrContext&& executor_or_context,
   }
 
   const auto protocol = detail::local_protocol<IoObject>();
-  detail::adopt_ops::check(number, protocol.type(), protocol.protocol(),
-      detail::is_asio_acceptor<IoObject>::value, ec);
+  if (protocol.family() != AF_UNIX)
+    ec = boost::asio::error::address_family_not_supported;
+  else
+    detail::adopt_ops::check(number, protocol.type(), protocol.protocol(),
+        detail::is_asio_acceptor<IoObject>::value, ec);
   if (!ec)
     detail::adopt_ops::set_close_on_exec(number, ec);
   if (!ec)
