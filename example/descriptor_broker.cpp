@@ -324,19 +324,14 @@ private:
 // A connection ends with the process that made it: one that has inherited the
 // socket does not go on in its place. The process is watched by its pidfd, since
 // its number may be that of another one by now. Where the system has none (Linux
-// before 6.5) it is not watched. Anything else, a process that is gone or the
-// limit of open descriptors, is no reason to serve somebody unwatched.
+// before 6.5) it is not watched.
 asio::posix::stream_descriptor watch_process(
-    const std::shared_ptr<seq_packet_protocol::socket>& socket)
+    const std::shared_ptr<seq_packet_protocol::socket>& socket,
+    unique_descriptor pidfd)
 {
   asio::posix::stream_descriptor process(socket->get_executor());
-  error_code ec;
-  boost_seqpacket::unique_descriptor pidfd =
-    boost_seqpacket::peer_pidfd(*socket, ec);
-  if (ec == asio::error::operation_not_supported)
+  if (!pidfd)
     return process;
-  if (ec)
-    throw system_error(ec, "watch");
   process.assign(pidfd.native_handle());
   (void)pidfd.release();
   process.async_wait(asio::posix::stream_descriptor::wait_read,
@@ -366,10 +361,11 @@ bool has_ended(asio::posix::stream_descriptor& process)
 // here, alone.
 asio::awaitable<void> serve(const settings& config,
     std::shared_ptr<seq_packet_protocol::socket> connection,
+    unique_descriptor pidfd,
     [[maybe_unused]] std::shared_ptr<const uid_t> user)
 {
   seq_packet_protocol::socket& socket = *connection;
-  auto process = watch_process(connection);
+  auto process = watch_process(connection, std::move(pidfd));
   const credentials peer = boost_seqpacket::peer_credentials(socket);
   std::array<char, max_request> data;
   boost_seqpacket::incoming_ancillary<0> incoming;
@@ -409,17 +405,28 @@ asio::awaitable<void> accept(const settings& config,
 {
   asio::steady_timer timer(acceptor.get_executor());
   users present;
+  unique_descriptor process;
   //[descriptor_broker_filter
-  // Nobody can take all descriptors and keep the others out. Whoever is refused
-  // here is not told why: for that there is the answer to a request.
+  // Nobody can take all descriptors and keep the others out, and nobody is served
+  // unwatched. Whoever is refused here is not told why: for that there is the
+  // answer to a request.
   boost_seqpacket::peer_filter filter(
       [&](const boost_seqpacket::peer_identity& peer)
       {
         const uid_t uid = peer.credentials().uid;
         const bool has_room = present.connections(uid) < config.connections;
         if (!has_room)
+        {
           say("user " + std::to_string(uid) + " has enough connections");
-        return has_room;
+          return false;
+        }
+        error_code ec;
+        process = peer.pidfd(ec);
+        // For want of a descriptor the filter asks again later. A process that
+        // is gone is refused.
+        if (ec && ec != asio::error::operation_not_supported)
+          throw system_error(ec, "watch");
+        return true;
       });
   for (;;)
   {
@@ -441,7 +448,7 @@ asio::awaitable<void> accept(const settings& config,
     const uid_t uid = boost_seqpacket::peer_credentials(socket).uid;
     asio::co_spawn(acceptor.get_executor(),
         serve(config, std::make_shared<seq_packet_protocol::socket>(
-            std::move(socket)), present.enter(uid)),
+            std::move(socket)), std::move(process), present.enter(uid)),
         [](std::exception_ptr e)
         {
           try
