@@ -9,6 +9,7 @@
 
 #include "forms.hpp"
 
+#include <algorithm>
 #include <climits>
 #include <csignal>
 #include <thread>
@@ -684,6 +685,53 @@ BOOST_AUTO_TEST_CASE(a_sequence_that_converts_to_a_buffer)
       sockets.b, asio::buffer(bytes), incoming);
   BOOST_TEST(std::string_view(bytes, size)
       == std::string_view("onetwo", expected));
+}
+
+// Behind the queue a peek finds nothing, for ever, on a socket that is ready.
+BOOST_AUTO_TEST_CASE(peek_behind_the_queue_does_not_wait_for_ever)
+{
+  asio::io_context context;
+  connected sockets(context);
+  send_message(sockets.a, text("abc"), no_ancillary);
+  const int offset = 3;
+  BOOST_REQUIRE(::setsockopt(sockets.b.native_handle(), SOL_SOCKET,
+        SO_PEEK_OFF, &offset, sizeof(offset)) == 0);
+  char bytes[8];
+  incoming_ancillary<0> incoming;
+  error_code result;
+  async_receive_message(sockets.b, asio::buffer(bytes), incoming, MSG_PEEK,
+      [&](const error_code& ec, std::size_t) { result = ec; });
+  run(context);
+  BOOST_TEST(result == asio::error::invalid_argument);
+  BOOST_TEST(receive_message(sockets.b, asio::buffer(bytes), incoming) == 3u);
+}
+
+// Each error says something of its own, and is one of those that everybody
+// knows.
+BOOST_AUTO_TEST_CASE(errors_have_conditions)
+{
+  namespace errc = boost::system::errc;
+  const std::pair<error, errc::errc_t> all[] = {
+    {error::message_truncated, errc::message_size},
+    {error::ancillary_truncated, errc::no_buffer_space},
+    {error::descriptors_lost, errc::too_many_files_open},
+    {error::ancillary_full, errc::no_buffer_space},
+    {error::unexpected_descriptor_count, errc::protocol_error},
+    {error::wrong_descriptor_type, errc::invalid_argument}};
+  std::vector<std::string> said;
+  for (const auto& [code, condition] : all)
+  {
+    const error_code ec = code;
+    BOOST_TEST((ec == condition));
+    said.push_back(ec.message());
+  }
+
+  const error_code unknown(99, error_category());
+  BOOST_TEST((unknown.default_error_condition().category()
+        == error_category()));
+  said.push_back(unknown.message());
+  std::sort(said.begin(), said.end());
+  BOOST_TEST((std::unique(said.begin(), said.end()) == said.end()));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

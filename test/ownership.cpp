@@ -11,6 +11,7 @@
 #include "features.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/resource.h>
 
 using namespace boost_seqpacket;
@@ -20,6 +21,37 @@ namespace {
 
 struct thrown
 {
+};
+
+// A pipe, whose reading end tells when nobody holds the writing end any more.
+struct watched_file
+{
+  watched_file()
+  {
+    int ends[2];
+    BOOST_REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
+    reader.reset(ends[0]);
+    writer.reset(ends[1]);
+  }
+
+  bool is_held() const
+  {
+    ::pollfd state = {reader.native_handle(), 0, 0};
+    return ::poll(&state, 1, 0) == 0;
+  }
+
+  // The kernel collects sockets that hold only each other when it finds time.
+  bool is_let_go() const
+  {
+    ::pollfd state = {reader.native_handle(), 0, 0};
+    const auto limit =
+      std::chrono::duration_cast<std::chrono::milliseconds>(deadline);
+    return ::poll(&state, 1, static_cast<int>(limit.count())) == 1
+      && (state.revents & POLLHUP) != 0;
+  }
+
+  unique_descriptor reader;
+  unique_descriptor writer;
 };
 
 } // namespace
@@ -258,6 +290,140 @@ BOOST_AUTO_TEST_CASE(all_descriptors_of_a_full_packet_are_owned)
   receive_message(
       sockets.b, asio::buffer(bytes), incoming, MSG_DONTWAIT, ec);
   BOOST_TEST(ec == asio::error::would_block);
+}
+
+// A socket that is sent over itself arrives as a descriptor of its own. It has an
+// owner, as any other.
+BOOST_AUTO_TEST_CASE(a_socket_sent_over_itself_arrives)
+{
+  asio::io_context context;
+  connected sockets(context);
+  char bytes[8];
+  send_descriptors(sockets.a, text("both"),
+      {sockets.a.native_handle(), sockets.b.native_handle()});
+  incoming_ancillary<2> incoming;
+  receive_message(sockets.b, asio::buffer(bytes), incoming);
+  BOOST_REQUIRE(incoming.descriptors().size() == 2u);
+  BOOST_TEST(same_file(incoming.descriptors()[1].native_handle(),
+        sockets.b.native_handle()));
+
+  // It is the same socket: closed here, it is open there.
+  sockets.b.close();
+  packet_socket again(context, protocol(),
+      incoming.descriptors()[1].release());
+  send_message(sockets.a, text("more"), no_ancillary);
+  BOOST_TEST(receive_message(again, asio::buffer(bytes), incoming) == 4u);
+}
+
+// A socket in its own queue that nobody can receive from is collected, with
+// all that is queued beside it.
+BOOST_AUTO_TEST_CASE(a_socket_in_its_own_queue_is_collected)
+{
+  watched_file file;
+  asio::io_context context;
+  connected sockets(context);
+  send_descriptors(sockets.a, text("x"),
+      {sockets.b.native_handle(), file.writer.native_handle()});
+  file.writer.reset();
+  sockets.a.close();
+  BOOST_TEST(file.is_held());
+  sockets.b.close();
+  BOOST_TEST(file.is_let_go());
+}
+
+// Likewise two sockets, each in the queue of the other.
+BOOST_AUTO_TEST_CASE(sockets_in_the_queues_of_each_other_are_collected)
+{
+  watched_file file;
+  asio::io_context context;
+  connected one(context);
+  connected two(context);
+  send_descriptors(one.a, text("x"),
+      {two.b.native_handle(), file.writer.native_handle()});
+  send_descriptors(two.a, text("x"),
+      {one.b.native_handle(), file.writer.native_handle()});
+  file.writer.reset();
+  one.a.close();
+  two.a.close();
+  one.b.close();
+  BOOST_TEST(file.is_held());
+  two.b.close();
+  BOOST_TEST(file.is_let_go());
+}
+
+// One of the two is received, and with it the other one: what is moved out is
+// all that is left of them.
+BOOST_AUTO_TEST_CASE(sockets_in_the_queues_of_each_other_are_received)
+{
+  watched_file file;
+  asio::io_context context;
+  connected one(context);
+  connected two(context);
+  send_descriptors(one.a, text("x"), {two.b.native_handle()});
+  send_descriptors(two.a, text("x"),
+      {one.b.native_handle(), file.writer.native_handle()});
+  file.writer.reset();
+  two.b.close();
+  char bytes[8];
+  auto first = receive_descriptors<1>(one.b, asio::buffer(bytes));
+  packet_socket again(context, protocol(), std::get<1>(first)[0].release());
+  {
+    const auto second = receive_descriptors<2>(again, asio::buffer(bytes));
+    BOOST_TEST(same_file(std::get<1>(second)[0].native_handle(),
+          one.b.native_handle()));
+    BOOST_TEST(file.is_held());
+  }
+  BOOST_TEST(file.is_let_go());
+}
+
+// Who reads slowly makes the sender wait after a few packets, and holds no more
+// descriptors than these have. They stay open until he reads, and then all
+// packets are there.
+BOOST_AUTO_TEST_CASE(slow_reader_holds_what_fits_a_small_send_buffer)
+{
+  watched_file file;
+  asio::io_context context;
+  connected sockets(context);
+  sockets.a.set_option(asio::socket_base::send_buffer_size(4096));
+  sockets.a.non_blocking(true);
+  const int number = file.writer.native_handle();
+  std::size_t sent = 0;
+  error_code ec;
+  for (; !ec; ++sent)
+    send_descriptors(sockets.a, text("x"), {number}, ec);
+  --sent;
+  BOOST_TEST(ec == asio::error::would_block);
+  BOOST_TEST(sent != 0u);
+  // Each packet counts with what the kernel keeps of it, at least 256 bytes.
+  BOOST_TEST(sent <= 2u * 4096 / 256);
+
+  bool done = false;
+  async_send_descriptors(sockets.a, text("last"), {number},
+      [&](const error_code& e, std::size_t)
+      {
+        BOOST_TEST(!e);
+        done = true;
+      });
+  context.poll();
+  BOOST_TEST(!done);
+
+  char bytes[8];
+  for (std::size_t i = 0; i < sent; ++i)
+  {
+    const auto received = receive_descriptors<1>(
+        sockets.b, asio::buffer(bytes));
+    BOOST_TEST(std::get<0>(received) == 1u);
+  }
+  run(context);
+  BOOST_TEST(done);
+  file.writer.reset();
+  BOOST_TEST(file.is_held());
+  {
+    const auto last = receive_descriptors<1>(
+        sockets.b, asio::buffer(bytes));
+    BOOST_TEST(std::get<0>(last) == 4u);
+  }
+  BOOST_TEST(file.is_let_go());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

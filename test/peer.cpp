@@ -465,4 +465,29 @@ BOOST_AUTO_TEST_CASE(inherited_socket,
   BOOST_TEST(child.wait() == 0);
 }
 
+// What a filter is given answers as the functions do.
+BOOST_AUTO_TEST_CASE(identity_answers_as_the_functions_do,
+    *boost::unit_test::precondition(with_pidfds))
+{
+  asio::io_context context;
+  connected sockets(context);
+  const boost_seqpacket::peer_identity peer(sockets.b.native_handle());
+  BOOST_TEST((peer.credentials() == peer_credentials(sockets.b)));
+  BOOST_TEST(!(peer.credentials() != peer_credentials(sockets.b)));
+  BOOST_TEST(process_of(peer.pidfd()) == ::getpid());
+  BOOST_TEST(peer.groups() == peer_groups(sockets.b));
+  pretend = [](int, void*, ::socklen_t*) { return ENOPROTOOPT; };
+  BOOST_CHECK_THROW(peer.pidfd(), boost::system::system_error);
+  pretend = nullptr;
+}
+
+// Asio tells an option of how many bytes the answer was.
+BOOST_AUTO_TEST_CASE(option_of_another_size_is_refused)
+{
+  boost_seqpacket::pass_credentials option;
+  const auto protocol = boost_seqpacket::seq_packet_protocol();
+  option.resize(protocol, option.size(protocol));
+  BOOST_CHECK_THROW(option.resize(protocol, 1), std::length_error);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
