@@ -472,8 +472,9 @@ BOOST_AUTO_TEST_CASE(identity_answers_as_the_functions_do,
   asio::io_context context;
   connected sockets(context);
   const boost_seqpacket::peer_identity peer(sockets.b.native_handle());
-  BOOST_TEST((peer.credentials() == boost_seqpacket::peer_credentials(sockets.b)));
-  BOOST_TEST(!(peer.credentials() != boost_seqpacket::peer_credentials(sockets.b)));
+  const auto expected = boost_seqpacket::peer_credentials(sockets.b);
+  BOOST_TEST((peer.credentials() == expected));
+  BOOST_TEST(!(peer.credentials() != expected));
   BOOST_TEST(process_of(peer.pidfd()) == ::getpid());
   BOOST_TEST(peer.groups() == peer_groups(sockets.b));
   pretend = [](int, void*, ::socklen_t*) { return ENOPROTOOPT; };
