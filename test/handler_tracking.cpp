@@ -5,9 +5,13 @@
 // https://www.boost.org/LICENSE_1_0.txt)
 
 // Asio's handler tracking shows the operations by their names. It is chosen for
-// a whole program, which is why this one stands alone.
+// a whole program, whose objects are others with it. So this program shares
+// nothing with the other tests, and has a main of its own.
 
 #define BOOST_ASIO_ENABLE_HANDLER_TRACKING
+
+#include "main.cpp" // before Boost.Test is seen elsewhere
+
 #include "test.hpp"
 
 using namespace boost_seqpacket;

@@ -40,14 +40,22 @@ struct watched_file
     return ::poll(&state, 1, 0) == 0;
   }
 
-  // The kernel collects sockets that hold only each other when it finds time.
+  // The kernel looks for sockets that hold only each other when some socket is
+  // closed, and then when it finds time.
   bool is_let_go() const
   {
+    const auto end = std::chrono::steady_clock::now() + deadline;
     ::pollfd state = {reader.native_handle(), 0, 0};
-    const auto limit =
-      std::chrono::duration_cast<std::chrono::milliseconds>(deadline);
-    return ::poll(&state, 1, static_cast<int>(limit.count())) == 1
-      && (state.revents & POLLHUP) != 0;
+    do
+    {
+      asio::io_context context;
+      const connected another(context);
+      if (::poll(&state, 1, 0) == 1)
+        break;
+    }
+    while (::poll(&state, 1, 10) == 0
+        && std::chrono::steady_clock::now() < end);
+    return (state.revents & POLLHUP) != 0;
   }
 
   unique_descriptor reader;
