@@ -98,7 +98,7 @@ protected:
   {
     if (!state_)
     {
-      state_ = std::make_shared<state>(executor);
+      state_ = std::make_unique<state>(executor);
       // Where sockets have no number of their own the memory tells the clients
       // of a process apart.
       state_->time = growing_pause(
@@ -108,18 +108,9 @@ protected:
     waiting.timer.expires_after(waiting.time.next());
 
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
-    // The signal may be emitted when the operation is gone, with its executor.
     auto slot = boost::asio::get_associated_cancellation_slot(step);
     if (slot.is_connected())
-    {
-      slot.assign(
-          [weak = std::weak_ptr<state>(state_)](
-            boost::asio::cancellation_type)
-          {
-            if (const std::shared_ptr<state> alive = weak.lock())
-              alive->timer.cancel();
-          });
-    }
+      slot.template emplace<canceller>(waiting);
 #endif
 
     waiting.timer.async_wait(
@@ -134,6 +125,10 @@ protected:
 private:
   using clock = std::chrono::steady_clock;
 
+#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+  class canceller;
+#endif
+
   struct state
   {
     explicit state(const Executor& executor)
@@ -142,12 +137,62 @@ private:
     {
     }
 
+#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+    ~state()
+    {
+      if (in_slot)
+        in_slot->forget();
+    }
+#endif
+
     boost::asio::basic_waitable_timer<clock,
       boost::asio::wait_traits<clock>, Executor> timer;
     growing_pause time;
+#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+    canceller* in_slot = nullptr;
+#endif
   };
 
-  std::shared_ptr<state> state_;
+#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+
+  // What a signal calls. The operation may be gone by then, with its executor,
+  // and so may the signal when the operation goes: each knows of the other.
+  class canceller
+  {
+  public:
+    explicit canceller(state& waiting) noexcept
+      : waiting_(&waiting)
+    {
+      waiting.in_slot = this;
+    }
+
+    canceller(const canceller&) = delete;
+    canceller& operator=(const canceller&) = delete;
+
+    ~canceller()
+    {
+      if (waiting_)
+        waiting_->in_slot = nullptr;
+    }
+
+    void operator()(boost::asio::cancellation_type)
+    {
+      if (waiting_)
+        waiting_->timer.cancel();
+    }
+
+    void forget() noexcept
+    {
+      waiting_ = nullptr;
+    }
+
+  private:
+    state* waiting_;
+  };
+
+#endif // defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+
+  std::unique_ptr<state> state_;
 };
 
 } // namespace detail
