@@ -250,17 +250,6 @@ bool end_is_hidden(bool with_credentials)
   return false;
 }
 
-bool poll_fails()
-{
-  for (const planned_fault& planned : faults.plan)
-  {
-    if (planned.what->error != 0
-        && std::string(faults.made[planned.at].name) == "poll")
-      return true;
-  }
-  return false;
-}
-
 // Returns what is wrong, or nothing.
 template <typename Socket, bool Few>
 std::string receive_scenario(const receive_case& the, style how, bool late)
@@ -431,12 +420,6 @@ std::string receive_scenario(const receive_case& the, style how, bool late)
     taken.pop_back();
   if (taken.size() > the.queue.size())
     return result + "a packet that was never sent";
-  // Where poll itself fails, an empty packet directly before the close can be
-  // taken for the end, unless it carries credentials.
-  if (end.error == asio::error::eof && !the.with_credentials
-      && taken.size() + 1 == the.queue.size()
-      && the.queue.back() == packet{"", 0} && poll_fails())
-    return std::string();
   if (end.error == asio::error::eof
       && !(the.closes && taken.size() == the.queue.size()))
     return result + "an end of file that is none";
