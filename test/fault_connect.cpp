@@ -284,7 +284,8 @@ enum class at_path
 {
   nothing,
   stale_file,
-  missing_directories
+  missing_directories,
+  lock_without_rights // that a umask has left
 };
 
 // Bind, look, remove; then whoever comes next must have his turn, too.
@@ -299,6 +300,9 @@ std::string bind_scenario(at_path what)
   {
     acceptor earlier(context, endpoint(path));
   }
+  if (what == at_path::lock_without_rights)
+    BOOST_REQUIRE(unique_descriptor(::open((path + ".lock").c_str(),
+            O_CREAT | O_RDWR | O_CLOEXEC, 0)).is_open());
   bind_path_options options;
   options.mode = 0666; // some of which the umask takes away
   options.directory_mode = 0755;
@@ -517,6 +521,8 @@ BOOST_AUTO_TEST_CASE(bind_to_a_path)
       [] { return bind_scenario(at_path::stale_file); });
   walk()("bind_path in missing directories",
       [] { return bind_scenario(at_path::missing_directories); });
+  walk()("bind_path with a lock of no rights",
+      [] { return bind_scenario(at_path::lock_without_rights); });
 }
 
 #endif // defined(BOOST_SEQPACKET_HAS_BIND_PATH)
