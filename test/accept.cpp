@@ -91,20 +91,6 @@ struct server
   endpoint where;
 };
 
-template <typename Socket1, typename Socket2>
-bool are_connected(Socket1& a, Socket2& b)
-{
-  char bytes[8];
-  incoming_ancillary<0> incoming;
-  error_code ec;
-  send_message(a, text("ping"), no_ancillary, ec);
-  if (ec)
-    return false;
-  const std::size_t size = receive_message(
-      b, asio::buffer(bytes), incoming, MSG_DONTWAIT, ec);
-  return !ec && std::string_view(bytes, size) == "ping";
-}
-
 // What a handler of async_accept was given.
 struct accepted
 {

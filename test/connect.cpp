@@ -162,21 +162,6 @@ struct crowded
   packet_socket first;
 };
 
-// Whether what one end sends arrives at the other one.
-template <typename Socket>
-bool are_connected(Socket& a, Socket& b)
-{
-  char bytes[8];
-  incoming_ancillary<0> incoming;
-  error_code ec;
-  send_message(a, text("ping"), no_ancillary, ec);
-  if (ec)
-    return false;
-  const std::size_t size = receive_message(
-      b, asio::buffer(bytes), incoming, MSG_DONTWAIT, ec);
-  return !ec && std::string_view(bytes, size) == "ping";
-}
-
 } // namespace
 
 BOOST_FIXTURE_TEST_SUITE(connecting, no_leaks)

@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <ctime>
-#include <fstream>
 #include <grp.h>
 
 using namespace boost_seqpacket;
@@ -36,20 +35,6 @@ constexpr needs_linux with_pidfds = {6, 5};
 
 // SO_PASSRIGHTS
 constexpr needs_linux with_rights = {6, 16};
-
-// The number of a process as its pidfd shows it.
-::pid_t process_of(const unique_descriptor& pidfd)
-{
-  std::ifstream info("/proc/self/fdinfo/"
-      + std::to_string(pidfd.native_handle()));
-  for (std::string word; info >> word;)
-  {
-    ::pid_t result;
-    if (word == "Pid:" && info >> result)
-      return result;
-  }
-  return 0;
-}
 
 // The option is on and off as it was set, and an accepted socket has it from the
 // acceptor, before the peer can send anything.

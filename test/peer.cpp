@@ -11,7 +11,6 @@
 #include "process.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <functional>
 #include <grp.h>
 #include <numeric>
@@ -81,20 +80,6 @@ boost::test_tools::assertion_result as_root(boost::unit_test::test_unit_id)
 
 // SO_PEERPIDFD
 constexpr needs_linux with_pidfds = {6, 5};
-
-// The process that a pidfd stands for; -1 if it has been waited for.
-::pid_t process_of(const unique_descriptor& pidfd)
-{
-  std::ifstream info("/proc/self/fdinfo/"
-      + std::to_string(pidfd.native_handle()));
-  for (std::string word; info >> word;)
-  {
-    ::pid_t result;
-    if (word == "Pid:" && info >> result)
-      return result;
-  }
-  return 0;
-}
 
 // Whether the process of a pidfd has ended.
 bool has_ended(const unique_descriptor& pidfd)

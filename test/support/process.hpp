@@ -12,6 +12,7 @@
 #include "test.hpp"
 
 #include <cerrno>
+#include <fstream>
 #include <cstdio>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -20,6 +21,20 @@
 
 namespace boost_seqpacket {
 namespace test {
+
+// The process that a pidfd stands for; -1 if it has been waited for.
+inline ::pid_t process_of(const unique_descriptor& pidfd)
+{
+  std::ifstream info("/proc/self/fdinfo/"
+      + std::to_string(pidfd.native_handle()));
+  for (std::string word; info >> word;)
+  {
+    ::pid_t result;
+    if (word == "Pid:" && info >> result)
+      return result;
+  }
+  return 0;
+}
 
 // The precondition of cases that become somebody else.
 inline boost::test_tools::assertion_result needs_root(

@@ -162,6 +162,21 @@ inline bool is_open(int descriptor)
   return ::fcntl(descriptor, F_GETFD) >= 0;
 }
 
+// Whether what one end sends arrives at the other one.
+template <typename Socket1, typename Socket2>
+bool are_connected(Socket1& a, Socket2& b)
+{
+  char bytes[8];
+  incoming_ancillary<0> incoming;
+  error_code ec;
+  send_message(a, text("ping"), no_ancillary, ec);
+  if (ec)
+    return false;
+  const std::size_t size = receive_message(
+      b, asio::buffer(bytes), incoming, MSG_DONTWAIT, ec);
+  return !ec && std::string_view(bytes, size) == "ping";
+}
+
 // Fill the queue until a send would block. Returns the number of packets.
 template <typename Socket>
 std::size_t fill_queue(Socket& sender)

@@ -14,8 +14,10 @@
 
 // How a connection is accepted.
 
+#include <boost_seqpacket/detail/accept_target.hpp>
 #include <boost_seqpacket/detail/accept_traits.hpp>
 #include <boost_seqpacket/detail/assign.hpp>
+#include <boost_seqpacket/detail/check_socket.hpp>
 #include <boost_seqpacket/detail/connection_ops.hpp>
 #include <boost_seqpacket/detail/operation.hpp>
 #include <boost_seqpacket/detail/pause.hpp>
@@ -50,90 +52,6 @@ struct admit_everybody
 };
 
 inline constexpr admit_everybody everybody = {};
-
-// Accepts into a socket of the caller's.
-template <typename Socket>
-class accept_into
-{
-public:
-  class result_type
-  {
-  public:
-    explicit result_type(const accept_into& target,
-        const boost::system::error_code& ec = boost::system::error_code())
-      : error(ec),
-        peer_(target.peer_)
-    {
-      if (!error && peer_->is_open())
-        error = boost::asio::error::already_open;
-    }
-
-    template <typename Handler>
-    void operator()(Handler& handler) &&
-    {
-      std::move(handler)(error);
-    }
-
-    Socket& socket() noexcept
-    {
-      return *peer_;
-    }
-
-    boost::system::error_code error;
-
-  private:
-    Socket* peer_;
-  };
-
-  explicit accept_into(Socket& peer) noexcept
-    : peer_(&peer)
-  {
-  }
-
-private:
-  Socket* peer_;
-};
-
-// Accepts into a new socket.
-template <typename Socket>
-class accept_new
-{
-public:
-  class result_type
-  {
-  public:
-    explicit result_type(const accept_new& target,
-        const boost::system::error_code& ec = boost::system::error_code())
-      : error(ec),
-        socket_(target.executor_)
-    {
-    }
-
-    template <typename Handler>
-    void operator()(Handler& handler) &&
-    {
-      std::move(handler)(error, std::move(socket_));
-    }
-
-    Socket& socket() noexcept
-    {
-      return socket_;
-    }
-
-    boost::system::error_code error;
-
-  private:
-    Socket socket_;
-  };
-
-  explicit accept_new(const typename Socket::executor_type& executor)
-    : executor_(executor)
-  {
-  }
-
-private:
-  typename Socket::executor_type executor_;
-};
 
 // A caller that waits itself is told that there is no descriptor.
 struct accept_synchronously
@@ -238,12 +156,7 @@ private:
   static void prepare(Acceptor& acceptor, bool waited,
       boost::system::error_code& ec)
   {
-    if constexpr (!has_local_endpoint<Acceptor>)
-    {
-      if (!waited)
-        socket_ops::check_family(acceptor.native_handle(), ec);
-    }
-    (void)waited;
+    detail::check_family(acceptor, waited, ec);
     if constexpr (Mode::waits_for_descriptors)
     {
       if (!ec && !acceptor.native_non_blocking())

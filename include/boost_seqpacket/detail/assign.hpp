@@ -20,7 +20,6 @@
 
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/local/basic_endpoint.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <sys/socket.h>
@@ -64,14 +63,6 @@ constexpr void check_acceptor() noexcept
       "socket and not a wrapper around an acceptor");
   check_local<Acceptor>();
 }
-
-// Whether the family is known from the type. That of others, such as those of
-// asio::generic, has to be asked for.
-template <typename SocketOrAcceptor>
-constexpr bool has_local_endpoint = std::is_same<
-  typename SocketOrAcceptor::protocol_type::endpoint,
-  boost::asio::local::basic_endpoint<
-    typename SocketOrAcceptor::protocol_type>>::value;
 
 // The protocol of a class of sockets as an AF_UNIX socket has it. Those of
 // asio::generic have to be told the family.

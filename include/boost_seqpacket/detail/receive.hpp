@@ -15,6 +15,7 @@
 // One attempt to receive a message, without waiting.
 
 #include <boost_seqpacket/detail/buffer_list.hpp>
+#include <boost_seqpacket/detail/end_of_file.hpp>
 #include <boost_seqpacket/detail/incoming_state.hpp>
 #include <boost_seqpacket/detail/socket_ops.hpp>
 #include <boost_seqpacket/detail/transfer.hpp>
@@ -30,40 +31,6 @@
 
 namespace boost_seqpacket {
 namespace detail {
-
-// Whether there can be an end of file, and it has come for those who send.
-inline bool is_shut_down(const transfer& call) noexcept
-{
-  return call.kind != socket_kind::datagram
-    && socket_ops::receive_is_shut_down(call.descriptor);
-}
-
-// Whether a receive of 0 bytes and no control message is the end of file, not
-// an empty packet. Where an option adds a control message to every packet this
-// is exact; otherwise a run of empty packets directly before the close is taken
-// for the end.
-inline bool is_end_of_shut_down(const transfer& call) noexcept
-{
-  if (socket_ops::bytes_are_queued(call.descriptor)
-      || socket_ops::error_is_pending(call.descriptor, false))
-    return false;
-
-  // An empty packet that is still queued may carry descriptors, which set
-  // MSG_CTRUNC for want of room, as bytes set MSG_TRUNC. If nothing is queued
-  // and this is no end, there is EAGAIN: poll fails where no descriptor may be
-  // opened (RLIMIT_NOFILE of 0). No other error speaks against the end.
-  boost::system::error_code ec;
-  ::msghdr message = {};
-  const ::ssize_t next = socket_ops::receive(
-      call.descriptor, message, MSG_PEEK | MSG_DONTWAIT, ec);
-  return next < 0 ? !socket_ops::would_block(ec)
-    : next == 0 && (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0;
-}
-
-inline bool is_end_of_file(const transfer& call) noexcept
-{
-  return is_shut_down(call) && is_end_of_shut_down(call);
-}
 
 // A receive that would block, on a socket that is said to be ready, and would
 // be for ever: do not wait for it again.
@@ -155,17 +122,6 @@ inline boost::system::error_code packet_error(const incoming_verdict& verdict,
   if ((flags & MSG_TRUNC) != 0)
     return error::message_truncated;
   return boost::system::error_code();
-}
-
-// Whether, on a socket that is shut down, a receive of 0 bytes and no control
-// message may have been no packet either, and another one tells. Linux looks at the queue
-// first, and then whether the peer has closed (unix_dgram_recvmsg): who sends
-// and closes between the two makes it report the end before the packet.
-inline bool is_too_early(const transfer& call) noexcept
-{
-  return call.kind == socket_kind::seq_packet
-    && ((call.flags & MSG_PEEK) != 0
-      || socket_ops::passes_credentials(call.descriptor));
 }
 
 inline std::size_t receive_once(const transfer& call,

@@ -20,7 +20,6 @@
 #include <boost/asio/basic_socket.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/local/basic_endpoint.hpp>
 #include <boost/asio/socket_base.hpp>
 #include <boost/system/error_code.hpp>
 
@@ -106,12 +105,6 @@ struct socket_traits
 
   static constexpr socket_kind kind = is_stream ? socket_kind::stream
     : is_datagram ? socket_kind::datagram : socket_kind::seq_packet;
-
-  // With an endpoint of asio::local the family is AF_UNIX. The family of
-  // others, such as those of asio::generic, has to be asked for.
-  static constexpr bool family_is_known =
-    std::is_same<typename protocol_type::endpoint,
-      boost::asio::local::basic_endpoint<protocol_type>>::value;
 };
 
 // Flags are whatever converts to them; a completion token never does. The

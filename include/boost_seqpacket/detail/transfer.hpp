@@ -14,6 +14,7 @@
 
 // What sending and receiving have in common.
 
+#include <boost_seqpacket/detail/check_socket.hpp>
 #include <boost_seqpacket/detail/control_message.hpp>
 #include <boost_seqpacket/detail/incoming_state.hpp>
 #include <boost_seqpacket/detail/socket_ops.hpp>
@@ -86,23 +87,6 @@ inline void check_open(const transfer& call,
   ec = boost::system::error_code();
   if (call.descriptor < 0)
     ec = boost::asio::error::bad_descriptor;
-}
-
-// Check what only the run time can tell of a socket, before its first attempt.
-template <typename Socket>
-void check_socket(Socket& socket, bool waited, boost::system::error_code& ec)
-{
-  ec = boost::system::error_code();
-  if constexpr (!socket_traits<Socket>::family_is_known)
-  {
-    if (!waited)
-      socket_ops::check_family(socket.native_handle(), ec);
-  }
-  else
-  {
-    (void)socket;
-    (void)waited;
-  }
 }
 
 // The result of an operation that completes with a number of bytes.

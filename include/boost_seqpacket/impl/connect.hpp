@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_IMPL_CONNECT_HPP
 
 #include <boost_seqpacket/detail/assign.hpp>
+#include <boost_seqpacket/detail/check_socket.hpp>
 #include <boost_seqpacket/detail/connection_ops.hpp>
 #include <boost_seqpacket/detail/endpoint_ops.hpp>
 #include <boost_seqpacket/detail/operation.hpp>
@@ -83,15 +84,25 @@ public:
     if (!ec)
       connection_ops::connect(socket.native_handle(), endpoint_.data(),
           endpoint_size(endpoint_), ec);
-    return socket_ops::would_block(ec) ? connection_result(ec) : stopped(ec);
+    if (!socket_ops::would_block(ec))
+      return stopped(ec);
+
+    // While this pauses, the socket may be closed and opened anew.
+    if (opened_ && !paused_)
+    {
+      descriptor_ = socket.native_handle();
+      identity_ = socket_ops::identity(descriptor_);
+      paused_ = true;
+    }
+    return connection_result(ec);
   }
 
   // Closes the socket on failure, if it is still the one that was opened here.
   connection_result stopped(const boost::system::error_code& ec) const
   {
-    if (ec && opened_ && socket_->is_open()
-        && socket_->native_handle() == descriptor_
-        && socket_ops::identity(descriptor_) == identity_)
+    if (ec && opened_ && socket_->is_open() && (!paused_
+        || (socket_->native_handle() == descriptor_
+          && socket_ops::identity(descriptor_) == identity_)))
     {
       boost::system::error_code ignored;
       socket_->close(ignored);
@@ -114,12 +125,10 @@ private:
       if (ec)
         return;
       opened_ = true;
-      descriptor_ = socket.native_handle();
-      identity_ = socket_ops::identity(descriptor_);
     }
-    else if constexpr (!socket_traits<Socket>::family_is_known)
+    else
     {
-      socket_ops::check_family(socket.native_handle(), ec);
+      detail::check_family(socket, false, ec);
       if (ec)
         return;
     }
@@ -132,6 +141,7 @@ private:
   endpoint_type endpoint_;
   bool non_blocking_;
   bool opened_ = false;
+  bool paused_ = false;
   int descriptor_ = -1;
   std::uint64_t identity_ = 0;
 };

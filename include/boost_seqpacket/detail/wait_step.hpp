@@ -1,0 +1,185 @@
+//
+// detail/wait_step.hpp
+// ~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_WAIT_STEP_HPP
+#define BOOST_SEQPACKET_DETAIL_WAIT_STEP_HPP
+
+// The part of an operation that waits, and tries again.
+
+#include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/socket_ops.hpp>
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/system/error_code.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+# include <boost/asio/associated_cancellation_slot.hpp>
+# include <boost/asio/cancellation_state.hpp>
+#endif
+
+#include <cstdint>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace boost_seqpacket {
+namespace detail {
+
+// What an operation does when an attempt has given an error.
+enum class retry
+{
+  never,
+  when_ready,
+  after_pause
+};
+
+// The operation never pauses.
+struct no_pauses
+{
+  void end_pauses() noexcept
+  {
+  }
+};
+
+// Waits until the socket is ready, then tries again.
+template <typename Socket, typename Attempt>
+class wait_step
+  : private Attempt::template pauses<typename Socket::executor_type>
+{
+public:
+  // Not named executor_type, which would be associated with the step.
+  using io_executor = typename Socket::executor_type;
+  using result_type = typename Attempt::result_type;
+
+  template <typename Handler>
+  wait_step(const Handler& handler, Socket& socket, Attempt&& attempt,
+      retry next)
+    : socket_(&socket),
+      descriptor_(socket.native_handle()),
+      next_(next),
+      identity_(socket_ops::identity(descriptor_)),
+      attempt_(std::move(attempt))
+#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+      , cancellation_(boost::asio::get_associated_cancellation_slot(handler),
+          boost::asio::enable_total_cancellation())
+#endif
+  {
+    // Between two waits the operation runs on the handler's executor. If that
+    // is another one, the socket's must not run out of work meanwhile.
+    const io_executor executor = socket.get_executor();
+    if (!runs_on(handler, executor))
+      work_.emplace(executor);
+  }
+
+#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+
+  using cancellation_slot_type = boost::asio::cancellation_slot;
+
+  cancellation_slot_type get_cancellation_slot() const noexcept
+  {
+    return cancellation_.slot();
+  }
+
+#endif
+
+protected:
+  template <typename Step>
+  void start(Step& step)
+  {
+    BOOST_ASIO_HANDLER_LOCATION((__FILE__, __LINE__, Attempt::name));
+    Socket& socket = *socket_;
+    if constexpr (!std::is_same<pauses, no_pauses>::value)
+    {
+      if (next_ == retry::after_pause)
+      {
+        this->start_pause(step, socket.get_executor(), identity_);
+        return;
+      }
+    }
+    socket.async_wait(Attempt::wait, std::move(step));
+  }
+
+  template <typename Step>
+  void run(Step& step, boost::system::error_code ec)
+  {
+    if (ec || is_cancelled())
+    {
+      if (!ec)
+        ec = boost::asio::error::operation_aborted;
+      finish(step, attempt_.stopped(ec));
+      return;
+    }
+
+    result_type result = attempt_(*socket_, true);
+    next_ = Attempt::after(result.error);
+    if (next_ != retry::never)
+      start(step);
+    else
+      finish(step, std::move(result));
+  }
+
+private:
+  using pauses = typename Attempt::template pauses<io_executor>;
+
+  template <typename Handler>
+  static bool runs_on(const Handler& handler, const io_executor& executor)
+  {
+    using handler_executor = typename boost::asio::associated_executor<
+      Handler, io_executor>::type;
+    if constexpr (std::is_same<handler_executor, io_executor>::value)
+      return executor
+        == boost::asio::get_associated_executor(handler, executor);
+    else
+      return false;
+  }
+
+  // A signal or a close between readiness and now counts as well: the wait
+  // could not see it any more. The number of a socket that was closed may be
+  // that of the next one already, whose packets are not for this operation.
+  bool is_cancelled() const noexcept
+  {
+#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+    if (cancellation_.cancelled() != boost::asio::cancellation_type::none)
+      return true;
+#endif
+    return socket_->native_handle() != descriptor_
+      || socket_ops::identity(descriptor_) != identity_;
+  }
+
+  template <typename Step>
+  void finish(Step& step, result_type&& result)
+  {
+#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+    // A later signal must not reach for a wait that is over.
+    cancellation_.slot().clear();
+#endif
+    work_.reset();
+    this->end_pauses();
+    std::move(result)(step.handler());
+  }
+
+  Socket* socket_;
+  int descriptor_;
+  retry next_;
+  std::uint64_t identity_;
+  Attempt attempt_;
+  std::optional<boost::asio::executor_work_guard<io_executor>> work_;
+#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+  boost::asio::cancellation_state cancellation_;
+#endif
+};
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_DETAIL_WAIT_STEP_HPP
