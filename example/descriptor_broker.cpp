@@ -411,7 +411,7 @@ asio::awaitable<void> accept(const settings& config,
   // unwatched. Whoever is refused here is not told why: for that there is the
   // answer to a request.
   boost_seqpacket::peer_filter filter(
-      [&](const boost_seqpacket::peer_identity& peer)
+      [&](const boost_seqpacket::peer_identity& peer, error_code& ec)
       {
         const uid_t uid = peer.credentials().uid;
         const bool has_room = present.connections(uid) < config.connections;
@@ -420,13 +420,10 @@ asio::awaitable<void> accept(const settings& config,
           say("user " + std::to_string(uid) + " has enough connections");
           return false;
         }
-        error_code ec;
         process = peer.pidfd(ec);
-        // For want of a descriptor the filter asks again later. A process that
-        // is gone is refused.
-        if (ec && ec != asio::error::operation_not_supported)
-          throw system_error(ec, "watch");
-        return true;
+        // A process that is gone is refused. If it is a descriptor that is
+        // missing, ec says so, and the filter asks again later.
+        return !ec || ec == asio::error::operation_not_supported;
       });
   for (;;)
   {

@@ -990,6 +990,45 @@ BOOST_AUTO_TEST_CASE(predicates_without_a_descriptor)
   BOOST_TEST(filter.refused() == 0u);
 }
 
+// The same without exceptions: the predicate has a second argument for it. Only
+// together with a refusal it says anything, and only for want of something.
+BOOST_AUTO_TEST_CASE(predicates_with_an_error_code)
+{
+  server s;
+  packet_socket clients[] = {s.client(), s.client(), s.client()};
+  int asked = 0;
+  bool is_empty = true;
+  peer_filter filter(
+      [&](const peer_identity&, error_code& ec)
+      {
+        is_empty = is_empty && !ec;
+        switch (++asked)
+        {
+        case 1: ec = asio::error::no_descriptors; return false;
+        case 2: ec = asio::error::no_memory; return true;
+        case 3: ec = asio::error::not_connected; return false;
+        case 4: return false;
+        default: ec = asio::error::no_descriptors; throw std::logic_error("mine");
+        }
+      });
+  accepted result;
+  result.start(s, filter);
+  run(s.context);
+  BOOST_TEST(asked == 2);
+  BOOST_TEST(filter.refused() == 0u);
+  BOOST_REQUIRE(result.socket.has_value());
+  BOOST_TEST(are_connected(clients[0], *result.socket));
+
+  s.listener.non_blocking(true);
+  packet_socket last = s.client();
+  error_code ec;
+  (void)boost_seqpacket::accept(s.listener, filter, ec);
+  BOOST_TEST(ec == asio::error::would_block);
+  BOOST_TEST(asked == 5);
+  BOOST_TEST(filter.refused() == 3u);
+  BOOST_TEST(is_empty);
+}
+
 // A flood of peers that are refused does not keep others of the context from
 // their turn.
 BOOST_AUTO_TEST_CASE(a_flood_of_refused_peers)

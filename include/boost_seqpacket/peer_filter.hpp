@@ -26,6 +26,7 @@
 #include <atomic>
 #include <cstdint>
 #include <exception>
+#include <type_traits>
 #include <utility>
 
 namespace boost_seqpacket {
@@ -39,10 +40,13 @@ namespace boost_seqpacket {
  * The predicate is called with a @c peer_identity& and returns @c true to admit
  * the peer. A @c std::exception that leaves it refuses the peer: a filter fails
  * closed, and whoever cannot be asked, perhaps because it has gone, is not
- * admitted. Only when there is no descriptor or memory to ask with (a @c
- * boost::system::system_error of @c EMFILE, @c ENFILE, @c ENOBUFS or @c ENOMEM)
- * the peer is not at fault: @c async_accept() asks again after a pause, @c
- * accept() closes the connection and gives the error.
+ * admitted. Only when there is no descriptor or memory to ask with (@c EMFILE,
+ * @c ENFILE, @c ENOBUFS or @c ENOMEM) the peer is not at fault: @c
+ * async_accept() asks again after a pause, @c accept() closes the connection and
+ * gives the error. The predicate says so by a @c boost::system::system_error
+ * that leaves it. One that takes an @c error_code& as second argument, empty at
+ * first, may say it by that and returning @c false; any other error in it
+ * changes nothing.
  *
  * @par Object Lifetimes
  * The filter must stay valid while an operation uses it. It can be used again
@@ -76,20 +80,22 @@ public:
 #if !defined(BOOST_NO_EXCEPTIONS)
     try
     {
-      admitted = predicate_(peer);
+      admitted = ask(peer, ec);
     }
     catch (const boost::system::system_error& e)
     {
-      if (detail::connection_ops::is_exhausted(e.code()))
-        ec = e.code();
+      ec = e.code();
     }
     catch (const std::exception&)
     {
       // Refused.
+      ec = boost::system::error_code();
     }
 #else
-    admitted = predicate_(peer);
+    admitted = ask(peer, ec);
 #endif
+    if (admitted || !detail::connection_ops::is_exhausted(ec))
+      ec = boost::system::error_code();
     if (!admitted && !ec)
       refused_.fetch_add(1, std::memory_order_relaxed);
     return admitted;
@@ -105,6 +111,15 @@ public:
   }
 
 private:
+  bool ask(peer_identity& peer, boost::system::error_code& ec)
+  {
+    if constexpr (std::is_invocable<Predicate&, peer_identity&,
+        boost::system::error_code&>::value)
+      return predicate_(peer, ec);
+    else
+      return predicate_(peer);
+  }
+
   Predicate predicate_;
   std::atomic<std::uint64_t> refused_{0};
 };
