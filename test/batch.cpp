@@ -814,6 +814,150 @@ BOOST_AUTO_TEST_CASE(pass_credentials_keeps_empty_packets_before_the_end)
   }
 }
 
+namespace {
+
+// Receives until an error, which is returned, with the bytes of the packets.
+// Each has come with credentials.
+std::pair<error_code, std::vector<std::string>> receive_all(form how,
+    packet_socket& receiver, std::size_t slots)
+{
+  std::vector<std::string> contents;
+  for (;;)
+  {
+    room<> in(slots);
+    const outcome result = receive_batch(how, receiver, in.messages);
+    if (result.error)
+    {
+      in.expect({});
+      return {result.error, contents};
+    }
+    BOOST_TEST_REQUIRE(result.bytes != 0u);
+    for (std::size_t i = 0; i < result.bytes; ++i)
+    {
+      BOOST_TEST(!in.messages[i].error);
+      BOOST_TEST(in.messages[i].ancillary.credentials().has_value());
+      contents.emplace_back(in.packet(i));
+      // A descriptor belongs to the packet of its name.
+      for (const unique_descriptor& file
+          : in.messages[i].ancillary.descriptors())
+        contents.back() += " with " + content_of(file);
+    }
+    for (std::size_t i = result.bytes; i < slots; ++i)
+      in.expect_cleared(i);
+  }
+}
+
+} // namespace
+
+#if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
+
+// Linux may tell the end before the last packets of a peer that closes. With
+// credentials it shows that this is no packet, wherever it lies in the batch, and
+// nothing is lost behind it.
+BOOST_AUTO_TEST_CASE(an_end_that_is_told_too_early_is_no_packet)
+{
+  const std::vector<std::string> sent = {"a", " with 1", "b with 2", "", "c"};
+  for (const form how : all_forms)
+  {
+    for (const std::size_t slots : {1u, 3u, 4u, 5u, 6u, 40u})
+    {
+      for (int early = 0; early <= 5; ++early)
+      {
+        BOOST_TEST_CONTEXT(how << ", " << slots << " elements, early after "
+            << early)
+        {
+          stage s;
+          s.sockets.b.set_option(pass_credentials(true));
+          s.send("a");
+          send_descriptors(s.sockets.a, text(""),
+              {make_file("1").native_handle()});
+          send_descriptors(s.sockets.a, text("b"),
+              {make_file("2").native_handle()});
+          s.send("");
+          s.send("c");
+          s.sockets.a.close();
+          packets_until_early_end = early;
+          const auto received = receive_all(how, s.sockets.b, slots);
+          BOOST_TEST(received.first == asio::error::eof);
+          BOOST_TEST(received.second == sent);
+          BOOST_TEST(packets_until_early_end == -1);
+        }
+      }
+    }
+  }
+}
+
+// Nor is it where the reset of the peer comes behind it, which ends the call.
+BOOST_AUTO_TEST_CASE(an_end_too_early_before_a_reset)
+{
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      stage s;
+      s.sockets.b.set_option(pass_credentials(true));
+      send_message(s.sockets.b, text("unread"), no_ancillary);
+      s.send("a");
+      s.sockets.a.close();
+      packets_until_early_end = 0;
+      const auto reset = receive_all(how, s.sockets.b, 4);
+      BOOST_TEST(reset.first == asio::error::connection_reset);
+      BOOST_TEST(reset.second.empty());
+      const auto rest = receive_all(how, s.sockets.b, 4);
+      BOOST_TEST(rest.first == asio::error::eof);
+      BOOST_TEST(rest.second == std::vector<std::string>{"a"});
+    }
+  }
+}
+
+#if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
+
+// The packets behind it move to the elements ahead, into their buffers. One that
+// does not fit there is truncated, as it would have been without all this.
+BOOST_AUTO_TEST_CASE(packets_behind_an_early_end_move_into_other_buffers)
+{
+  stage s;
+  s.sockets.b.set_option(pass_credentials(true));
+  const unique_descriptor file = make_file("content");
+  send_descriptors(s.sockets.a, text("abc"), {file.native_handle()});
+  send_descriptors(s.sockets.a, text("defg"), {file.native_handle(),
+      file.native_handle()});
+  s.send("hi");
+  s.sockets.a.close();
+  char bytes[4][4] = {};
+  std::array<incoming_message<1>, 4> in;
+  in[0].buffers = asio::buffer(bytes[0], 2);
+  in[1].buffers = asio::buffer(bytes[1], 3);
+  in[2].buffers = asio::buffer(bytes[2], 4);
+  in[3].buffers = asio::buffer(bytes[3], 4);
+  packets_until_early_end = 0;
+  BOOST_TEST(receive_messages(s.sockets.b, in) == 3u);
+
+  BOOST_TEST(in[0].error == error::message_truncated);
+  BOOST_TEST(in[0].bytes_transferred == 2u);
+  BOOST_TEST(std::string_view(bytes[0], 2) == "ab");
+  BOOST_TEST(in[0].ancillary.message_size() == 3u);
+  BOOST_TEST((in[0].ancillary.flags() & MSG_TRUNC) != 0);
+  BOOST_TEST(in[0].ancillary.descriptors().size() == 1u);
+
+  // The graver error stays.
+  BOOST_TEST(in[1].error == error::ancillary_truncated);
+  BOOST_TEST(in[1].bytes_transferred == 3u);
+  BOOST_TEST(std::string_view(bytes[1], 3) == "def");
+  BOOST_TEST((in[1].ancillary.flags() & MSG_TRUNC) != 0);
+
+  BOOST_TEST(!in[2].error);
+  BOOST_TEST(in[2].bytes_transferred == 2u);
+  BOOST_TEST(std::string_view(bytes[2], 2) == "hi");
+  BOOST_TEST(in[2].ancillary.descriptors().empty());
+  BOOST_TEST(in[3].ancillary.message_size() == 0u);
+  BOOST_TEST(!in[3].ancillary.credentials().has_value());
+}
+
+#endif // defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
+
+#endif // defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
+
 // The one-shot error of a peer that has not read everything comes first, then its
 // packets, then the end.
 BOOST_AUTO_TEST_CASE(connection_reset_then_packets_then_end_of_file)

@@ -20,6 +20,7 @@
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -95,6 +96,8 @@ constexpr fault all_faults[] = {
   {"reversed", 0, 1, "recvmmsg"},
   {"flood", 0, 1, "recvmmsg"},
   {"short batch", 0, 1, "recvmmsg"},
+  {"end too early", 0, 1, "recvmmsg"},
+  {"end in the middle", 0, 1, "recvmmsg"},
   {"short batch", 0, 1, "sendmmsg"},
   {"short write", 0, 1, "sendmsg"},
   {"not ready", 0, 1, "poll"},
@@ -535,6 +538,25 @@ extern "C" int recvmmsg(int descriptor, ::mmsghdr* messages, unsigned count,
     && std::string(planned->name) == "short batch";
   const std::size_t room = count == 0 ? 0
     : static_cast<std::size_t>(messages[0].msg_hdr.msg_controllen);
+  if (planned && std::strncmp(planned->name, "end", 3) == 0)
+  {
+    // The packets before, a header with none, the packets behind.
+    const boost_seqpacket::test::without_faults pause;
+    const unsigned early = std::strcmp(planned->name, "end too early") == 0
+      ? 0 : 1;
+    ::pollfd state = {descriptor, POLLRDHUP, 0};
+    if (early >= count || ::poll(&state, 1, 0) != 1
+        || (state.revents & (POLLRDHUP | POLLERR)) != POLLRDHUP)
+      return real(descriptor, messages, count, flags, timeout);
+    if (early != 0)
+      real(descriptor, messages, early, flags, timeout);
+    messages[early].msg_len = 0;
+    messages[early].msg_hdr.msg_controllen = 0;
+    messages[early].msg_hdr.msg_flags = 0;
+    const unsigned first = early + 1;
+    return static_cast<int>(first) + (first == count ? 0
+        : real(descriptor, messages + first, count - first, flags, timeout));
+  }
   const int result = boost_seqpacket::test::call_or_fail(planned,
       [&]
       {

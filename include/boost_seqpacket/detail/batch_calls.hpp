@@ -20,11 +20,14 @@
 #include <boost_seqpacket/detail/send.hpp>
 #include <boost_seqpacket/detail/socket_ops.hpp>
 #include <boost_seqpacket/detail/transfer.hpp>
+#include <boost_seqpacket/error.hpp>
 
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <cstddef>
+#include <utility>
 
 namespace boost_seqpacket {
 namespace detail {
@@ -110,22 +113,46 @@ std::size_t send_some(const transfer& call, Iterator& next, Iterator end,
   return sent < 0 ? 0 : static_cast<std::size_t>(sent);
 }
 
-// At the end of file recvmmsg fills every header that is left with an empty
-// message. How many of the packets are real: all, unless the last ones are
-// empty, and this is the end.
-template <typename IsEmpty>
-std::size_t count_real(const transfer& call, std::size_t received,
+// Move a packet to an element further ahead. Where that has less room, the packet
+// is truncated, as it would have been had the system put it there.
+template <typename Message>
+void move_message(Message& from, Message& to) noexcept
+{
+  const std::size_t copied = boost::asio::buffer_copy(
+      to.buffers, from.buffers, from.bytes_transferred);
+  to.error = from.error;
+  to.ancillary = std::move(from.ancillary);
+  if (copied < from.bytes_transferred)
+  {
+    ancillary_access::state(to.ancillary).flags |= MSG_TRUNC;
+    if (!to.error)
+      to.error = error::message_truncated;
+  }
+  to.bytes_transferred = copied;
+}
+
+// Move packets together, where some headers have none. Returns how many have.
+template <typename Iterator, typename IsEmpty>
+std::size_t move_together(Iterator first, std::size_t received,
     IsEmpty is_empty) noexcept
 {
-  std::size_t real = received;
-  while (real != 0 && is_empty(real - 1))
-    --real;
-  return real != received && is_end_of_file(call) ? real : received;
+  std::size_t real = 0;
+  Iterator to = first;
+  for (std::size_t i = 0; i < received; ++i, ++first)
+  {
+    if (is_empty(i))
+      continue;
+    if (real != i)
+      detail::move_message(*first, *to);
+    ++to;
+    ++real;
+  }
+  return real;
 }
 
 template <typename Iterator>
 std::size_t receive_some(const transfer& call, Iterator& next, Iterator end,
-    bool& more, boost::system::error_code& ec)
+    bool& more, boost::system::error_code& ec, bool repeats = true)
 {
   batch_headers* const headers = batch_headers::of_this_thread();
   if (!headers || keeps_packet(call))
@@ -147,47 +174,65 @@ std::size_t receive_some(const transfer& call, Iterator& next, Iterator end,
   }
 
   ::mmsghdr* const packets = headers->data();
-  const int received = socket_ops::receive_many(call.descriptor, packets,
+  const int result = socket_ops::receive_many(call.descriptor, packets,
       static_cast<unsigned>(count), receive_flags(call), ec);
-  if (received < 0)
+  if (result < 0)
   {
     check_stuck(call, ec);
     return 0;
   }
 
   // Owners first, for every descriptor that is there now.
-  headers->used(static_cast<std::size_t>(received));
-  bool any[batch_headers::max_packets];
+  const std::size_t received = static_cast<std::size_t>(result);
+  headers->used(received);
+  bool empty[batch_headers::max_packets];
+  bool any_empty = false;
+  std::size_t real = 0; // with the last one that is not empty
   Iterator it = next;
-  for (int i = 0; i < received; ++i, ++it)
+  for (std::size_t i = 0; i < received; ++i, ++it)
   {
     const ::msghdr& header = packets[i].msg_hdr;
     const std::size_t length = packets[i].msg_len;
     const incoming_verdict verdict = take_packet(
         target_of(it->ancillary), length, header);
-    any[i] = verdict.any;
     it->error = packet_error(verdict, it->ancillary.flags());
     const std::size_t room = boost::asio::buffer_size(it->buffers);
     it->bytes_transferred = length < room ? length : room;
+    empty[i] = length == 0 && !verdict.any;
+    any_empty = any_empty || empty[i];
+    if (!empty[i])
+      real = i + 1;
   }
 
-  // Fewer than asked for: there was no end of file, only no more packets.
-  more = static_cast<std::size_t>(received) == count;
-  std::size_t real = static_cast<std::size_t>(received);
-  if (more)
+  // At the end of file recvmmsg fills every header that is left with an empty
+  // message. And as it may tell the end before the last packets (is_too_early),
+  // there may be one before them, or before a reset, which ends the call.
+  more = received == count;
+  const bool may_end = more ? any_empty : real != received;
+  const bool ends = may_end && is_shut_down(call);
+  if (ends && is_too_early(call))
   {
-    real = count_real(call, real, [&](std::size_t i)
-        {
-          return packets[i].msg_len == 0 && !any[i];
-        });
-    if (real != count)
+    real = detail::move_together(next, received,
+        [&](std::size_t i) { return empty[i]; });
+    if ((real == 0 && !repeats) || is_end_of_shut_down(call))
       ec = boost::asio::error::eof;
   }
+  else if (ends && more && real != received && is_end_of_shut_down(call))
+  {
+    ec = boost::asio::error::eof;
+  }
+  else
+  {
+    real = received;
+  }
+
   for (std::size_t i = 0; i < real; ++i)
     ++next;
   it = next;
-  for (std::size_t i = real; i < static_cast<std::size_t>(received); ++i, ++it)
+  for (std::size_t i = real; i < received; ++i, ++it)
     clear_message(*it);
+  if (real == 0 && !ec)
+    return receive_some(call, next, end, more, ec, false);
   return real;
 }
 
