@@ -27,6 +27,7 @@
 //   - template pauses<Executor>: timer_pauses, if it is ever after a pause.
 // What most attempts need of these is in simple_attempt.
 
+#include <boost_seqpacket/detail/complete.hpp>
 #include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/handler_step.hpp>
 #include <boost_seqpacket/detail/socket_ops.hpp>
@@ -34,64 +35,15 @@
 #include <boost_seqpacket/detail/wait_step.hpp>
 
 #include <boost/asio/async_result.hpp>
-#include <boost/asio/dispatch.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/socket_base.hpp>
 #include <boost/system/error_code.hpp>
-
-#if defined(BOOST_SEQPACKET_HAS_IMMEDIATE_EXECUTOR)
-# include <boost/asio/associated_immediate_executor.hpp>
-#endif
 
 #include <type_traits>
 #include <utility>
 
 namespace boost_seqpacket {
 namespace detail {
-
-// Calls the handler with a result that is there already.
-template <typename Result>
-class deliver_step
-{
-public:
-  explicit deliver_step(Result&& result)
-    : result_(std::move(result))
-  {
-  }
-
-protected:
-  template <typename Step>
-  void run(Step& step)
-  {
-    std::move(result_)(step.handler());
-  }
-
-private:
-  Result result_;
-};
-
-// Complete an operation from inside its initiating function: never by calling
-// the handler here, unless its immediate executor does so. As in Asio's own
-// operations the way goes through the socket's executor: to queue on the
-// handler's would let that of use_future complete in a thread of the
-// system_executor.
-template <typename Handler, typename Executor, typename Result>
-void complete_immediately(Handler&& handler, const Executor& io_executor,
-    Result&& result)
-{
-  using deliver = deliver_step<std::decay_t<Result>>;
-  using step = handler_step<std::decay_t<Handler>, deliver>;
-#if defined(BOOST_SEQPACKET_HAS_IMMEDIATE_EXECUTOR)
-  const auto immediate = boost::asio::get_associated_immediate_executor(
-      handler, io_executor);
-  boost::asio::dispatch(immediate,
-      step(std::forward<Handler>(handler), deliver(std::move(result))));
-#else
-  boost::asio::post(io_executor,
-      step(std::forward<Handler>(handler), deliver(std::move(result))));
-#endif
-}
 
 // What async_initiate is given: copyable, so that a deferred operation can be
 // launched more than once.

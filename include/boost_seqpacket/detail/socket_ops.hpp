@@ -39,11 +39,13 @@ inline boost::system::error_code last_error() noexcept
       errno, boost::asio::error::get_system_category());
 }
 
-// Whether the operation has to wait for the socket.
+// Whether the operation has to wait for the socket. Asked several times for each
+// packet: numbers are compared sooner than codes, which look at categories first.
 inline bool would_block(const boost::system::error_code& ec) noexcept
 {
-  return ec == boost::asio::error::would_block
-    || ec == boost::asio::error::try_again;
+  return (ec.value() == boost::asio::error::would_block
+      || ec.value() == boost::asio::error::try_again)
+    && ec.category() == boost::asio::error::get_system_category();
 }
 
 inline void close(int descriptor, boost::system::error_code& ec) noexcept

@@ -14,10 +14,10 @@
 
 // The part of an operation that waits, and tries again.
 
+#include <boost_seqpacket/detail/complete.hpp>
 #include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/socket_ops.hpp>
 
-#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/system/error_code.hpp>
@@ -77,7 +77,7 @@ public:
     // Between two waits the operation runs on the handler's executor. If that
     // is another one, the socket's must not run out of work meanwhile.
     const io_executor executor = socket.get_executor();
-    if (!runs_on(handler, executor))
+    if (!detail::runs_on(handler, executor))
       work_.emplace(executor);
   }
 
@@ -130,18 +130,6 @@ protected:
 
 private:
   using pauses = typename Attempt::template pauses<io_executor>;
-
-  template <typename Handler>
-  static bool runs_on(const Handler& handler, const io_executor& executor)
-  {
-    using handler_executor = typename boost::asio::associated_executor<
-      Handler, io_executor>::type;
-    if constexpr (std::is_same<handler_executor, io_executor>::value)
-      return executor
-        == boost::asio::get_associated_executor(handler, executor);
-    else
-      return false;
-  }
 
   // A signal or a close between readiness and now counts as well: the wait
   // could not see it any more. The number of a socket that was closed may be
