@@ -657,6 +657,37 @@ BOOST_AUTO_TEST_CASE(the_immediate_executor_does_not_leave_the_strand)
   BOOST_TEST(done);
 }
 
+// Also where that is the socket's executor, and with an immediate executor of its
+// type that leads somewhere else.
+BOOST_AUTO_TEST_CASE(the_immediate_executor_is_not_the_sockets)
+{
+  stage s;
+  asio::io_context other;
+  const asio::any_io_executor immediate[] = {
+    asio::any_io_executor(asio::system_executor()),
+    asio::any_io_executor(other.get_executor())};
+  for (const asio::any_io_executor& executor : immediate)
+  {
+    const bool turns_through_other = &executor == &immediate[1];
+    bool done = false;
+    async_send_message(s.sockets.a, text("x"), s.outgoing,
+        asio::bind_executor(s.sockets.a.get_executor(),
+          asio::bind_immediate_executor(executor,
+            [&](const error_code&, std::size_t) { done = true; })));
+    BOOST_TEST(!done);
+    if (turns_through_other)
+    {
+      BOOST_TEST(s.context.poll() == 0u);
+      BOOST_TEST(!done);
+      run(other);
+      BOOST_TEST(!done);
+    }
+    s.context.restart();
+    run(s.context);
+    BOOST_TEST(done);
+  }
+}
+
 #endif // defined(TEST_HAS_IMMEDIATE_EXECUTOR)
 
 BOOST_AUTO_TEST_SUITE_END()
