@@ -549,6 +549,8 @@ BOOST_AUTO_TEST_CASE(an_idle_loop_at_the_descriptor_limit)
   BOOST_TEST(!result.socket->is_open());
 }
 
+#if defined(TEST_HAS_EPOLL)
+
 // The reactor has no memory for a connection that was taken already: it is kept
 // until there is some. Another error is told.
 BOOST_AUTO_TEST_CASE(a_reactor_that_is_exhausted)
@@ -572,6 +574,8 @@ BOOST_AUTO_TEST_CASE(a_reactor_that_is_exhausted)
   run(s.context);
   BOOST_TEST(failure.error.value() == ENOSPC);
 }
+
+#endif // defined(TEST_HAS_EPOLL)
 
 // Somebody who has the same listening socket shuts it down. It is readable then
 // for ever, and gives nothing.

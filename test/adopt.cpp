@@ -7,6 +7,7 @@
 // Descriptors that somebody else has opened become sockets and acceptors, if they
 // are what is asked for.
 
+#include "features.hpp"
 #include "forms.hpp"
 
 #include <sys/epoll.h>
@@ -200,6 +201,8 @@ BOOST_AUTO_TEST_CASE(not_open)
   BOOST_TEST(closed.release() >= 0);
 }
 
+#if defined(TEST_HAS_EPOLL)
+
 // What cannot be watched stays with the caller, and is not closed.
 BOOST_AUTO_TEST_CASE(a_descriptor_that_cannot_be_watched)
 {
@@ -227,6 +230,8 @@ BOOST_AUTO_TEST_CASE(a_descriptor_that_cannot_be_watched)
     BOOST_TEST(adopt<test::acceptor>(context, std::move(listener)).is_open());
   }
 }
+
+#endif // defined(TEST_HAS_EPOLL)
 
 // No program that is started inherits it.
 BOOST_AUTO_TEST_CASE(close_on_exec)

@@ -278,6 +278,8 @@ BOOST_AUTO_TEST_CASE(a_pair_that_cannot_be)
   BOOST_TEST(!other.is_open());
 }
 
+#if defined(TEST_HAS_EPOLL)
+
 // The reactor may refuse either of them.
 BOOST_AUTO_TEST_CASE(a_pair_that_the_reactor_refuses)
 {
@@ -299,6 +301,8 @@ BOOST_AUTO_TEST_CASE(a_pair_that_the_reactor_refuses)
   }
   additions_before_error = -1;
 }
+
+#endif // defined(TEST_HAS_EPOLL)
 
 namespace {
 

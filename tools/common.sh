@@ -9,6 +9,8 @@ umask 022
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 build=${BOOST_SEQPACKET_BUILD_DIR:-$root/build}
+# Where fetched Boosts stay.
+cache=${BOOST_SEQPACKET_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/boost_seqpacket}
 
 say()
 {

@@ -36,6 +36,10 @@
 # define TEST_HAS_COROUTINES 1
 #endif
 
+#if defined(BOOST_ASIO_HAS_EPOLL)
+# define TEST_HAS_EPOLL 1
+#endif
+
 #if defined(TEST_HAS_PARALLEL_GROUP)
 # include <boost/asio/experimental/parallel_group.hpp>
 #endif

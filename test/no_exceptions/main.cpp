@@ -1,0 +1,389 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// A program without exceptions: every error comes as a code, and what would be
+// thrown ends in the function that Boost asks such a program for. Boost.Test
+// cannot do without them. tools/backends compiles and runs it.
+
+#include <boost_seqpacket.hpp>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/throw_exception.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <fcntl.h>
+#include <string>
+#include <tuple>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#if defined(__cpp_exceptions)
+# error "compile this with -fno-exceptions"
+#endif
+
+namespace boost {
+
+// What Boost leaves to a program without exceptions.
+void throw_exception(const std::exception& e)
+{
+  std::printf("this would be thrown: %s\n", e.what());
+  std::exit(1);
+}
+
+void throw_exception(const std::exception& e,
+    const boost::source_location&)
+{
+  throw_exception(e);
+}
+
+} // namespace boost
+
+namespace {
+
+using namespace boost_seqpacket;
+namespace asio = boost::asio;
+using boost::system::error_code;
+using packet_socket = seq_packet_protocol::socket;
+
+int checks = 0;
+
+void check(bool holds, const char* what)
+{
+  ++checks;
+  if (!holds)
+  {
+    std::printf("failed: %s\n", what);
+    std::exit(1);
+  }
+}
+
+void check(const error_code& ec, const char* what)
+{
+  if (ec)
+    std::printf("%s\n", ec.message().c_str());
+  check(!ec, what);
+}
+
+// Both ends of a pipe, to be passed.
+struct pipe_ends
+{
+  pipe_ends()
+  {
+    int ends[2];
+    check(::pipe2(ends, O_CLOEXEC) == 0, "pipe");
+    in.reset(ends[0]);
+    out.reset(ends[1]);
+  }
+
+  // Whether the descriptor is the end to write to.
+  bool leads_from(const unique_descriptor& descriptor) const
+  {
+    char byte = 0;
+    return ::write(descriptor.native_handle(), "!", 1) == 1
+      && ::read(in.native_handle(), &byte, 1) == 1 && byte == '!';
+  }
+
+  unique_descriptor in;
+  unique_descriptor out;
+};
+
+struct connection
+{
+  explicit connection(asio::io_context& context)
+    : a(context),
+      b(context)
+  {
+    error_code ec;
+    connect_pair(a, b, ec);
+    check(ec, "connect_pair");
+  }
+
+  packet_socket a;
+  packet_socket b;
+};
+
+void run(asio::io_context& context)
+{
+  context.restart();
+  context.run_for(std::chrono::seconds(20));
+  check(context.stopped(), "the deadline");
+}
+
+// Packets with descriptors, at once.
+void messages(asio::io_context& context)
+{
+  connection ends(context);
+  const pipe_ends pipe;
+  error_code ec;
+
+  outgoing_ancillary<2> outgoing;
+  outgoing.add_descriptor(pipe.out.native_handle(), ec);
+  check(ec, "add_descriptor");
+  outgoing.add_descriptor(pipe.out.duplicate(ec), ec);
+  check(ec, "add_descriptor, owned");
+  outgoing.add_descriptor(pipe.out.native_handle(), ec);
+  check(ec == error::ancillary_full, "a descriptor too many");
+  check(send_message(ends.a, asio::buffer("abc", 3), outgoing, ec) == 3,
+      "send_message");
+
+  char bytes[8];
+  incoming_ancillary<2> incoming;
+  check(receive_message(ends.b, asio::buffer(bytes), incoming, ec) == 3,
+      "receive_message");
+  check(ec, "receive_message");
+  check(incoming.descriptors().size() == 2, "two descriptors");
+  for (const unique_descriptor& descriptor : incoming.descriptors())
+    check(pipe.leads_from(descriptor), "a descriptor");
+
+  send_descriptors(ends.a, asio::buffer("d", 1),
+      {pipe.out.native_handle()}, ec);
+  check(ec, "send_descriptors");
+  auto [size, received] =
+    receive_descriptors<1>(ends.b, asio::buffer(bytes), ec);
+  check(!ec && size == 1 && pipe.leads_from(received[0]),
+      "receive_descriptors");
+
+  send_descriptors(ends.a, asio::buffer("e", 1),
+      {pipe.out.native_handle()}, ec);
+  std::tie(size, received) =
+    receive_descriptors<1>(ends.b, asio::buffer(bytes, 0), ec);
+  check(ec == error::message_truncated, "a packet that is cut");
+
+  ends.a.close(ec);
+  receive_message(ends.b, asio::buffer(bytes), incoming, ec);
+  check(ec == asio::error::eof, "the end of file");
+}
+
+// Packets of any size.
+void dynamic_buffers(asio::io_context& context)
+{
+  connection ends(context);
+  const pipe_ends pipe;
+  error_code ec;
+  std::string text;
+  incoming_ancillary<1> incoming;
+
+  const std::string large(5000, 'x');
+  outgoing_ancillary<1> outgoing;
+  outgoing.add_descriptor(pipe.out.native_handle(), ec);
+  send_message(ends.a, asio::buffer(large), outgoing, ec);
+  check(ec, "send_message of a large packet");
+  receive_message(ends.b, asio::dynamic_buffer(text, 100), incoming, ec);
+  check(ec == error::message_truncated && text.empty(),
+      "a packet that is too large");
+  receive_message(ends.b, asio::dynamic_buffer(text), incoming, ec);
+  check(!ec && text == large, "a large packet");
+  check(pipe.leads_from(incoming.descriptors()[0]), "its descriptor");
+}
+
+// The same, when it comes later.
+void asynchronous(asio::io_context& context)
+{
+  connection ends(context);
+  const pipe_ends pipe;
+  int done = 0;
+
+  std::string text;
+  incoming_ancillary<1> incoming;
+  async_receive_message(ends.b, asio::dynamic_buffer(text), incoming,
+      [&](const error_code& result, std::size_t size)
+      {
+        check(!result && size == 5 && text == "hello", "async_receive_message");
+        check(pipe.leads_from(incoming.descriptors()[0]), "its descriptor");
+        ++done;
+      });
+  outgoing_ancillary<1> outgoing;
+  error_code ec;
+  outgoing.add_descriptor(pipe.out.native_handle(), ec);
+  asio::post(context,
+      [&]
+      {
+        async_send_message(ends.a, asio::buffer("hello", 5), outgoing,
+            [&](const error_code& result, std::size_t size)
+            {
+              check(!result && size == 5, "async_send_message");
+              ++done;
+            });
+      });
+  run(context);
+  check(done == 2, "both operations");
+
+  async_receive_descriptors<1>(ends.b, asio::buffer(&text[0], text.size()),
+      [&](const error_code& result, std::size_t,
+          std::array<unique_descriptor, 1> received)
+      {
+        check(!result && pipe.leads_from(received[0]),
+            "async_receive_descriptors");
+        ++done;
+      });
+  async_send_descriptors(ends.a, asio::buffer("d", 1),
+      {pipe.out.native_handle()},
+      [&](const error_code& result, std::size_t)
+      {
+        check(result, "async_send_descriptors");
+        ++done;
+      });
+  run(context);
+  check(done == 4, "both operations with descriptors");
+
+  async_receive_message(ends.b, asio::buffer(&text[0], text.size()), incoming,
+      [&](const error_code& result, std::size_t)
+      {
+        check(result == asio::error::operation_aborted, "a cancellation");
+        ++done;
+      });
+  asio::post(context,
+      [&]
+      {
+        ends.b.cancel(ec);
+      });
+  run(context);
+  check(done == 5, "the cancelled operation");
+}
+
+// Many packets.
+void batches(asio::io_context& context)
+{
+  connection ends(context);
+  const pipe_ends pipe;
+  error_code ec;
+
+  std::vector<outgoing_message<1>> outgoing(3);
+  for (outgoing_message<1>& message : outgoing)
+    message.buffers = asio::buffer("xyz", 3);
+  outgoing[1].ancillary.add_descriptor(pipe.out.native_handle(), ec);
+  check(send_messages(ends.a, outgoing, ec) == 3, "send_messages");
+
+  char bytes[4][8];
+  std::array<incoming_message<1>, 4> incoming;
+  for (std::size_t i = 0; i < incoming.size(); ++i)
+    incoming[i].buffers = asio::buffer(bytes[i]);
+  check(receive_messages(ends.b, incoming, ec) == 3 && !ec,
+      "receive_messages");
+  check(pipe.leads_from(incoming[1].ancillary.descriptors()[0]),
+      "the descriptor of the second");
+
+  int done = 0;
+  async_receive_messages(ends.b, incoming,
+      [&](const error_code& result, std::size_t count)
+      {
+        check(!result && count == 3, "async_receive_messages");
+        ++done;
+      });
+  asio::post(context,
+      [&]
+      {
+        async_send_messages(ends.a, outgoing,
+            [&](const error_code& result, std::size_t count)
+            {
+              check(!result && count == 3, "async_send_messages");
+              ++done;
+            });
+      });
+  run(context);
+  check(done == 2, "both batches");
+}
+
+// Listens at a path, and asks who connects.
+void connections(asio::io_context& context, const std::string& path)
+{
+  seq_packet_protocol::acceptor acceptor(context);
+  bind_path_options options;
+  options.remove_on_destruction = true;
+  error_code ec;
+  const bound_path file = bind_path(acceptor, path, options, ec);
+  check(ec, "bind_path");
+  seq_packet_protocol::acceptor second(context);
+  bind_path(second, path, ec);
+  check(ec == asio::error::address_in_use, "bind_path, while it is in use");
+
+  int asked = 0;
+  // Every other peer is refused.
+  auto predicate =
+    [&asked](peer_identity& peer, error_code& failure)
+    {
+      const credentials who = peer.credentials(failure);
+      return !failure && who.uid == ::geteuid() && ++asked % 2 == 0;
+    };
+  peer_filter<decltype(predicate)> filter(predicate);
+
+  const seq_packet_protocol::endpoint here(path);
+  packet_socket refused(context);
+  packet_socket client(context);
+  packet_socket server(context);
+  boost_seqpacket::connect(refused, here, ec);
+  check(ec, "connect");
+  boost_seqpacket::connect(client, here, ec);
+  check(ec, "connect");
+  boost_seqpacket::accept(acceptor, filter, server, ec);
+  check(ec, "accept with a filter");
+  check(filter.refused() == 1, "one peer is refused");
+  check(peer_credentials(server, ec).pid == ::getpid(), "peer_credentials");
+
+  refused.close(ec);
+  client.close(ec);
+  server.close(ec);
+  int done = 0;
+  boost_seqpacket::async_accept(acceptor, filter,
+      [&](const error_code& result, packet_socket peer)
+      {
+        check(result, "async_accept with a filter");
+        server = std::move(peer);
+        ++done;
+      });
+  boost_seqpacket::async_connect(refused, here,
+      [&](const error_code& result)
+      {
+        check(result, "async_connect");
+        ++done;
+        boost_seqpacket::async_connect(client, here,
+            [&](const error_code& second_result)
+            {
+              check(second_result, "async_connect");
+              ++done;
+            });
+      });
+  run(context);
+  check(done == 3 && filter.refused() == 2, "the second time");
+  send_message(client, asio::buffer("abc", 3), no_ancillary, ec);
+  check(ec, "send_message to the server");
+  char bytes[8];
+  incoming_ancillary<0> none;
+  check(receive_message(server, asio::buffer(bytes), none, ec) == 3 && !ec,
+      "receive_message of the server");
+
+  unique_descriptor adopted(::dup(client.native_handle()));
+  const packet_socket again =
+    adopt<packet_socket>(context, std::move(adopted), ec);
+  check(!ec && again.is_open(), "adopt");
+  check(max_message_size(client, ec) > 1000, "max_message_size");
+}
+
+} // namespace
+
+int main()
+{
+  asio::io_context context;
+  messages(context);
+  dynamic_buffers(context);
+  asynchronous(context);
+  batches(context);
+
+  std::string directory = "/tmp/boost_seqpacket.XXXXXX";
+  check(::mkdtemp(&directory[0]) != nullptr, "mkdtemp");
+  connections(context, directory + "/socket");
+  ::unlink((directory + "/socket.lock").c_str());
+  check(::rmdir(directory.c_str()) == 0, "the file is removed");
+  std::printf("%d checks without exceptions\n", checks);
+}
