@@ -552,6 +552,55 @@ BOOST_AUTO_TEST_CASE(directories_without_rename)
   }
 }
 
+// There, too, another process may be faster, and the system may refuse.
+BOOST_AUTO_TEST_CASE(directories_in_place_that_exist_or_fail)
+{
+  for (const bool exists_now : {true, false})
+  {
+    stage s;
+    s.path = s.directory / "a/socket";
+    bind_path_options options;
+    options.create_directories = true;
+    options.directory_mode = 0755;
+    int calls = 0;
+    error_code ec;
+    const umask_of here(0);
+    {
+      const watch_path_calls watcher(
+          [&](std::string_view call, moment when)
+          {
+            if (when == moment::after || (call != "mkdirat"
+                  && call != "renameat2"))
+              return 0;
+            if (call == "renameat2")
+              return ENOSYS;
+            if (++calls == 1)
+              return 0;
+            if (!exists_now)
+              return EROFS;
+            std::filesystem::create_directory(s.directory / "a");
+            return 0;
+          });
+      ec = s.bind(options);
+    }
+    BOOST_TEST(calls == 2);
+    BOOST_TEST(exists(s.path) == exists_now);
+    if (exists_now)
+    {
+      BOOST_TEST(!ec);
+      // That of the other process.
+      BOOST_TEST(mode_of(s.directory / "a") == 0777);
+    }
+    else
+    {
+      BOOST_TEST(ec == boost::system::errc::read_only_file_system);
+      const auto entries =
+        std::filesystem::directory_iterator(s.directory.name());
+      BOOST_TEST((begin(entries) == end(entries)));
+    }
+  }
+}
+
 // What is put in the place of the new file before its mode is complete must not be
 // opened to others: a file of another user, one with a second name, or one with
 // rights that were not asked for.
@@ -717,7 +766,92 @@ BOOST_AUTO_TEST_CASE(each_call_can_fail)
   BOOST_TEST(failing > 20);
 }
 
+// Where there is no descriptor to look at the new file with, it is removed by its
+// name; but not what somebody has put in its place, as far as that shows.
+BOOST_AUTO_TEST_CASE(what_cannot_be_looked_at_is_removed,
+    *boost::unit_test::precondition(as_root))
+{
+  for (const std::string_view kind : {"none", "gone", "type", "owner", "links"})
+  {
+    stage s;
+    bool bound = false;
+    error_code ec;
+    {
+      const watch_path_calls watcher(
+          [&](std::string_view call, moment when)
+          {
+            if (call == "openat" && when == moment::before)
+              return bound ? EMFILE : 0;
+            if (call != "bind" || when != moment::after)
+              return 0;
+            bound = true;
+            if (kind == "gone" || kind == "type")
+              std::filesystem::remove(s.path);
+            if (kind == "type")
+              std::filesystem::create_symlink("other", s.path);
+            else if (kind == "owner")
+              BOOST_TEST(::chown(s.path.c_str(), nobody, nobody) == 0);
+            else if (kind == "links")
+              std::filesystem::create_hard_link(
+                  s.path, s.directory / "link");
+            return 0;
+          });
+      ec = s.bind();
+    }
+    BOOST_TEST_CONTEXT(kind)
+    {
+      BOOST_TEST(ec == asio::error::no_descriptors);
+      BOOST_TEST(std::filesystem::exists(
+            std::filesystem::symlink_status(s.path))
+          == (kind != "none" && kind != "gone"));
+    }
+  }
+}
+
 // --- the lock ----------------------------------------------------------------------
+
+// The file of a lock that may not be opened gets the rights of its owner back if
+// that is all. What is no such file, or could be that of others, stays as it is.
+BOOST_AUTO_TEST_CASE(a_lock_without_rights,
+    *boost::unit_test::precondition(as_root))
+{
+  for (const std::string_view kind
+      : {"none", "has them", "type", "owner", "links"})
+  {
+    stage s;
+    const std::string lock = s.path + ".lock";
+    if (kind == "type")
+      BOOST_REQUIRE(::mkfifo(lock.c_str(), 0600) == 0);
+    else
+      write_file(lock, "");
+    const ::mode_t mode = kind == "has them" ? 0600 : 0400;
+    BOOST_REQUIRE(::chmod(lock.c_str(), mode) == 0);
+    if (kind == "owner")
+      BOOST_REQUIRE(::chown(lock.c_str(), nobody, nobody) == 0);
+    else if (kind == "links")
+      std::filesystem::create_hard_link(lock, s.directory / "link");
+    error_code ec;
+    {
+      // The directory, then the lock, as if this were not root.
+      int calls = 0;
+      const watch_path_calls watcher(
+          [&](std::string_view call, moment when)
+          {
+            return call == "openat" && when == moment::before && ++calls == 2
+              ? EACCES : 0;
+          });
+      ec = s.bind();
+    }
+    BOOST_TEST_CONTEXT(kind)
+    {
+      if (kind == "none")
+        BOOST_TEST(!ec);
+      else
+        BOOST_TEST(ec == asio::error::access_denied);
+      BOOST_TEST(mode_of(lock) == (kind == "none" ? 0600 : mode));
+    }
+  }
+}
 
 // A link in place of the lock could lead anywhere.
 BOOST_AUTO_TEST_CASE(a_link_is_no_lock)

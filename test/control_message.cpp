@@ -529,6 +529,16 @@ BOOST_AUTO_TEST_CASE(strange_credentials_and_labels)
   BOOST_TEST_REQUIRE(ancillary.credentials().has_value());
   BOOST_TEST((*ancillary.credentials() == credentials{1, 2, 3}));
 
+  // Only what nobody has sent is all three (65534: overflowuid).
+  for (const ::ucred& s : {::ucred{0, 65534, 65534}, {1, 65534, 65534},
+      {0, 0, 65534}, {0, 65534, 0}})
+  {
+    sort(written(SOL_SOCKET, SCM_CREDENTIALS, std::string(
+            reinterpret_cast<const char*>(&s), sizeof(s))), ancillary);
+    const bool somebody = s.pid != 0 || s.uid == 0 || s.gid == 0;
+    BOOST_TEST(ancillary.credentials().has_value() == somebody);
+  }
+
   using namespace std::string_view_literals;
   const std::pair<std::string_view, std::string_view> labels[] = {
     {""sv, ""sv}, {"\0"sv, ""sv}, {"\0\0\0"sv, ""sv}, {"a"sv, "a"sv},

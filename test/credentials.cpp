@@ -111,6 +111,18 @@ BOOST_AUTO_TEST_CASE(no_credentials_without_the_option)
   BOOST_TEST((incoming.begin() == incoming.end()));
 }
 
+// Credentials are equal if all three are.
+BOOST_AUTO_TEST_CASE(credentials_are_compared)
+{
+  const credentials all = {1, 2, 3};
+  BOOST_TEST((all == credentials{1, 2, 3}));
+  for (const credentials& other : {credentials{0, 2, 3}, {1, 0, 3}, {1, 2, 0}})
+  {
+    BOOST_TEST((all != other));
+    BOOST_TEST(!(all == other));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(option_is_what_was_set)
 {
   BOOST_TEST(!pass_credentials().value());

@@ -53,11 +53,6 @@ inline bool is_end_of_shut_down(const transfer& call) noexcept
     : next == 0 && (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0;
 }
 
-inline bool is_end_of_file(const transfer& call) noexcept
-{
-  return is_shut_down(call) && is_end_of_shut_down(call);
-}
-
 // Whether, on a socket that is shut down, a receive of 0 bytes and no control
 // message may have been no packet either, and another one tells. Linux looks at
 // the queue first, and then whether the peer has closed (unix_dgram_recvmsg):
