@@ -10,7 +10,10 @@
 
 #include "features.hpp"
 
+#include <fcntl.h>
 #include <random>
+#include <sys/resource.h>
+#include <unistd.h>
 
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
@@ -105,27 +108,114 @@ BOOST_AUTO_TEST_CASE(close_between_readiness_and_resumption)
   BOOST_TEST(s.error == asio::error::operation_aborted);
 }
 
-// The socket is closed and opened anew before the operation goes on, and has got
-// the same number. What comes to the new one is not for the old operation.
-BOOST_AUTO_TEST_CASE(reopen_between_readiness_and_resumption)
+namespace {
+
+// Whether an operation that goes on in another context leaves alone what comes
+// to a socket that was opened anew meanwhile, with that number.
+void reopen_before_resumption(int number, bool used_anew)
 {
   stage s;
   connected fresh(s.context);
   asio::io_context other;
+  const int old = s.sockets.b.native_handle();
+  if (old != number)
+  {
+    s.sockets.b.release();
+    BOOST_REQUIRE(::dup3(old, number, O_CLOEXEC) == number);
+    ::close(old);
+    s.sockets.b.assign(protocol(), number);
+  }
   s.receive(asio::bind_executor(other, s.handler()));
   send_message(s.sockets.a, text("x"), no_ancillary);
   s.context.restart();
   BOOST_REQUIRE(s.context.run_one_for(deadline) == 1u);
 
-  const int number = s.sockets.b.native_handle();
   s.sockets.b.close();
   BOOST_REQUIRE(::dup3(fresh.b.native_handle(), number, O_CLOEXEC) == number);
   s.sockets.b.assign(protocol(), number);
+  error_code error;
+  char byte;
+  incoming_ancillary<0> incoming;
+  if (used_anew)
+    async_receive_message(s.sockets.b, asio::buffer(&byte, 1), incoming,
+        [&](const error_code& ec, std::size_t) { error = ec; });
   send_message(fresh.a, text("secret"), no_ancillary);
   other.poll();
   BOOST_TEST(s.calls == 1);
   BOOST_TEST(s.error == asio::error::operation_aborted);
-  s.expect_queued("secret");
+  if (used_anew)
+  {
+    run_until(s.context, [&] { return bool(error); });
+    BOOST_TEST(error == boost_seqpacket::error::message_truncated);
+    BOOST_TEST(byte == 's');
+  }
+  else
+    s.expect_queued("secret");
+}
+
+} // namespace
+
+// The socket is closed and opened anew before the operation goes on, and has got
+// the same number. What comes to the new one is not for the old operation, no
+// matter whether somebody waits for it.
+BOOST_AUTO_TEST_CASE(reopen_between_readiness_and_resumption)
+{
+  const int number = 200;
+  reopen_before_resumption(number, false);
+  reopen_before_resumption(number, true);
+}
+
+namespace {
+
+// A limit of open descriptors beyond those that are counted, while it lives.
+class higher_limit
+{
+public:
+  higher_limit()
+  {
+    ::getrlimit(RLIMIT_NOFILE, &usual_);
+    ::rlimit higher = usual_;
+    higher.rlim_cur = 16400;
+    is_set_ = ::setrlimit(RLIMIT_NOFILE, &higher) == 0;
+  }
+
+  higher_limit(const higher_limit&) = delete;
+  higher_limit& operator=(const higher_limit&) = delete;
+
+  ~higher_limit()
+  {
+    ::setrlimit(RLIMIT_NOFILE, &usual_);
+  }
+
+  bool is_set() const
+  {
+    return is_set_;
+  }
+
+private:
+  ::rlimit usual_ = {};
+  bool is_set_;
+};
+
+struct with_higher_limit
+{
+  boost::test_tools::assertion_result operator()(
+      boost::unit_test::test_unit_id) const
+  {
+    return higher_limit().is_set();
+  }
+};
+
+} // namespace
+
+// Numbers beyond those that are counted.
+BOOST_AUTO_TEST_CASE(reopen_of_a_great_number,
+    *boost::unit_test::precondition(with_higher_limit()))
+{
+  const higher_limit limit;
+  reopen_before_resumption(16383, true);
+  reopen_before_resumption(16384, false);
+  reopen_before_resumption(16390, true);
 }
 
 #if defined(TEST_HAS_BIND_CANCELLATION_SLOT)

@@ -62,6 +62,7 @@ struct accept_synchronously
 
 // An operation waits for one in pauses.
 struct accept_asynchronously
+  : attempt_at_once
 {
   static constexpr bool waits_for_descriptors = true;
 

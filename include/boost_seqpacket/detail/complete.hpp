@@ -101,19 +101,17 @@ private:
   Result result_;
 };
 
-// Whether nobody has bound that immediate executor.
-template <typename Immediate, typename Executor>
-bool is_default_immediate(const Immediate& immediate,
-    const Executor& executor)
-{
-  struct unbound {};
-  const auto other = boost::asio::get_associated_immediate_executor(
-      unbound(), executor);
-  if constexpr (std::is_same<decltype(other), const Immediate>::value)
-    return immediate == other;
-  else
-    return false;
-}
+// A handler with nothing bound.
+struct plain_handler {};
+
+// Whether a handler can have the immediate executor that is there when nobody
+// has bound one.
+template <typename Handler, typename Executor>
+constexpr bool may_be_default_immediate = std::is_same<
+  typename boost::asio::associated_immediate_executor<
+    Handler, Executor>::type,
+  typename boost::asio::associated_immediate_executor<
+    plain_handler, Executor>::type>::value;
 
 // The executor is the socket's, or what is behind it.
 template <typename Executor, typename Handler, typename IoExecutor,
@@ -125,12 +123,16 @@ void complete_on(const Executor& executor, Handler&& handler,
   using result_type = std::decay_t<Result>;
   const auto immediate = boost::asio::get_associated_immediate_executor(
       handler, executor);
-  if (detail::is_default_immediate(immediate, executor)
-      && detail::runs_on(handler, io_executor))
+  if constexpr (may_be_default_immediate<handler_type, Executor>)
   {
-    boost::asio::dispatch(immediate, delivery<handler_type, result_type>(
-          std::forward<Handler>(handler), std::move(result)));
-    return;
+    if (immediate == boost::asio::get_associated_immediate_executor(
+          plain_handler(), executor)
+        && detail::runs_on(handler, io_executor))
+    {
+      boost::asio::dispatch(immediate, delivery<handler_type, result_type>(
+            std::forward<Handler>(handler), std::move(result)));
+      return;
+    }
   }
 
   using deliver = deliver_step<result_type>;
@@ -150,7 +152,9 @@ void complete_immediately(Handler&& handler, const Executor& io_executor,
     Result&& result)
 {
 #if defined(BOOST_SEQPACKET_HAS_IMMEDIATE_EXECUTOR)
-  if constexpr (std::is_same<Executor, boost::asio::any_io_executor>::value)
+  using any = boost::asio::any_io_executor;
+  if constexpr (std::is_same<Executor, any>::value
+      && may_be_default_immediate<std::decay_t<Handler>, any>)
   {
     // What is behind it in most programs queues without the type erasure.
     using concrete = boost::asio::io_context::executor_type;

@@ -14,6 +14,7 @@
 
 #include <boost_seqpacket/credentials.hpp>
 #include <boost_seqpacket/detail/control_message.hpp>
+#include <boost_seqpacket/detail/try_score.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <cerrno>
@@ -146,6 +147,7 @@ struct incoming_state
   std::size_t count = 0;
   std::size_t other_size = 0;
   int flags = 0;
+  try_score score;
   alignas(::cmsghdr) unsigned char storage[other_room];
 };
 

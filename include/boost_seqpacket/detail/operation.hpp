@@ -20,8 +20,9 @@
 //     std::move(result)(handler) to call the handler;
 //   - static constexpr wait: what to wait for;
 //   - static constexpr name: of the operation, for Asio's handler tracking;
-//   - result_type operator()(Socket&, bool waited): tries once, or goes on
-//     where the last try stopped;
+//   - bool waits_first(Socket&): whether to wait before the first try;
+//   - result_type operator()(Socket&, bool waited): tries once; not for the
+//     first time if it has waited since, and goes on where that try stopped;
 //   - result_type stopped(error_code): the result when there is no next try;
 //   - static retry after(error_code): whether there is one, and when;
 //   - template pauses<Executor>: timer_pauses, if it is ever after a pause.
@@ -67,17 +68,22 @@ public:
   void operator()(Handler&& handler, Attempt attempt) const
   {
     BOOST_ASIO_HANDLER_LOCATION((__FILE__, __LINE__, Attempt::name));
-    auto result = attempt(*socket_, false);
-    const retry next = Attempt::after(result.error);
-    if (next == retry::never)
+    retry next = retry::when_ready;
+    const bool tries = !attempt.waits_first(*socket_);
+    if (tries)
     {
-      complete_immediately(std::forward<Handler>(handler), get_executor(),
-          std::move(result));
-      return;
+      auto result = attempt(*socket_, false);
+      next = Attempt::after(result.error);
+      if (next == retry::never)
+      {
+        complete_immediately(std::forward<Handler>(handler), get_executor(),
+            std::move(result));
+        return;
+      }
     }
 
     using wait = wait_step<Socket, Attempt>;
-    wait first(handler, *socket_, std::move(attempt), next);
+    wait first(handler, *socket_, std::move(attempt), next, tries);
     handler_step<std::decay_t<Handler>, wait> step(
         std::forward<Handler>(handler), std::move(first));
     step.start();
@@ -121,8 +127,19 @@ typename Attempt::result_type run(Socket& socket, Attempt attempt,
   return result;
 }
 
-// What most attempts are: tried again when the socket is ready.
+// What nearly all attempts are: made at once.
+struct attempt_at_once
+{
+  template <typename Socket>
+  static constexpr bool waits_first(const Socket&) noexcept
+  {
+    return false;
+  }
+};
+
+// And tried again when the socket is ready.
 struct attempt_without_pauses
+  : attempt_at_once
 {
   template <typename Executor>
   using pauses = no_pauses;

@@ -16,6 +16,7 @@
 
 #include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/handler_step.hpp>
+#include <boost_seqpacket/detail/socket_ops.hpp>
 
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/system/error_code.hpp>
@@ -94,15 +95,15 @@ class timer_pauses
 {
 protected:
   template <typename Step>
-  void start_pause(Step& step, const Executor& executor, std::uint64_t seed)
+  void start_pause(Step& step, const Executor& executor, int descriptor)
   {
     if (!state_)
     {
       state_ = std::make_unique<state>(executor);
-      // Where sockets have no number of their own the memory tells the clients
-      // of a process apart.
-      state_->time = growing_pause(
-          seed ^ reinterpret_cast<std::uintptr_t>(state_.get()));
+      // Where sockets have no identity the memory tells the clients of a process
+      // apart.
+      state_->time = growing_pause(socket_ops::identity(descriptor)
+          ^ reinterpret_cast<std::uintptr_t>(state_.get()));
     }
     state& waiting = *state_;
     waiting.timer.expires_after(waiting.time.next());

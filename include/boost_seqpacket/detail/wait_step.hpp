@@ -16,7 +16,7 @@
 
 #include <boost_seqpacket/detail/complete.hpp>
 #include <boost_seqpacket/detail/config.hpp>
-#include <boost_seqpacket/detail/socket_ops.hpp>
+#include <boost_seqpacket/detail/opening.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -27,7 +27,6 @@
 # include <boost/asio/cancellation_state.hpp>
 #endif
 
-#include <cstdint>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -63,11 +62,11 @@ public:
 
   template <typename Handler>
   wait_step(const Handler& handler, Socket& socket, Attempt&& attempt,
-      retry next)
+      retry next, bool tried)
     : socket_(&socket),
-      descriptor_(socket.native_handle()),
       next_(next),
-      identity_(socket_ops::identity(descriptor_)),
+      tried_(tried),
+      opening_(socket),
       attempt_(std::move(attempt))
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
       , cancellation_(boost::asio::get_associated_cancellation_slot(handler),
@@ -102,7 +101,8 @@ protected:
     {
       if (next_ == retry::after_pause)
       {
-        this->start_pause(step, socket.get_executor(), identity_);
+        this->start_pause(step, socket.get_executor(),
+            socket.native_handle());
         return;
       }
     }
@@ -120,7 +120,8 @@ protected:
       return;
     }
 
-    result_type result = attempt_(*socket_, true);
+    result_type result = attempt_(*socket_, tried_);
+    tried_ = true;
     next_ = Attempt::after(result.error);
     if (next_ != retry::never)
       start(step);
@@ -132,16 +133,14 @@ private:
   using pauses = typename Attempt::template pauses<io_executor>;
 
   // A signal or a close between readiness and now counts as well: the wait
-  // could not see it any more. The number of a socket that was closed may be
-  // that of the next one already, whose packets are not for this operation.
-  bool is_cancelled() const noexcept
+  // could not see it any more.
+  bool is_cancelled() const
   {
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
     if (cancellation_.cancelled() != boost::asio::cancellation_type::none)
       return true;
 #endif
-    return socket_->native_handle() != descriptor_
-      || socket_ops::identity(descriptor_) != identity_;
+    return !opening_.is_current(*socket_);
   }
 
   template <typename Step>
@@ -157,9 +156,9 @@ private:
   }
 
   Socket* socket_;
-  int descriptor_;
   retry next_;
-  std::uint64_t identity_;
+  bool tried_;
+  opening opening_;
   Attempt attempt_;
   std::optional<boost::asio::executor_work_guard<io_executor>> work_;
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)

@@ -16,6 +16,7 @@
 #include <boost_seqpacket/detail/check_socket.hpp>
 #include <boost_seqpacket/detail/connection_ops.hpp>
 #include <boost_seqpacket/detail/endpoint_ops.hpp>
+#include <boost_seqpacket/detail/opening.hpp>
 #include <boost_seqpacket/detail/operation.hpp>
 #include <boost_seqpacket/detail/pause.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
@@ -24,7 +25,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/socket_base.hpp>
 
-#include <cstdint>
+#include <optional>
 #include <sys/socket.h>
 #include <utility>
 
@@ -50,6 +51,7 @@ struct connection_result
 // Connects, after pauses while the backlog is full.
 template <typename Socket>
 class connect_attempt
+  : public attempt_at_once
 {
 public:
   using endpoint_type = typename Socket::endpoint_type;
@@ -88,21 +90,16 @@ public:
       return stopped(ec);
 
     // While this pauses, the socket may be closed and opened anew.
-    if (opened_ && !paused_)
-    {
-      descriptor_ = socket.native_handle();
-      identity_ = socket_ops::identity(descriptor_);
-      paused_ = true;
-    }
+    if (opened_ && !opening_)
+      opening_.emplace(socket);
     return connection_result(ec);
   }
 
   // Closes the socket on failure, if it is still the one that was opened here.
   connection_result stopped(const boost::system::error_code& ec) const
   {
-    if (ec && opened_ && socket_->is_open() && (!paused_
-        || (socket_->native_handle() == descriptor_
-          && socket_ops::identity(descriptor_) == identity_)))
+    if (ec && opened_ && socket_->is_open()
+        && (!opening_ || opening_->is_current(*socket_)))
     {
       boost::system::error_code ignored;
       socket_->close(ignored);
@@ -141,9 +138,7 @@ private:
   endpoint_type endpoint_;
   bool non_blocking_;
   bool opened_ = false;
-  bool paused_ = false;
-  int descriptor_ = -1;
-  std::uint64_t identity_ = 0;
+  std::optional<opening> opening_;
 };
 
 } // namespace detail

@@ -39,6 +39,18 @@ public:
   {
   }
 
+  // With flags, and on a stream, to read can mean something else than to wait for
+  // what comes next.
+  template <typename Socket>
+  bool waits_first(const Socket& socket) const
+  {
+    if (socket_traits<Socket>::kind == socket_kind::stream || flags_ != 0
+        || !socket.is_open() || !score().waits_first())
+      return false;
+    ancillary_->clear();
+    return true;
+  }
+
   template <typename Socket>
   transfer_result operator()(Socket& socket, bool waited) const
   {
@@ -57,10 +69,17 @@ public:
         {
           return receive(call, buffers, target_of(*ancillary_), ec);
         });
+    if (!waited)
+      score().tried(!socket_ops::would_block(ec));
     return transfer_result(ec, received);
   }
 
 private:
+  try_score& score() const noexcept
+  {
+    return ancillary_access::state(*ancillary_).score;
+  }
+
   Buffers buffers_;
   incoming_ancillary<MaxDescriptors>* ancillary_;
   message_flags flags_;
