@@ -817,10 +817,12 @@ BOOST_AUTO_TEST_CASE(pass_credentials_keeps_empty_packets_before_the_end)
 namespace {
 
 // Receives until an error, which is returned, with the bytes of the packets.
-// Each has come with credentials.
+// Each has come with credentials, if it should.
 std::pair<error_code, std::vector<std::string>> receive_all(form how,
     packet_socket& receiver, std::size_t slots)
 {
+  pass_credentials passes;
+  receiver.get_option(passes);
   std::vector<std::string> contents;
   for (;;)
   {
@@ -835,7 +837,8 @@ std::pair<error_code, std::vector<std::string>> receive_all(form how,
     for (std::size_t i = 0; i < result.bytes; ++i)
     {
       BOOST_TEST(!in.messages[i].error);
-      BOOST_TEST(in.messages[i].ancillary.credentials().has_value());
+      BOOST_TEST(in.messages[i].ancillary.credentials().has_value()
+          == passes.value());
       contents.emplace_back(in.packet(i));
       // A descriptor belongs to the packet of its name.
       for (const unique_descriptor& file
@@ -851,10 +854,12 @@ std::pair<error_code, std::vector<std::string>> receive_all(form how,
 
 #if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
 
+namespace {
+
 // Linux may tell the end before the last packets of a peer that closes. With
-// credentials it shows that this is no packet, wherever it lies in the batch, and
-// nothing is lost behind it.
-BOOST_AUTO_TEST_CASE(an_end_that_is_told_too_early_is_no_packet)
+// credentials, or where the peer has a name, it shows that this is no packet,
+// wherever it lies in the batch, and nothing is lost behind it.
+void expect_all_behind_an_early_end(bool is_named)
 {
   const std::vector<std::string> sent = {"a", " with 1", "b with 2", "", "c"};
   for (const form how : all_forms)
@@ -867,7 +872,10 @@ BOOST_AUTO_TEST_CASE(an_end_that_is_told_too_early_is_no_packet)
             << early)
         {
           stage s;
-          s.sockets.b.set_option(pass_credentials(true));
+          if (is_named)
+            s.sockets.a.bind(endpoint());
+          else
+            s.sockets.b.set_option(pass_credentials(true));
           s.send("a");
           send_descriptors(s.sockets.a, text(""),
               {make_file("1").native_handle()});
@@ -885,6 +893,45 @@ BOOST_AUTO_TEST_CASE(an_end_that_is_told_too_early_is_no_packet)
       }
     }
   }
+}
+
+// And where what is left are empty packets.
+void expect_empty_packets_behind_an_early_end(bool is_named)
+{
+  for (const form how : all_forms)
+  {
+    for (const std::size_t slots : {1u, 3u})
+    {
+      BOOST_TEST_CONTEXT(how << ", " << slots << " elements")
+      {
+        stage s;
+        if (is_named)
+          s.sockets.a.bind(endpoint());
+        else
+          s.sockets.b.set_option(pass_credentials(true));
+        s.send("");
+        s.send("");
+        s.sockets.a.close();
+        packets_until_early_end = 0;
+        const auto received = receive_all(how, s.sockets.b, slots);
+        BOOST_TEST(received.first == asio::error::eof);
+        BOOST_TEST(received.second == std::vector<std::string>(2));
+        BOOST_TEST(packets_until_early_end == -1);
+      }
+    }
+  }
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(an_end_that_is_told_too_early_is_no_packet)
+{
+  expect_all_behind_an_early_end(false);
+  expect_empty_packets_behind_an_early_end(false);
+#if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
+  expect_all_behind_an_early_end(true);
+  expect_empty_packets_behind_an_early_end(true);
+#endif
 }
 
 // Nor is it where the reset of the peer comes behind it, which ends the call.

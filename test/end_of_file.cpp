@@ -214,6 +214,36 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packets_before_the_end_with_credentials,
   }
 }
 
+#if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
+
+// And so they are without any option where the peer's socket was bound, as that
+// of every server was: each packet comes with its name.
+BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packets_before_the_end_of_a_named_peer,
+    Socket, record_sockets)
+{
+  for (const ending by : all_endings)
+  {
+    for (const form how : all_forms)
+    {
+      BOOST_TEST_CONTEXT(how << ", " << by)
+      {
+        asio::io_context context;
+        pair_of<Socket> sockets(context);
+        sockets.a.bind(typename Socket::endpoint_type(endpoint()));
+        for (const char* bytes : {"", "abc", "", "", ""})
+          send_message(sockets.a, text(bytes), no_ancillary);
+        end(sockets.a, by);
+        for (const char* bytes : {"", "abc", "", "", ""})
+          BOOST_TEST(next(how, sockets.b) == packet(bytes));
+        BOOST_TEST(next(how, sockets.b) == the_end);
+        BOOST_TEST(next(how, sockets.b) == the_end);
+      }
+    }
+  }
+}
+
+#endif // defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
+
 // Any option that adds a control message to every packet does the same.
 BOOST_AUTO_TEST_CASE(empty_packets_before_the_end_with_a_time_stamp)
 {

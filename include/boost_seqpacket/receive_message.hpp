@@ -74,9 +74,10 @@ namespace boost_seqpacket {
  * limit of open descriptors is reached, or a security module refused one.
  * @li @c boost::asio::error::eof The peer has closed, or has shut down its
  * sending half, and all its packets have been received. With @c
- * pass_credentials set on the socket an empty packet is never taken for the
- * end; without, a run of empty packets directly before the end is. On a
- * datagram socket: this side has shut down its receiving half.
+ * pass_credentials set on the socket, or from a peer whose socket was bound
+ * (Linux), an empty packet is never taken for the end; otherwise a run of empty
+ * packets directly before the end is. On a datagram socket: this side has shut
+ * down its receiving half.
  * @li @c boost::asio::error::would_block There is no packet, and the socket's
  * @c non_blocking() or @c MSG_DONTWAIT is set.
  * @li @c boost::asio::error::connection_reset The peer has closed without

@@ -65,6 +65,7 @@ inline void make_end(::msghdr& header)
   packets_until_early_end = -1;
   header.msg_controllen = 0;
   header.msg_flags = 0;
+  header.msg_namelen = 0;
 }
 
 } // namespace test

@@ -22,6 +22,7 @@
 
 #include <boost_seqpacket/detail/buffer_list.hpp>
 #include <boost_seqpacket/detail/incoming_state.hpp>
+#include <boost_seqpacket/detail/socket_ops.hpp>
 
 #include <boost/asio/buffer.hpp>
 
@@ -111,6 +112,8 @@ public:
     // msghdr has no const; sendmmsg does not write.
     header.msg_control = const_cast<unsigned char*>(data);
     header.msg_controllen = size;
+    header.msg_name = nullptr;
+    header.msg_namelen = 0;
     if (index >= unarmed_)
       unarmed_ = index + 1;
   }
@@ -124,6 +127,7 @@ public:
       ::msghdr& header = headers_[i].msg_hdr;
       header.msg_control = control_[i];
       header.msg_controllen = sizeof(control_[i]);
+      socket_ops::ask_for_name_length(header);
       header.msg_flags = 0;
     }
     unarmed_ = 0;

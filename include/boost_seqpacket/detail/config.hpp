@@ -39,6 +39,12 @@
 # define BOOST_SEQPACKET_HAS_ABSTRACT_NAMES 1
 #endif
 
+// recvmsg gives the name of a packet's sender on connected sockets as well, if it
+// has one (unix(7); unix_dgram_recvmsg in net/unix/af_unix.c).
+#if defined(__linux__)
+# define BOOST_SEQPACKET_HAS_SENDER_NAMES 1
+#endif
+
 // Per-operation cancellation, Boost 1.77. In that release the associator that
 // forwards every association of a handler appeared as well.
 #if BOOST_ASIO_VERSION >= 102000

@@ -32,9 +32,9 @@ inline bool is_shut_down(const transfer& call) noexcept
 }
 
 // Whether a receive of 0 bytes and no control message is the end of file, not
-// an empty packet. Where an option adds a control message to every packet this
-// is exact; otherwise a run of empty packets directly before the close is taken
-// for the end.
+// an empty packet, when it came without a name. Where an option adds a control
+// message to every packet, or the peer has a name, this is exact; otherwise a run
+// of empty packets directly before the close is taken for the end.
 inline bool is_end_of_shut_down(const transfer& call) noexcept
 {
   if (socket_ops::bytes_are_queued(call.descriptor)
@@ -47,21 +47,24 @@ inline bool is_end_of_shut_down(const transfer& call) noexcept
   // opened (RLIMIT_NOFILE of 0). No other error speaks against the end.
   boost::system::error_code ec;
   ::msghdr message = {};
+  socket_ops::ask_for_name_length(message);
   const ::ssize_t next = socket_ops::receive(
       call.descriptor, message, MSG_PEEK | MSG_DONTWAIT, ec);
   return next < 0 ? !socket_ops::would_block(ec)
-    : next == 0 && (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0;
+    : next == 0 && message.msg_namelen == 0
+      && (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0;
 }
 
-// Whether, on a socket that is shut down, a receive of 0 bytes and no control
-// message may have been no packet either, and another one tells. Linux looks at
+// Whether, on a socket that is shut down, a receive of 0 bytes without a control
+// message or a name may have been no packet either, and another one tells. Linux looks at
 // the queue first, and then whether the peer has closed (unix_dgram_recvmsg):
 // who sends and closes between the two makes it report the end before the packet.
 inline bool is_too_early(const transfer& call) noexcept
 {
   return call.kind == socket_kind::seq_packet
     && ((call.flags & MSG_PEEK) != 0
-      || socket_ops::passes_credentials(call.descriptor));
+      || socket_ops::passes_credentials(call.descriptor)
+      || socket_ops::has_named_peer(call.descriptor));
 }
 
 } // namespace detail

@@ -154,7 +154,7 @@ struct incoming_state
 // How the control messages of one packet were taken.
 struct incoming_verdict
 {
-  // A message arrived, of whatever kind.
+  // A message arrived, of whatever kind, or a name: this is no end of file.
   bool any = false;
 
   // More arrived than there is room for.

@@ -86,10 +86,12 @@ inline incoming_verdict take_packet(const incoming_target& target,
   incoming_state& state = *target.state;
   state.flags = message.msg_flags & ~MSG_CMSG_CLOEXEC;
   state.message_size = length;
-  const incoming_verdict verdict =
+  incoming_verdict verdict =
     incoming_sorter(state, target.descriptors, target.max).sort(
         static_cast<const unsigned char*>(message.msg_control),
         static_cast<std::size_t>(message.msg_controllen), state.flags);
+  if (message.msg_namelen > 0)
+    verdict.any = true;
 
   // A surplus shows in the flags as if the system had found it.
   if (verdict.truncated)
@@ -142,6 +144,7 @@ inline std::size_t receive_once(const transfer& call,
       buffers.count);
   message.msg_control = control;
   message.msg_controllen = sizeof(control);
+  socket_ops::ask_for_name_length(message);
   const ::ssize_t received = socket_ops::receive(
       call.descriptor, message, receive_flags(call), ec);
   if (received < 0)

@@ -152,6 +152,33 @@ inline bool passes_credentials(int descriptor) noexcept
 #endif
 }
 
+// Ask recvmsg for the length of the sender's name. The name itself is not wanted.
+inline void ask_for_name_length(::msghdr& message) noexcept
+{
+#if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
+  static char none;
+  message.msg_name = &none;
+  message.msg_namelen = 0;
+#else
+  (void)message;
+#endif
+}
+
+// Whether every packet comes with its sender's name, and so is told from the end
+// of file: that of a server does, whose socket was bound.
+inline bool has_named_peer(int descriptor) noexcept
+{
+#if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
+  ::sockaddr_storage name;
+  ::socklen_t size = sizeof(name);
+  return ::getpeername(descriptor, reinterpret_cast< ::sockaddr*>(&name),
+      &size) == 0 && size > sizeof(::sa_family_t);
+#else
+  (void)descriptor;
+  return false;
+#endif
+}
+
 // Whether nothing can be queued for this socket any more: the peer has closed
 // or shut down its sending half, or this side its receiving half.
 inline bool receive_is_shut_down(int descriptor) noexcept
