@@ -215,6 +215,28 @@ BOOST_AUTO_TEST_CASE(a_receive_that_waits_first_and_the_end_of_the_socket)
   }
 }
 
+// What is wrong with the call is told without a wait all the same.
+BOOST_AUTO_TEST_CASE(a_receive_that_would_wait_first_and_cannot_be_made)
+{
+  stage s;
+  for (int i = 0; i < 2; ++i)
+  {
+    s.receive();
+    s.context.restart();
+    s.context.poll();
+    send_message(s.sockets.a, text("hello"), s.outgoing);
+    s.finish();
+  }
+  const std::vector<asio::mutable_buffer> too_many(
+      1025, asio::buffer(s.bytes, 1));
+  error_code error;
+  async_receive_message(s.sockets.b, too_many, s.incoming,
+      [&](const error_code& ec, std::size_t) { error = ec; });
+  s.context.restart();
+  run(s.context);
+  BOOST_TEST(error == asio::error::message_size);
+}
+
 BOOST_AUTO_TEST_CASE(a_send_into_a_queue_with_room_costs_one_sendmsg)
 {
   stage s;

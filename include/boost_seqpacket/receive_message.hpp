@@ -149,10 +149,10 @@ std::size_t receive_message(Socket& socket,
  * system call is tried at once; when there is no packet the operation waits
  * until the socket can be read from. It always returns immediately.
  *
- * When two receives in a row into the same ancillary object, without flags and
- * not from a stream, have found no packet, the following ones wait first, and
- * so report what is wrong with the call only then. Every sixteenth tries at
- * once all the same, and if that finds a packet, so do all again.
+ * When two receives in a row into the same ancillary object have found no
+ * packet, the following ones wait first. Every sixteenth tries at once all the
+ * same, and if that finds a packet, so do all again. Receives with flags, from
+ * streams and from generic sockets always try at once.
  *
  * On a stream socket it is one @c recvmsg, which takes what is there; a short
  * buffer is no truncation, and a receive into no bytes does nothing.

@@ -114,7 +114,8 @@ std::size_t send_some(const transfer& call, Iterator& next, Iterator end,
 }
 
 // Move a packet to an element further ahead. Where that has less room, the packet
-// is truncated, as it would have been had the system put it there.
+// is truncated, as it would have been had the system put it there. What was cut
+// for want of room in the other element stays cut.
 template <typename Message>
 void move_message(Message& from, Message& to) noexcept
 {
@@ -208,8 +209,7 @@ std::size_t receive_some(const transfer& call, Iterator& next, Iterator end,
   // message. And as it may tell the end before the last packets (is_too_early),
   // there may be one before them, or before a reset, which ends the call.
   more = received == count;
-  const bool may_end = more ? any_empty : real != received;
-  const bool ends = may_end && is_shut_down(call);
+  const bool ends = any_empty && is_shut_down(call);
   if (ends && is_too_early(call))
   {
     real = detail::move_together(next, received,

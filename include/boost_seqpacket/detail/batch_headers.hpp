@@ -127,7 +127,7 @@ public:
       ::msghdr& header = headers_[i].msg_hdr;
       header.msg_control = control_[i];
       header.msg_controllen = sizeof(control_[i]);
-      socket_ops::ask_for_name_length(header);
+      socket_ops::ask_for_name(header, name_);
       header.msg_flags = 0;
     }
     unarmed_ = 0;
@@ -149,6 +149,7 @@ private:
   std::size_t used_buffers_ = 0;
   std::size_t unarmed_ = max_packets;
   ::mmsghdr headers_[max_packets];
+  ::sockaddr_un name_; // of each sender, which nobody reads
   ::iovec buffers_[max_buffers];
   alignas(::cmsghdr) unsigned char
     control_[max_packets][incoming_control_space];

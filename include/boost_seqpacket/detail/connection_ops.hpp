@@ -138,10 +138,12 @@ inline bool is_non_blocking(int descriptor) noexcept
 // and tries again runs in a circle.
 inline bool is_exhausted(const boost::system::error_code& ec) noexcept
 {
-  return ec == boost::asio::error::no_descriptors
-    || ec == boost::system::errc::too_many_files_open_in_system
-    || ec == boost::asio::error::no_buffer_space
-    || ec == boost::asio::error::no_memory;
+  // As conditions: a predicate of the user's may say it in another category.
+  namespace errc = boost::system::errc;
+  return ec == errc::too_many_files_open
+    || ec == errc::too_many_files_open_in_system
+    || ec == errc::no_buffer_space
+    || ec == errc::not_enough_memory;
 }
 
 // Whether the socket was shut down by somebody who has it as well. A blocking

@@ -47,7 +47,8 @@ inline bool is_end_of_shut_down(const transfer& call) noexcept
   // opened (RLIMIT_NOFILE of 0). No other error speaks against the end.
   boost::system::error_code ec;
   ::msghdr message = {};
-  socket_ops::ask_for_name_length(message);
+  ::sockaddr_un name;
+  socket_ops::ask_for_name(message, name);
   const ::ssize_t next = socket_ops::receive(
       call.descriptor, message, MSG_PEEK | MSG_DONTWAIT, ec);
   return next < 0 ? !socket_ops::would_block(ec)

@@ -20,7 +20,6 @@
 #include <boost_seqpacket/detail/socket_traits.hpp>
 
 #include <boost/asio/socket_base.hpp>
-#include <boost/config.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <atomic>
@@ -33,8 +32,9 @@ namespace detail {
 // library have waited for it. The memory is not touched before that, 4 bytes for
 // each.
 inline constexpr int max_counted_descriptors = 16384;
-BOOST_SYMBOL_VISIBLE inline std::atomic<std::uint32_t>
-  openings[max_counted_descriptors];
+// A library with hidden symbols counts for itself; its sockets must not wait in
+// operations of others as well.
+inline std::atomic<std::uint32_t> openings[max_counted_descriptors];
 
 // To ask the system which socket it is takes a system call at the beginning of a
 // wait and one at its end. Instead an option marks the socket, one that Asio

@@ -20,9 +20,10 @@
 //     std::move(result)(handler) to call the handler;
 //   - static constexpr wait: what to wait for;
 //   - static constexpr name: of the operation, for Asio's handler tracking;
-//   - bool waits_first(Socket&): whether to wait before the first try;
-//   - result_type operator()(Socket&, bool waited): tries once; not for the
-//     first time if it has waited since, and goes on where that try stopped;
+//   - bool waits_first(Socket&): whether to wait before the first try. It is
+//     called once for each operation, and prepares that as the first try would;
+//   - result_type operator()(Socket&, bool waited): tries once. If an earlier
+//     try has found nothing, and the operation has waited, it goes on there;
 //   - result_type stopped(error_code): the result when there is no next try;
 //   - static retry after(error_code): whether there is one, and when;
 //   - template pauses<Executor>: timer_pauses, if it is ever after a pause.

@@ -144,7 +144,8 @@ inline std::size_t receive_once(const transfer& call,
       buffers.count);
   message.msg_control = control;
   message.msg_controllen = sizeof(control);
-  socket_ops::ask_for_name_length(message);
+  ::sockaddr_un name;
+  socket_ops::ask_for_name(message, name);
   const ::ssize_t received = socket_ops::receive(
       call.descriptor, message, receive_flags(call), ec);
   if (received < 0)

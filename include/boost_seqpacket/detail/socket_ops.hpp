@@ -27,6 +27,7 @@
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 namespace boost_seqpacket {
@@ -152,15 +153,16 @@ inline bool passes_credentials(int descriptor) noexcept
 #endif
 }
 
-// Ask recvmsg for the length of the sender's name. The name itself is not wanted.
-inline void ask_for_name_length(::msghdr& message) noexcept
+// Ask recvmsg for the sender's name. It is written there, and whether there is one
+// shows in msg_namelen.
+inline void ask_for_name(::msghdr& message, ::sockaddr_un& name) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
-  static char none;
-  message.msg_name = &none;
-  message.msg_namelen = 0;
+  message.msg_name = &name;
+  message.msg_namelen = sizeof(name);
 #else
   (void)message;
+  (void)name;
 #endif
 }
 
@@ -169,7 +171,7 @@ inline void ask_for_name_length(::msghdr& message) noexcept
 inline bool has_named_peer(int descriptor) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
-  ::sockaddr_storage name;
+  ::sockaddr_un name;
   ::socklen_t size = sizeof(name);
   return ::getpeername(descriptor, reinterpret_cast< ::sockaddr*>(&name),
       &size) == 0 && size > sizeof(::sa_family_t);

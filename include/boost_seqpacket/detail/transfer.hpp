@@ -75,7 +75,8 @@ struct transfer
   socket_kind kind;
   message_flags flags;
 
-  // Whether this attempt comes after the socket was said to be ready.
+  // Whether an earlier attempt has found nothing, and the socket was said to be
+  // ready since.
   bool waited;
 };
 

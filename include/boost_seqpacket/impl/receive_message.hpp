@@ -40,12 +40,13 @@ public:
   }
 
   // With flags, and on a stream, to read can mean something else than to wait for
-  // what comes next.
+  // what comes next. What is wrong with the call is told at once.
   template <typename Socket>
   bool waits_first(const Socket& socket) const
   {
     if (socket_traits<Socket>::kind == socket_kind::stream || flags_ != 0
-        || !socket.is_open() || !score().waits_first())
+        || !family_is_known<Socket> || !socket.is_open()
+        || count_buffers(buffers_) > max_buffers || !score().waits_first())
       return false;
     ancillary_->clear();
     return true;
