@@ -40,7 +40,7 @@ namespace boost_seqpacket {
  * This function sends the buffers as one packet. It waits while the queue is
  * full, unless the socket's @c non_blocking() is set.
  *
- * On a stream socket it is one @c sendmsg, which may send fewer bytes than
+ * On a stream socket it is one system call, which may send fewer bytes than
  * given; the ancillary data goes with the first of them.
  *
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
@@ -139,7 +139,7 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
  * call is tried at once; when the queue is full the operation waits until the
  * socket can be written to. It always returns immediately.
  *
- * On a stream socket it is one @c sendmsg, which may send fewer bytes than
+ * On a stream socket it is one system call, which may send fewer bytes than
  * given; the ancillary data goes with the first of them.
  *
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,

@@ -57,6 +57,14 @@ Function real(const char* name)
 
 } // namespace
 
+extern "C" ::ssize_t send(int descriptor, const void* data, std::size_t size,
+    int flags)
+{
+  static const auto call =
+    real<::ssize_t (*)(int, const void*, std::size_t, int)>("send");
+  return fails_now() ? -1 : call(descriptor, data, size, flags);
+}
+
 extern "C" ::ssize_t sendmsg(int descriptor, const ::msghdr* message,
     int flags)
 {

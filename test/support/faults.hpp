@@ -100,6 +100,7 @@ constexpr fault all_faults[] = {
   {"end in the middle", 0, 1, "recvmmsg"},
   {"short batch", 0, 1, "sendmmsg"},
   {"short write", 0, 1, "sendmsg"},
+  {"short write", 0, 1, "send"},
   {"not ready", 0, 1, "poll"},
   {"error", 0, 1, "poll"},
   {"hung up", 0, 1, "poll"},
@@ -514,6 +515,7 @@ extern "C" ::ssize_t recvmsg(int descriptor, ::msghdr* message, int flags)
     if (::poll(&state, 1, 0) == 1 && (state.revents & POLLRDHUP) != 0)
     {
       message->msg_controllen = 0;
+      message->msg_namelen = 0;
       message->msg_flags = 0;
       return 0;
     }
@@ -552,6 +554,7 @@ extern "C" int recvmmsg(int descriptor, ::mmsghdr* messages, unsigned count,
       real(descriptor, messages, early, flags, timeout);
     messages[early].msg_len = 0;
     messages[early].msg_hdr.msg_controllen = 0;
+    messages[early].msg_hdr.msg_namelen = 0;
     messages[early].msg_hdr.msg_flags = 0;
     const unsigned first = early + 1;
     return static_cast<int>(first) + (first == count ? 0
@@ -572,22 +575,48 @@ extern "C" int recvmmsg(int descriptor, ::mmsghdr* messages, unsigned count,
   return result;
 }
 
+namespace boost_seqpacket {
+namespace test {
+
+// Only a stream is ever written in part.
+inline bool is_written_in_part(const fault* planned, int descriptor)
+{
+  int type = 0;
+  ::socklen_t size = sizeof(type);
+  return planned && planned->error == 0
+    && ::getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &size) == 0
+    && type == SOCK_STREAM;
+}
+
+} // namespace test
+} // namespace boost_seqpacket
+
+extern "C" ::ssize_t send(int descriptor, const void* data, std::size_t size,
+    int flags)
+{
+  const auto* const planned = NEXT_FAULT("send");
+  static const auto real = boost_seqpacket::test::real_call<
+    ::ssize_t (*)(int, const void*, std::size_t, int)>("send");
+  const boost_seqpacket::test::without_faults pause;
+  if (size > 1
+      && boost_seqpacket::test::is_written_in_part(planned, descriptor))
+    size = 1;
+  return boost_seqpacket::test::call_or_fail(planned,
+      [&] { return real(descriptor, data, size, flags); });
+}
+
 extern "C" ::ssize_t sendmsg(int descriptor, const ::msghdr* message,
     int flags)
 {
   const auto* const planned = NEXT_FAULT("sendmsg");
   static const auto real = boost_seqpacket::test::real_call<
     ::ssize_t (*)(int, const ::msghdr*, int)>("sendmsg");
-  int type = 0;
-  ::socklen_t size = sizeof(type);
   const boost_seqpacket::test::without_faults pause;
   ::msghdr changed = *message;
   ::iovec first = {};
-  if (planned && planned->error == 0 && message->msg_iovlen != 0
-      && ::getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &size) == 0
-      && type == SOCK_STREAM)
+  if (message->msg_iovlen != 0
+      && boost_seqpacket::test::is_written_in_part(planned, descriptor))
   {
-    // Only a stream is ever written in part.
     first = message->msg_iov[0];
     first.iov_len = first.iov_len == 0 ? 0 : 1;
     changed.msg_iov = &first;

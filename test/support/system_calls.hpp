@@ -27,7 +27,7 @@ struct system_calls
 {
   std::atomic<int> recvmsg{0};
   std::atomic<int> recvmsg_blocked{0}; // of these, how many said EAGAIN
-  std::atomic<int> sendmsg{0};
+  std::atomic<int> sendmsg{0}; // and send
   std::atomic<int> recvmmsg{0};
   std::atomic<int> sendmmsg{0};
   std::atomic<int> poll{0};
@@ -49,7 +49,7 @@ struct system_calls
 
 inline system_calls counted;
 
-// Called before each recvmsg and sendmsg, and their forms for many packets.
+// Called before each recvmsg, send and sendmsg, and their forms for many packets.
 inline void (*on_message_call)() = nullptr;
 
 // Called before each poll.
@@ -89,6 +89,18 @@ extern "C" ::ssize_t recvmsg(int descriptor, ::msghdr* message, int flags)
   if (result < 0 && errno == EAGAIN)
     ++counted.recvmsg_blocked;
   return result;
+}
+
+// What is sent without ancillary data, in one piece.
+extern "C" ::ssize_t send(int descriptor, const void* data, std::size_t size,
+    int flags)
+{
+  using namespace boost_seqpacket::test;
+  if (on_message_call)
+    on_message_call();
+  ++counted.sendmsg;
+  return static_cast<::ssize_t>(::syscall(
+        SYS_sendto, descriptor, data, size, flags, nullptr, 0));
 }
 
 extern "C" ::ssize_t sendmsg(int descriptor, const ::msghdr* message,

@@ -47,19 +47,27 @@ inline std::size_t send(const transfer& call, const buffer_list& buffers,
     return 0;
   }
 
-  ::msghdr message = {};
-  message.msg_iov = buffers.data;
-  message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(
-      buffers.count);
-  if (control_size != 0)
+  ::ssize_t sent;
+  if (control_size == 0 && buffers.count == 1)
   {
-    // msghdr has no const; sendmsg does not write.
-    message.msg_control = const_cast<unsigned char*>(control);
-    message.msg_controllen = static_cast<decltype(message.msg_controllen)>(
-        control_size);
+    sent = socket_ops::send(
+        call.descriptor, *buffers.data, send_flags(call), ec);
   }
-  const ::ssize_t sent = socket_ops::send(
-      call.descriptor, message, send_flags(call), ec);
+  else
+  {
+    ::msghdr message = {};
+    message.msg_iov = buffers.data;
+    message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(
+        buffers.count);
+    if (control_size != 0)
+    {
+      // msghdr has no const; sendmsg does not write.
+      message.msg_control = const_cast<unsigned char*>(control);
+      message.msg_controllen = static_cast<decltype(message.msg_controllen)>(
+          control_size);
+    }
+    sent = socket_ops::send(call.descriptor, message, send_flags(call), ec);
+  }
   return sent < 0 ? 0 : static_cast<std::size_t>(sent);
 }
 

@@ -27,6 +27,7 @@
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -70,6 +71,18 @@ inline ::ssize_t send(int descriptor, const ::msghdr& message, int flags,
   ::ssize_t result;
   do
     result = ::sendmsg(descriptor, &message, flags);
+  while (result < 0 && errno == EINTR);
+  ec = result < 0 ? last_error() : boost::system::error_code();
+  return result;
+}
+
+// The same of bytes alone, in one piece. The kernel has no header to read then.
+inline ::ssize_t send(int descriptor, const ::iovec& bytes, int flags,
+    boost::system::error_code& ec) noexcept
+{
+  ::ssize_t result;
+  do
+    result = ::send(descriptor, bytes.iov_base, bytes.iov_len, flags);
   while (result < 0 && errno == EINTR);
   ec = result < 0 ? last_error() : boost::system::error_code();
   return result;
