@@ -816,6 +816,14 @@ BOOST_AUTO_TEST_CASE(pass_credentials_keeps_empty_packets_before_the_end)
 
 namespace {
 
+// A name that nobody else has.
+endpoint unique_name()
+{
+  static int number = 0;
+  return endpoint(std::string(1, '\0') + "boost_seqpacket batch "
+      + std::to_string(::getpid()) + " " + std::to_string(++number));
+}
+
 // Receives until an error, which is returned, with the bytes of the packets.
 // Each has come with credentials, if it should.
 std::pair<error_code, std::vector<std::string>> receive_all(form how,
@@ -873,7 +881,7 @@ void expect_all_behind_an_early_end(bool is_named)
         {
           stage s;
           if (is_named)
-            s.sockets.a.bind(endpoint());
+            s.sockets.a.bind(unique_name());
           else
             s.sockets.b.set_option(pass_credentials(true));
           s.send("a");
@@ -906,7 +914,7 @@ void expect_empty_packets_behind_an_early_end(bool is_named)
       {
         stage s;
         if (is_named)
-          s.sockets.a.bind(endpoint());
+          s.sockets.a.bind(unique_name());
         else
           s.sockets.b.set_option(pass_credentials(true));
         s.send("");

@@ -116,7 +116,8 @@ BOOST_AUTO_TEST_CASE(everybody_at_once)
   asio::io_context context;
   acceptor listener(context);
   boost_seqpacket::open(listener);
-  listener.bind(endpoint());
+  listener.bind(endpoint(std::string(1, '\0') + "boost_seqpacket crowd "
+        + std::to_string(::getpid())));
   listener.listen(1);
   const endpoint where = listener.local_endpoint();
 

@@ -74,7 +74,7 @@ namespace boost_seqpacket {
  * limit of open descriptors is reached, or a security module refused one.
  * @li @c boost::asio::error::eof The peer has closed, or has shut down its
  * sending half, and all its packets have been received. With @c
- * pass_credentials set on the socket, or from a peer whose socket was bound
+ * pass_credentials set on the socket, or from a server that was bound to a name
  * (Linux), an empty packet is never taken for the end; otherwise a run of empty
  * packets directly before the end is. On a datagram socket: this side has shut
  * down its receiving half.

@@ -57,14 +57,14 @@ inline bool is_end_of_shut_down(const transfer& call) noexcept
 }
 
 // Whether, on a socket that is shut down, a receive of 0 bytes without a control
-// message or a name may have been no packet either, and another one tells. Linux looks at
-// the queue first, and then whether the peer has closed (unix_dgram_recvmsg):
+// message or a name may have been no packet either, and another one tells. Linux
+// looks at the queue first, and then whether the peer has closed (unix_dgram_recvmsg):
 // who sends and closes between the two makes it report the end before the packet.
 inline bool is_too_early(const transfer& call) noexcept
 {
   return call.kind == socket_kind::seq_packet
     && ((call.flags & MSG_PEEK) != 0
-      || socket_ops::passes_credentials(call.descriptor)
+      || socket_ops::marks_packets(call.descriptor)
       || socket_ops::has_named_peer(call.descriptor));
 }
 

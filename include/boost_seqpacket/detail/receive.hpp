@@ -170,7 +170,12 @@ inline std::size_t receive_once(const transfer& call,
     if (is_end_of_shut_down(call))
       ec = boost::asio::error::eof;
     else if (repeats && is_too_early(call))
-      return receive_once(call, buffers, target, ec, false);
+    {
+      if (buffers.bytes != 0)
+        return receive_once(call, buffers, target, ec, false);
+      // The dynamic form has to look again how much room the packet needs.
+      ec = boost::asio::error::would_block;
+    }
   }
   return length < buffers.bytes ? length : buffers.bytes;
 }

@@ -151,15 +151,25 @@ inline bool peeks_elsewhere(int descriptor) noexcept
 #endif
 }
 
-// Whether every packet comes with its sender's credentials, and so is told from
-// the end of file.
-inline bool passes_credentials(int descriptor) noexcept
+inline bool is_set(int descriptor, int option) noexcept
 {
-#if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
   int on = 0;
   ::socklen_t size = sizeof(on);
-  return ::getsockopt(descriptor, SOL_SOCKET, SO_PASSCRED, &on, &size) == 0
+  return ::getsockopt(descriptor, SOL_SOCKET, option, &on, &size) == 0
     && on != 0;
+}
+
+// Whether every packet comes with its sender's credentials or a time stamp, and
+// so is told from the end of file.
+inline bool marks_packets(int descriptor) noexcept
+{
+#if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
+  if (is_set(descriptor, SO_PASSCRED))
+    return true;
+#endif
+#if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
+  return is_set(descriptor, SO_TIMESTAMP)
+    || is_set(descriptor, SO_TIMESTAMPNS);
 #else
   (void)descriptor;
   return false;
@@ -180,14 +190,24 @@ inline void ask_for_name(::msghdr& message, ::sockaddr_un& name) noexcept
 }
 
 // Whether every packet comes with its sender's name, and so is told from the end
-// of file: that of a server does, whose socket was bound.
+// of file. So it is where a server has been connected to: its end has the name of
+// the listening socket from the beginning, and this one mostly has none. Another
+// peer may have got its name after it has sent, in particular from the kernel
+// (autobind: an abstract name of five digits).
 inline bool has_named_peer(int descriptor) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
+  constexpr ::socklen_t no_name = sizeof(::sa_family_t);
+  constexpr ::socklen_t automatic = no_name + 6;
   ::sockaddr_un name;
   ::socklen_t size = sizeof(name);
+  if (::getsockname(descriptor, reinterpret_cast< ::sockaddr*>(&name),
+        &size) != 0 || size > no_name)
+    return false;
+  size = sizeof(name);
   return ::getpeername(descriptor, reinterpret_cast< ::sockaddr*>(&name),
-      &size) == 0 && size > sizeof(::sa_family_t);
+      &size) == 0 && size > no_name
+    && !(size == automatic && name.sun_path[0] == '\0');
 #else
   (void)descriptor;
   return false;
