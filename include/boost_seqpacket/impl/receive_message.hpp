@@ -46,7 +46,7 @@ public:
   {
     if (socket_traits<Socket>::kind == socket_kind::stream || flags_ != 0
         || !family_is_known<Socket> || !socket.is_open()
-        || count_buffers(buffers_) > max_buffers || !score().waits_first())
+        || !score().waits_first() || count_buffers(buffers_) > max_buffers)
       return false;
     ancillary_->clear();
     return true;
