@@ -41,6 +41,8 @@
 #endif
 
 #if defined(TEST_HAS_PARALLEL_GROUP)
+// In Boost 1.81 it does not include what it needs.
+# include <boost/asio/async_result.hpp>
 # include <boost/asio/experimental/parallel_group.hpp>
 #endif
 
