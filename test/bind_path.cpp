@@ -253,7 +253,7 @@ BOOST_AUTO_TEST_CASE(sockets_that_do_not_listen_keep_their_paths)
       const unique_descriptor peer =
         bind_by_hand(directory / "peer", type);
       const ::sockaddr_un address =
-        detail::path_ops::address_of(directory / "peer");
+        detail::path_socket_ops::address_of(directory / "peer");
       BOOST_REQUIRE(::connect(owner.native_handle(),
             reinterpret_cast<const ::sockaddr*>(&address),
             sizeof(address)) == 0);

@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_DETAIL_BATCH_ATTEMPT_HPP
 
 #include <boost_seqpacket/detail/batch_calls.hpp>
+#include <boost_seqpacket/detail/end_of_file_ops.hpp>
 #include <boost_seqpacket/detail/operation.hpp>
 #include <boost_seqpacket/detail/socket_traits.hpp>
 #include <boost_seqpacket/detail/transfer.hpp>
@@ -136,7 +137,7 @@ public:
     // Behind the first call: an error that is reported once, such as
     // ECONNRESET, must be left for the next operation.
     while (!ec && more && next != end
-        && (done == 0 || !socket_ops::error_is_pending(call.descriptor, true)))
+        && (done == 0 || !end_of_file_ops::error_is_pending(call.descriptor, true)))
       done += receive_some(call, next, end, more, ec);
     return done == 0 ? transfer_result(ec)
       : transfer_result(boost::system::error_code(), done);

@@ -21,6 +21,8 @@
 #if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
 
 #include <boost_seqpacket/detail/buffer_list.hpp>
+#include <boost_seqpacket/detail/end_of_file_ops.hpp>
+#include <boost_seqpacket/detail/incoming_sorter.hpp>
 #include <boost_seqpacket/detail/incoming_state.hpp>
 #include <boost_seqpacket/detail/socket_ops.hpp>
 
@@ -127,7 +129,7 @@ public:
       ::msghdr& header = headers_[i].msg_hdr;
       header.msg_control = control_[i];
       header.msg_controllen = sizeof(control_[i]);
-      socket_ops::ask_for_name(header, name_);
+      end_of_file_ops::ask_for_name(header, name_);
       header.msg_flags = 0;
     }
     unarmed_ = 0;

@@ -45,6 +45,12 @@
 # define BOOST_SEQPACKET_HAS_SENDER_NAMES 1
 #endif
 
+// SO_TIMESTAMP and SO_TIMESTAMPNS add a control message to every packet of AF_UNIX
+// as well (socket(7)).
+#if defined(__linux__) && defined(SO_TIMESTAMP) && defined(SO_TIMESTAMPNS)
+# define BOOST_SEQPACKET_HAS_TIME_STAMPS 1
+#endif
+
 // Per-operation cancellation, Boost 1.77. In that release the associator that
 // forwards every association of a handler appeared as well.
 #if BOOST_ASIO_VERSION >= 102000

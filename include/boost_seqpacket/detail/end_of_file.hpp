@@ -14,12 +14,14 @@
 
 // What tells the end of file from an empty packet.
 
+#include <boost_seqpacket/detail/end_of_file_ops.hpp>
 #include <boost_seqpacket/detail/socket_ops.hpp>
 #include <boost_seqpacket/detail/transfer.hpp>
 
 #include <boost/system/error_code.hpp>
 
 #include <sys/socket.h>
+#include <sys/un.h>
 
 namespace boost_seqpacket {
 namespace detail {
@@ -28,7 +30,7 @@ namespace detail {
 inline bool is_shut_down(const transfer& call) noexcept
 {
   return call.kind != socket_kind::datagram
-    && socket_ops::receive_is_shut_down(call.descriptor);
+    && end_of_file_ops::receive_is_shut_down(call.descriptor);
 }
 
 // Whether a receive of 0 bytes and no control message is the end of file, not
@@ -37,8 +39,8 @@ inline bool is_shut_down(const transfer& call) noexcept
 // of empty packets directly before the close is taken for the end.
 inline bool is_end_of_shut_down(const transfer& call) noexcept
 {
-  if (socket_ops::bytes_are_queued(call.descriptor)
-      || socket_ops::error_is_pending(call.descriptor, false))
+  if (end_of_file_ops::bytes_are_queued(call.descriptor)
+      || end_of_file_ops::error_is_pending(call.descriptor, false))
     return false;
 
   // An empty packet that is still queued may carry descriptors, which set
@@ -48,7 +50,7 @@ inline bool is_end_of_shut_down(const transfer& call) noexcept
   boost::system::error_code ec;
   ::msghdr message = {};
   ::sockaddr_un name;
-  socket_ops::ask_for_name(message, name);
+  end_of_file_ops::ask_for_name(message, name);
   const ::ssize_t next = socket_ops::receive(
       call.descriptor, message, MSG_PEEK | MSG_DONTWAIT, ec);
   return next < 0 ? !socket_ops::would_block(ec)
@@ -64,8 +66,8 @@ inline bool is_too_early(const transfer& call) noexcept
 {
   return call.kind == socket_kind::seq_packet
     && ((call.flags & MSG_PEEK) != 0
-      || socket_ops::marks_packets(call.descriptor)
-      || socket_ops::has_named_peer(call.descriptor));
+      || end_of_file_ops::marks_packets(call.descriptor)
+      || end_of_file_ops::has_named_peer(call.descriptor));
 }
 
 } // namespace detail

@@ -18,6 +18,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
 
+#include <boost_seqpacket/detail/path_lock_ops.hpp>
 #include <boost_seqpacket/detail/path_ops.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
@@ -40,15 +41,15 @@ public:
   {
     for (;;)
     {
-      unique_descriptor file = path_ops::open_lock(directory, name, ec);
+      unique_descriptor file = path_lock_ops::open(directory, name, ec);
       if (ec)
         return;
       const path_ops::status mine =
         path_ops::look_at(file.native_handle(), ec);
       if (!ec)
-        path_ops::check_lock(file.native_handle(), mine, ec);
+        path_lock_ops::check(file.native_handle(), mine, ec);
       if (!ec)
-        path_ops::lock(file.native_handle(), wait, ec);
+        path_lock_ops::lock(file.native_handle(), wait, ec);
       if (ec)
         return;
       file_ = std::move(file);
@@ -58,7 +59,7 @@ public:
       if (ec ? ec != boost::system::errc::no_such_file_or_directory
           : path_ops::is_same_file(mine, there))
         return;
-      path_ops::unlock(file_.native_handle());
+      path_lock_ops::unlock(file_.native_handle());
     }
   }
 
@@ -68,7 +69,7 @@ public:
   ~path_lock()
   {
     if (file_)
-      path_ops::unlock(file_.native_handle());
+      path_lock_ops::unlock(file_.native_handle());
   }
 
 private:

@@ -16,6 +16,8 @@
 
 #include <boost_seqpacket/detail/buffer_list.hpp>
 #include <boost_seqpacket/detail/end_of_file.hpp>
+#include <boost_seqpacket/detail/end_of_file_ops.hpp>
+#include <boost_seqpacket/detail/incoming_sorter.hpp>
 #include <boost_seqpacket/detail/incoming_state.hpp>
 #include <boost_seqpacket/detail/socket_ops.hpp>
 #include <boost_seqpacket/detail/transfer.hpp>
@@ -41,7 +43,7 @@ inline void check_stuck(const transfer& call,
     return;
   const bool peeks_again = call.waited && (call.flags & MSG_PEEK) != 0;
   if (call.kind == socket_kind::datagram
-      && socket_ops::receive_is_shut_down(call.descriptor))
+      && end_of_file_ops::receive_is_shut_down(call.descriptor))
     ec = boost::asio::error::eof;
   else if (peeks_again && socket_ops::peeks_elsewhere(call.descriptor))
     ec = boost::asio::error::invalid_argument;
@@ -145,7 +147,7 @@ inline std::size_t receive_once(const transfer& call,
   message.msg_control = control;
   message.msg_controllen = sizeof(control);
   ::sockaddr_un name;
-  socket_ops::ask_for_name(message, name);
+  end_of_file_ops::ask_for_name(message, name);
   const ::ssize_t received = socket_ops::receive(
       call.descriptor, message, receive_flags(call), ec);
   if (received < 0)

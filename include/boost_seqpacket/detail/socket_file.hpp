@@ -19,16 +19,20 @@
 
 #if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
 
+#include <boost_seqpacket/detail/make_directories.hpp>
 #include <boost_seqpacket/detail/path_lock.hpp>
+#include <boost_seqpacket/detail/path_mode_ops.hpp>
 #include <boost_seqpacket/detail/path_ops.hpp>
+#include <boost_seqpacket/detail/path_socket_ops.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
 
-#include <cstddef>
+#include <fcntl.h>
 #include <string>
-#include <utility>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace boost_seqpacket {
 namespace detail {
@@ -60,13 +64,13 @@ public:
   {
     if (name_.empty() || path_.find('\0') != std::string::npos)
       ec = boost::asio::error::invalid_argument;
-    else if (path_.size() > path_ops::max_path)
+    else if (path_.size() > path_socket_ops::max_path)
       ec = boost::asio::error::name_too_long;
     else
     {
       directory_ = path_ops::open_directory(AT_FDCWD, parent(), 0, ec);
       if (create && ec == boost::system::errc::no_such_file_or_directory)
-        create_directories(parent_, mode, ec);
+        directory_ = make_directories(parent_, mode, ec);
     }
   }
 
@@ -81,13 +85,13 @@ public:
     if (!ec)
       clear_the_way(ec);
     if (!ec)
-      path_ops::set_mode(socket, mode, ec);
+      path_mode_ops::set(socket, mode, ec);
     // The socket is to have the name that was given, which no call can look up
     // in an open directory: look whether that is the same before and after it.
     if (!ec)
       check_parent(ec);
     if (!ec)
-      path_ops::bind(socket, path_, ec);
+      path_socket_ops::bind(socket, path_, ec);
     if (ec)
       return;
 
@@ -95,11 +99,11 @@ public:
     if (!ec)
       file_ = path_ops::pin(directory(), name_.c_str(), ec);
     if (!ec)
-      path_ops::add_mode(directory(), file_, S_IFSOCK, mode, ec);
+      path_mode_ops::add(directory(), file_, S_IFSOCK, mode, ec);
     // Before this a client is refused, as if the socket were stale: it must be
     // done under the lock.
     if (!ec)
-      path_ops::listen(socket, backlog, ec);
+      path_socket_ops::listen(socket, backlog, ec);
     if (ec)
     {
       boost::system::error_code ignored;
@@ -173,7 +177,7 @@ private:
 
     // A file of any other kind refuses a connection as well.
     const bool in_use =
-      !S_ISSOCK(now.st_mode) || path_ops::is_alive(found, ec);
+      !S_ISSOCK(now.st_mode) || path_socket_ops::is_alive(found, ec);
     if (in_use)
       ec = boost::asio::error::address_in_use;
     if (!ec)
@@ -219,80 +223,6 @@ private:
     if (!ec && S_ISSOCK(there.st_mode) && there.st_uid == ::geteuid()
         && there.st_nlink == 1)
       path_ops::remove(directory(), name_.c_str(), 0, ec);
-  }
-
-  void create_directories(const std::string& parent, ::mode_t mode,
-      boost::system::error_code& ec)
-  {
-    directory_ = path_ops::open_directory(
-        AT_FDCWD, parent[0] == '/' ? "/" : ".", 0, ec);
-    for (std::size_t begin = 0; !ec && begin < parent.size();)
-    {
-      const std::size_t end = parent.find('/', begin);
-      const std::string name(parent, begin, end - begin);
-      begin = end + 1;
-      if (name.empty())
-        continue;
-      unique_descriptor next = path_ops::open_directory(
-          directory(), name.c_str(), 0, ec);
-      if (ec == boost::system::errc::no_such_file_or_directory)
-        next = create_directory(name, mode, ec);
-      directory_ = std::move(next);
-    }
-  }
-
-  // A directory gets its name when it has its mode. Else another process, or
-  // the next start after a crash, could meet one that the umask has left
-  // without a right that is needed.
-  unique_descriptor create_directory(const std::string& name, ::mode_t mode,
-      boost::system::error_code& ec)
-  {
-    const std::string prefix =
-      "." + name + "." + std::to_string(path_ops::process_id()) + ".";
-    std::string fresh;
-    unsigned long number = 0;
-    do
-    {
-      fresh = prefix + std::to_string(number++);
-      path_ops::make_directory(directory(), fresh.c_str(), mode, ec);
-    }
-    while (ec == boost::system::errc::file_exists);
-    if (ec)
-      return unique_descriptor();
-
-    unique_descriptor result = path_ops::open_directory(
-        directory(), fresh.c_str(), O_NOFOLLOW, ec);
-    if (!ec)
-      path_ops::add_mode(directory(), result, S_IFDIR, mode, ec);
-    if (!ec)
-      path_ops::rename(directory(), fresh.c_str(), name.c_str(), ec);
-    if (!ec)
-      return result;
-
-    boost::system::error_code ignored;
-    path_ops::remove(directory(), fresh.c_str(), AT_REMOVEDIR, ignored);
-    if (ec == boost::system::errc::file_exists)
-      // Another process was faster.
-      return path_ops::open_directory(directory(), name.c_str(), 0, ec);
-    if (ec == boost::system::errc::invalid_argument
-        || ec == boost::system::errc::function_not_supported)
-      return create_directory_in_place(name, mode, ec);
-    return unique_descriptor();
-  }
-
-  // On a file system that cannot rename without replacing.
-  unique_descriptor create_directory_in_place(const std::string& name,
-      ::mode_t mode, boost::system::error_code& ec)
-  {
-    path_ops::make_directory(directory(), name.c_str(), mode, ec);
-    const bool exists = ec == boost::system::errc::file_exists;
-    if (ec && !exists)
-      return unique_descriptor();
-    unique_descriptor result = path_ops::open_directory(
-        directory(), name.c_str(), exists ? 0 : O_NOFOLLOW, ec);
-    if (!ec && !exists)
-      path_ops::add_mode(directory(), result, S_IFDIR, mode, ec);
-    return result;
   }
 
   std::string path_;
