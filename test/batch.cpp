@@ -864,10 +864,28 @@ std::pair<error_code, std::vector<std::string>> receive_all(form how,
 
 namespace {
 
-// Linux may tell the end before the last packets of a peer that closes. With
-// credentials, or where the peer has a name, it shows that this is no packet,
-// wherever it lies in the batch, and nothing is lost behind it.
-void expect_all_behind_an_early_end(bool is_named)
+// What each packet has that the end has not.
+enum class mark
+{
+  credentials,
+  time_stamp,
+  name
+};
+
+void set(mark what, stage& s)
+{
+  if (what == mark::credentials)
+    s.sockets.b.set_option(pass_credentials(true));
+  else if (what == mark::time_stamp)
+    BOOST_TEST(!set_flag(s.sockets.b, SO_TIMESTAMP));
+  else
+    s.sockets.a.bind(unique_name());
+}
+
+// Linux may tell the end before the last packets of a peer that closes. Where
+// packets are marked it shows that this is no packet, wherever it lies in the
+// batch, and nothing is lost behind it.
+void expect_all_behind_an_early_end(mark what)
 {
   const std::vector<std::string> sent = {"a", " with 1", "b with 2", "", "c"};
   for (const form how : all_forms)
@@ -880,10 +898,7 @@ void expect_all_behind_an_early_end(bool is_named)
             << early)
         {
           stage s;
-          if (is_named)
-            s.sockets.a.bind(unique_name());
-          else
-            s.sockets.b.set_option(pass_credentials(true));
+          set(what, s);
           s.send("a");
           send_descriptors(s.sockets.a, text(""),
               {make_file("1").native_handle()});
@@ -904,7 +919,7 @@ void expect_all_behind_an_early_end(bool is_named)
 }
 
 // And where what is left are empty packets.
-void expect_empty_packets_behind_an_early_end(bool is_named)
+void expect_empty_packets_behind_an_early_end(mark what)
 {
   for (const form how : all_forms)
   {
@@ -913,10 +928,7 @@ void expect_empty_packets_behind_an_early_end(bool is_named)
       BOOST_TEST_CONTEXT(how << ", " << slots << " elements")
       {
         stage s;
-        if (is_named)
-          s.sockets.a.bind(unique_name());
-        else
-          s.sockets.b.set_option(pass_credentials(true));
+        set(what, s);
         s.send("");
         s.send("");
         s.sockets.a.close();
@@ -934,11 +946,15 @@ void expect_empty_packets_behind_an_early_end(bool is_named)
 
 BOOST_AUTO_TEST_CASE(an_end_that_is_told_too_early_is_no_packet)
 {
-  expect_all_behind_an_early_end(false);
-  expect_empty_packets_behind_an_early_end(false);
+  expect_all_behind_an_early_end(mark::credentials);
+  expect_empty_packets_behind_an_early_end(mark::credentials);
+#if defined(BOOST_SEQPACKET_HAS_TIME_STAMPS)
+  expect_all_behind_an_early_end(mark::time_stamp);
+  expect_empty_packets_behind_an_early_end(mark::time_stamp);
+#endif
 #if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
-  expect_all_behind_an_early_end(true);
-  expect_empty_packets_behind_an_early_end(true);
+  expect_all_behind_an_early_end(mark::name);
+  expect_empty_packets_behind_an_early_end(mark::name);
 #endif
 }
 
@@ -1980,5 +1996,136 @@ BOOST_AUTO_TEST_CASE(a_reset_between_two_system_calls_is_told)
   BOOST_TEST(ec == asio::error::eof);
   on_poll = nullptr;
 }
+
+#if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
+
+namespace {
+
+// What a peer does at one of the calls of poll: it sends a last packet and closes.
+// Who takes credentials himself gets a name from the kernel when he sends.
+struct last_words
+{
+  last_words(packet_socket& peer, int at, bool binds)
+    : peer_(&peer),
+      polls_until_(at),
+      binds_(binds)
+  {
+    current_ = this;
+    on_poll = [] { current_->poll(); };
+  }
+
+  ~last_words()
+  {
+    on_poll = nullptr;
+  }
+
+  void say()
+  {
+    on_poll = nullptr;
+    if (!peer_->is_open())
+      return;
+    if (binds_)
+      peer_->bind(unique_name());
+    else
+      peer_->set_option(pass_credentials(true));
+    send_message(*peer_, text("x"), no_ancillary);
+    peer_->close();
+  }
+
+private:
+  void poll()
+  {
+    if (--polls_until_ == 0)
+      say();
+  }
+
+  static inline last_words* current_ = nullptr;
+  packet_socket* peer_;
+  int polls_until_;
+  bool binds_;
+};
+
+// One packet, by one of the ways to receive, or the error.
+std::pair<error_code, std::string> receive_one(int way, packet_socket& receiver)
+{
+  error_code ec;
+  std::string bytes;
+  incoming_ancillary<0> incoming;
+  if (way == 0)
+  {
+    bytes.resize(4);
+    bytes.resize(receive_message(receiver, asio::buffer(bytes), incoming, ec));
+  }
+  else if (way == 1)
+  {
+    receive_message(receiver, asio::dynamic_buffer(bytes), incoming, ec);
+  }
+  else
+  {
+    room<> in(1);
+    if (receive_messages(receiver, in.messages, ec) == 1)
+      bytes = in.packet(0);
+  }
+  return {ec, bytes};
+}
+
+} // namespace
+
+// A peer may get its name, and close, at any point of a receive that looks
+// whether an empty packet is the end. That packet came without a name, the next
+// one with it: neither is lost, or taken for the other.
+BOOST_AUTO_TEST_CASE(a_peer_that_gets_its_name_while_the_end_is_looked_for)
+{
+  for (int way = 0; way < 3; ++way)
+  {
+    for (int at = 1; at <= 4; ++at)
+    {
+      BOOST_TEST_CONTEXT("way " << way << ", poll " << at)
+      {
+        stage s;
+        s.send("");
+        last_words words(s.sockets.a, at, false);
+        auto received = receive_one(way, s.sockets.b);
+        BOOST_TEST(!received.first);
+        BOOST_TEST(received.second == "");
+        words.say();
+        received = receive_one(way, s.sockets.b);
+        BOOST_TEST(!received.first);
+        BOOST_TEST(received.second == "x");
+        received = receive_one(way, s.sockets.b);
+        BOOST_TEST(received.first == asio::error::eof);
+      }
+    }
+  }
+}
+
+// One that binds after it has sent, as no server does, is taken for a server: an
+// empty packet is dropped as an end that was told too early. The next one is
+// whole all the same, and a call that makes room for it does so again.
+BOOST_AUTO_TEST_CASE(a_peer_that_binds_while_the_end_is_looked_for)
+{
+  for (int way = 0; way < 3; ++way)
+  {
+    for (int at = 1; at <= 4; ++at)
+    {
+      BOOST_TEST_CONTEXT("way " << way << ", poll " << at)
+      {
+        stage s;
+        s.send("");
+        last_words words(s.sockets.a, at, true);
+        auto received = receive_one(way, s.sockets.b);
+        words.say();
+        if (!received.first && received.second == "")
+          received = receive_one(way, s.sockets.b);
+        BOOST_TEST(!received.first);
+        BOOST_TEST(received.second == "x");
+        received = receive_one(way, s.sockets.b);
+        BOOST_TEST(received.first == asio::error::eof);
+      }
+    }
+  }
+}
+
+#endif // defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
 
 BOOST_AUTO_TEST_SUITE_END()
