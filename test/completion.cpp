@@ -61,6 +61,15 @@ std::size_t bytes_of(const std::tuple<std::size_t, Rest...>& result)
   return std::get<0>(result);
 }
 
+// The simplest handler, of any signature.
+inline auto storing(outcome& result)
+{
+  return [&result](const error_code& ec, std::size_t n, auto&&...)
+      {
+        result.set(ec, n);
+      };
+}
+
 // A style launches an operation, which is a function of a completion token, and
 // returns what is left to be done once the context has run.
 using finish = std::function<void()>;
@@ -76,10 +85,7 @@ struct callback
   template <typename Operation>
   static finish start(asio::io_context&, Operation operation, outcome& result)
   {
-    operation([&result](const error_code& ec, std::size_t n, auto&&...)
-        {
-          result.set(ec, n);
-        });
+    operation(storing(result));
     return nothing_left;
   }
 };
@@ -199,11 +205,7 @@ struct deferred
   static finish start(asio::io_context&, Operation operation, outcome& result)
   {
     auto packaged = operation(asio::deferred);
-    std::move(packaged)(
-        [&result](const error_code& ec, std::size_t n, auto&&...)
-        {
-          result.set(ec, n);
-        });
+    std::move(packaged)(storing(result));
     return nothing_left;
   }
 };
@@ -239,10 +241,7 @@ struct with_allocator
   static finish start(asio::io_context&, Operation operation, outcome& result)
   {
     operation(asio::bind_allocator(std::pmr::polymorphic_allocator<char>(),
-        [&result](const error_code& ec, std::size_t n, auto&&...)
-        {
-          result.set(ec, n);
-        }));
+          storing(result)));
     return nothing_left;
   }
 };
@@ -260,10 +259,7 @@ struct with_cancellation_slot
   {
     auto signal = std::make_shared<asio::cancellation_signal>();
     operation(asio::bind_cancellation_slot(signal->slot(),
-        [&result](const error_code& ec, std::size_t n, auto&&...)
-        {
-          result.set(ec, n);
-        }));
+          storing(result)));
     return [signal]
         {
           // Too late for anything.
@@ -285,10 +281,7 @@ struct with_immediate_executor
       asio::io_context& context, Operation operation, outcome& result)
   {
     operation(asio::bind_immediate_executor(context.get_executor(),
-        [&result](const error_code& ec, std::size_t n, auto&&...)
-        {
-          result.set(ec, n);
-        }));
+          storing(result)));
     return nothing_left;
   }
 };
@@ -305,10 +298,7 @@ struct with_cancel_after
   static finish start(asio::io_context&, Operation operation, outcome& result)
   {
     operation(asio::cancel_after(deadline,
-        [&result](const error_code& ec, std::size_t n, auto&&...)
-        {
-          result.set(ec, n);
-        }));
+          storing(result)));
     return nothing_left;
   }
 };

@@ -59,6 +59,16 @@ struct stage
     async_send_message(sockets.a, text("hello"), outgoing, handler());
   }
 
+  // Receive a packet that comes when the receive waits already.
+  void receive_late()
+  {
+    receive();
+    context.restart();
+    context.poll();
+    send_message(sockets.a, text("hello"), outgoing);
+    finish();
+  }
+
   // Run until the handler was called.
   void finish()
   {
@@ -161,13 +171,7 @@ BOOST_AUTO_TEST_CASE(packets_that_are_always_late_cost_one_recvmsg_and_a_wait)
 
   // Another object knows nothing of that, nor does a receive with flags.
   for (int i = 0; i < 3; ++i)
-  {
-    s.receive();
-    s.context.restart();
-    s.context.poll();
-    send_message(s.sockets.a, text("hello"), s.outgoing);
-    s.finish();
-  }
+    s.receive_late();
   send_message(s.sockets.a, text("hello"), s.outgoing);
   counted.reset();
   async_receive_message(s.sockets.b, asio::buffer(s.bytes), s.incoming,
@@ -189,13 +193,7 @@ BOOST_AUTO_TEST_CASE(a_receive_that_waits_first_and_the_end_of_the_socket)
   {
     stage s;
     for (int i = 0; i < 2; ++i)
-    {
-      s.receive();
-      s.context.restart();
-      s.context.poll();
-      send_message(s.sockets.a, text("hello"), s.outgoing);
-      s.finish();
-    }
+      s.receive_late();
     error_code error;
     counted.reset();
     if (how == 0)
@@ -220,13 +218,7 @@ BOOST_AUTO_TEST_CASE(a_receive_that_would_wait_first_and_cannot_be_made)
 {
   stage s;
   for (int i = 0; i < 2; ++i)
-  {
-    s.receive();
-    s.context.restart();
-    s.context.poll();
-    send_message(s.sockets.a, text("hello"), s.outgoing);
-    s.finish();
-  }
+    s.receive_late();
   const std::vector<asio::mutable_buffer> too_many(
       1025, asio::buffer(s.bytes, 1));
   error_code error;
