@@ -869,7 +869,8 @@ enum class mark
 {
   credentials,
   time_stamp,
-  name
+  name,
+  short_name // almost like one that the kernel chooses
 };
 
 void set(mark what, stage& s)
@@ -878,8 +879,10 @@ void set(mark what, stage& s)
     s.sockets.b.set_option(pass_credentials(true));
   else if (what == mark::time_stamp)
     BOOST_TEST(!set_flag(s.sockets.b, SO_TIMESTAMP));
-  else
+  else if (what == mark::name)
     s.sockets.a.bind(unique_name());
+  else
+    s.sockets.a.bind(endpoint(std::string("\0abcd.", 6)));
 }
 
 // Linux may tell the end before the last packets of a peer that closes. Where
@@ -955,6 +958,7 @@ BOOST_AUTO_TEST_CASE(an_end_that_is_told_too_early_is_no_packet)
 #if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
   expect_all_behind_an_early_end(mark::name);
   expect_empty_packets_behind_an_early_end(mark::name);
+  expect_all_behind_an_early_end(mark::short_name);
 #endif
 }
 
@@ -982,6 +986,28 @@ BOOST_AUTO_TEST_CASE(an_end_too_early_before_a_reset)
 }
 
 #if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
+
+// Where packets are not marked, those that are empty are no packets either
+// directly before a reset.
+BOOST_AUTO_TEST_CASE(an_end_before_a_reset_makes_no_packets)
+{
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      stage s;
+      send_message(s.sockets.b, text("unread"), no_ancillary);
+      s.sockets.a.close();
+      packets_until_early_end = 0;
+      const auto reset = receive_all(how, s.sockets.b, 4);
+      BOOST_TEST(reset.first == asio::error::connection_reset);
+      BOOST_TEST(reset.second.empty());
+      const auto rest = receive_all(how, s.sockets.b, 4);
+      BOOST_TEST(rest.first == asio::error::eof);
+      BOOST_TEST(rest.second.empty());
+    }
+  }
+}
 
 // The packets behind it move to the elements ahead, into their buffers. One that
 // does not fit there is truncated, as it would have been without all this.

@@ -53,6 +53,13 @@ std::pair<error_code, std::string> next(form how, Socket& receiver,
   return {result.error, std::string(bytes, result.bytes)};
 }
 
+// The flags of receives that look at a packet before they take it, or only look.
+const std::vector<message_flags> peeking_flags = {MSG_PEEK,
+#if defined(BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED)
+  keep_if_truncated, keep_if_truncated | MSG_PEEK
+#endif
+};
+
 const std::pair<error_code, std::string> the_end(asio::error::eof, "");
 
 std::pair<error_code, std::string> packet(std::string bytes)
@@ -438,6 +445,104 @@ BOOST_AUTO_TEST_CASE(peek_at_the_end)
     }
   }
 }
+
+// An empty packet of a peer that has closed, before one with bytes, is looked at
+// as often as one likes: without an end, and without going round for ever.
+BOOST_AUTO_TEST_CASE(looks_at_an_empty_packet_of_a_closed_peer)
+{
+  for (const form how : all_forms)
+  {
+    for (const message_flags flags : peeking_flags)
+    {
+      BOOST_TEST_CONTEXT(how << ", flags " << flags)
+      {
+        asio::io_context context;
+        connected sockets(context);
+        for (const char* bytes : {"", "abc"})
+          send_message(sockets.a, text(bytes), no_ancillary);
+        sockets.a.close();
+        incoming_ancillary<0> incoming;
+        BOOST_TEST(receive_by(
+            how, sockets.b, asio::mutable_buffer(), incoming, flags)
+            == success(0));
+        if ((flags & MSG_PEEK) != 0)
+          BOOST_TEST(next(how, sockets.b) == packet(""));
+        BOOST_TEST(next(how, sockets.b, flags) == packet("abc"));
+      }
+    }
+  }
+}
+
+// The same with a buffer that grows.
+BOOST_AUTO_TEST_CASE(looks_at_an_empty_packet_with_a_buffer_that_grows)
+{
+  for (const bool asynchronous : {false, true})
+  {
+    for (const message_flags flags : peeking_flags)
+    {
+      asio::io_context context;
+      connected sockets(context);
+      for (const char* bytes : {"", "abc"})
+        send_message(sockets.a, text(bytes), no_ancillary);
+      sockets.a.close();
+      incoming_ancillary<0> incoming;
+      std::string bytes;
+      error_code error = asio::error::fault;
+      if (asynchronous)
+      {
+        async_receive_message(sockets.b, asio::dynamic_buffer(bytes), incoming,
+            flags, [&](const error_code& ec, std::size_t) { error = ec; });
+        run(context);
+      }
+      else
+      {
+        receive_message(
+            sockets.b, asio::dynamic_buffer(bytes), incoming, flags, error);
+      }
+      BOOST_TEST(!error);
+      BOOST_TEST(bytes == "");
+    }
+  }
+}
+
+#if defined(BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED)
+
+// A receive that looks first finds what comes behind an empty packet as well, and
+// takes the one or the other.
+BOOST_AUTO_TEST_CASE(a_descriptor_behind_an_empty_packet_that_is_kept)
+{
+  for (const form how : all_forms)
+  {
+    for (const ending by : all_endings)
+    {
+      BOOST_TEST_CONTEXT(how << ", " << by)
+      {
+        asio::io_context context;
+        connected sockets(context);
+        const unique_descriptor file = make_file("content");
+        send_message(sockets.a, text(""), no_ancillary);
+        send_descriptors(sockets.a, text(""), {file.native_handle()});
+        end(sockets.a, by);
+        char byte;
+        incoming_ancillary<1> incoming;
+        const auto receive = [&]
+        {
+          return receive_by(how, sockets.b, asio::buffer(&byte, 1), incoming,
+              keep_if_truncated);
+        };
+        BOOST_TEST(receive() == success(0));
+        BOOST_TEST(incoming.descriptors().empty());
+        BOOST_TEST(receive() == success(0));
+        BOOST_TEST_REQUIRE(incoming.descriptors().size() == 1u);
+        BOOST_TEST(content_of(incoming.descriptors()[0]) == "content");
+        BOOST_TEST(receive() == failure(asio::error::eof));
+        BOOST_TEST(receive() == failure(asio::error::eof));
+      }
+    }
+  }
+}
+
+#endif // defined(BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED)
 
 // The end is the end, also with no memory for any byte; and an empty packet
 // fits into that.

@@ -113,9 +113,9 @@ std::size_t send_some(const transfer& call, Iterator& next, Iterator end,
   return sent < 0 ? 0 : static_cast<std::size_t>(sent);
 }
 
-// Move a packet to an element further ahead. Where that has less room, the packet
-// is truncated, as it would have been had the system put it there. What was cut
-// for want of room in the other element stays cut.
+// Move a packet to an element further ahead. Where that has less room, the
+// packet is truncated, as it would have been had the system put it there. What
+// was cut for want of room in the other element stays cut.
 template <typename Message>
 void move_message(Message& from, Message& to) noexcept
 {
@@ -207,7 +207,8 @@ std::size_t receive_some(const transfer& call, Iterator& next, Iterator end,
 
   // At the end of file recvmmsg fills every header that is left with an empty
   // message. And as it may tell the end before the last packets (is_too_early),
-  // there may be one before them, or before a reset, which ends the call.
+  // there may be one before them, or before a reset, which ends the call. A
+  // reset that is still to be told means that nothing else comes before it.
   more = received == count;
   const bool ends = any_empty && is_shut_down(call);
   if (ends && is_too_early(call))
@@ -221,7 +222,7 @@ std::size_t receive_some(const transfer& call, Iterator& next, Iterator end,
   {
     ec = boost::asio::error::eof;
   }
-  else
+  else if (!ends || !is_reset(call))
   {
     real = received;
   }

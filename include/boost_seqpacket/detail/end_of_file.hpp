@@ -35,8 +35,8 @@ inline bool is_shut_down(const transfer& call) noexcept
 
 // Whether a receive of 0 bytes and no control message is the end of file, not
 // an empty packet, when it came without a name. Where an option adds a control
-// message to every packet, or the peer has a name, this is exact; otherwise a run
-// of empty packets directly before the close is taken for the end.
+// message to every packet, or the peer has a name, this is exact; otherwise a
+// run of empty packets directly before the close is taken for the end.
 inline bool is_end_of_shut_down(const transfer& call) noexcept
 {
   if (end_of_file_ops::bytes_are_queued(call.descriptor)
@@ -58,10 +58,19 @@ inline bool is_end_of_shut_down(const transfer& call) noexcept
       && (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) == 0;
 }
 
-// Whether, on a socket that is shut down, a receive of 0 bytes without a control
-// message or a name may have been no packet either, and another one tells. Linux
-// looks at the queue first, and then whether the peer has closed (unix_dgram_recvmsg):
-// who sends and closes between the two makes it report the end before the packet.
+// Whether the peer has closed without having read everything, which the next
+// receive tells, and has left no bytes.
+inline bool is_reset(const transfer& call) noexcept
+{
+  return !end_of_file_ops::bytes_are_queued(call.descriptor)
+    && end_of_file_ops::error_is_pending(call.descriptor, false);
+}
+
+// Whether, on a socket that is shut down, a receive of 0 bytes without a
+// control message or a name may have been no packet either, and another one
+// tells. Linux looks at the queue first, and then whether the peer has closed
+// (unix_dgram_recvmsg): who sends and closes between the two makes it report
+// the end before the packet.
 inline bool is_too_early(const transfer& call) noexcept
 {
   return call.kind == socket_kind::seq_packet

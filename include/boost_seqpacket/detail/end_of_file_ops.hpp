@@ -12,8 +12,8 @@
 #ifndef BOOST_SEQPACKET_DETAIL_END_OF_FILE_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_END_OF_FILE_OPS_HPP
 
-// The system calls that tell the end of file from an empty packet. None reports an
-// error: what cannot be asked is answered as the caller wants it.
+// The system calls that tell the end of file from an empty packet. None reports
+// an error: what cannot be asked is answered as the caller wants it.
 
 #include <boost_seqpacket/detail/config.hpp>
 
@@ -51,8 +51,8 @@ inline bool marks_packets(int descriptor) noexcept
   return false;
 }
 
-// Ask recvmsg for the sender's name. It is written there, and whether there is one
-// shows in msg_namelen.
+// Ask recvmsg for the sender's name. It is written there, and whether there is
+// one shows in msg_namelen.
 inline void ask_for_name(::msghdr& message, ::sockaddr_un& name) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
@@ -64,16 +64,36 @@ inline void ask_for_name(::msghdr& message, ::sockaddr_un& name) noexcept
 #endif
 }
 
-// Whether every packet comes with its sender's name, and so is told from the end
-// of file. So it is where a server has been connected to: its end has the name of
-// the listening socket from the beginning, and this one mostly has none. Another
-// peer may have got its name after it has sent, in particular from the kernel
-// (autobind: an abstract name of five digits).
+#if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
+
+constexpr ::socklen_t no_name = sizeof(::sa_family_t);
+
+// Whether a name is of the kind that the kernel chooses (autobind, unix(7)):
+// five hexadecimal digits, in the abstract namespace.
+inline bool is_automatic(const ::sockaddr_un& name, ::socklen_t size) noexcept
+{
+  constexpr ::socklen_t digits = 5;
+  if (size != no_name + 1 + digits || name.sun_path[0] != '\0')
+    return false;
+  for (::socklen_t i = 1; i <= digits; ++i)
+  {
+    const char digit = name.sun_path[i];
+    if (!((digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f')))
+      return false;
+  }
+  return true;
+}
+
+#endif // defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
+
+// Whether every packet comes with its sender's name, and so is told from the
+// end of file. So it is where a server has been connected to: its end has the
+// name of the listening socket from the beginning, and this one mostly has
+// none. Another peer may have got its name after it has sent, in particular
+// from the kernel.
 inline bool has_named_peer(int descriptor) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
-  constexpr ::socklen_t no_name = sizeof(::sa_family_t);
-  constexpr ::socklen_t automatic = no_name + 6;
   ::sockaddr_un name;
   ::socklen_t size = sizeof(name);
   if (::getsockname(descriptor, reinterpret_cast< ::sockaddr*>(&name),
@@ -81,8 +101,7 @@ inline bool has_named_peer(int descriptor) noexcept
     return false;
   size = sizeof(name);
   return ::getpeername(descriptor, reinterpret_cast< ::sockaddr*>(&name),
-      &size) == 0 && size > no_name
-    && !(size == automatic && name.sun_path[0] == '\0');
+      &size) == 0 && size > no_name && !is_automatic(name, size);
 #else
   (void)descriptor;
   return false;

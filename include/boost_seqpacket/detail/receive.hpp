@@ -173,7 +173,8 @@ inline std::size_t receive_once(const transfer& call,
       ec = boost::asio::error::eof;
     else if (repeats && is_too_early(call))
     {
-      if (buffers.bytes != 0)
+      // A peek has taken nothing, and finds the same again.
+      if (buffers.bytes != 0 || (call.flags & MSG_PEEK) != 0)
         return receive_once(call, buffers, target, ec, false);
       // The dynamic form has to look again how much room the packet needs.
       ec = boost::asio::error::would_block;
@@ -219,7 +220,10 @@ inline std::size_t receive(transfer call, const buffer_list& buffers,
     forget_packet(target);
     return 0;
   }
-  if (ec || peeks)
+  // An empty packet looks like the end to a peek, which finds it again. The end
+  // is there for ever: to take it changes nothing.
+  const bool ends = ec == boost::asio::error::eof;
+  if (peeks || (ec && !ends))
     return received;
 
   // The one-shot ECONNRESET of a peer that has closed may come in between, and
@@ -227,7 +231,9 @@ inline std::size_t receive(transfer call, const buffer_list& buffers,
   do
     socket_ops::discard(call.descriptor, ec);
   while (ec == boost::asio::error::connection_reset);
-  if (!ec)
+  if (ends && (ec || is_end_of_shut_down(call)))
+    ec = boost::asio::error::eof;
+  if (!ec || ends)
     return received;
 
   // Another reader has taken the packet.
