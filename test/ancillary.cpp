@@ -503,6 +503,8 @@ BOOST_AUTO_TEST_CASE(most_descriptors_with_credentials_and_a_time_stamp)
   BOOST_TEST(incoming.descriptors().size() == 253u);
   BOOST_TEST(incoming.credentials().has_value());
   BOOST_TEST(std::distance(incoming.begin(), incoming.end()) == 2);
+  BOOST_TEST(incoming.begin()->level == SOL_SOCKET);
+  BOOST_TEST(incoming.begin()->type == (*incoming.begin()).type);
 }
 
 // 254 are refused before anything is sent.

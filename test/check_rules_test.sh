@@ -89,6 +89,9 @@ plant "$rule" $inc/detail/planted.hpp "$licence
 plant "$rule" $inc/detail/planted.hpp "$licence
 #pragma once"
 
+rule='headers have 80 columns'
+plant "$rule" $inc/error.hpp "// $(printf '%078d' 0)"
+
 rule='a public header has at most 260 lines'
 plant "$rule" $inc/version.hpp "$(seq -f '// %g' 260)"
 

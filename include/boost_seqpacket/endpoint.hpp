@@ -58,6 +58,15 @@ namespace boost_seqpacket {
 template <typename Protocol = seq_packet_protocol>
 typename Protocol::endpoint abstract_endpoint(std::string_view name);
 
+/// Make the endpoint of an abstract name.
+/**
+ * As the throwing form, with the error in @c ec; an endpoint without a name is
+ * returned then.
+ */
+template <typename Protocol = seq_packet_protocol>
+typename Protocol::endpoint abstract_endpoint(std::string_view name,
+    boost::system::error_code& ec);
+
 #endif // defined(BOOST_SEQPACKET_HAS_ABSTRACT_NAMES)
 
 /// Ask for the name to which a socket is bound.
@@ -138,8 +147,8 @@ bool is_unnamed(const Endpoint& endpoint);
  * @param endpoint An endpoint of the AF_UNIX family.
  *
  * @returns An abstract name without the leading NUL, as @c abstract_endpoint
- * takes it, or a path, as the constructor of Asio's endpoints takes it. Empty if
- * there is no name.
+ * takes it, or a path, as the constructor of Asio's endpoints takes it. Empty
+ * if there is no name.
  */
 template <typename Endpoint, detail::endpoint_constraint<Endpoint> = 0>
 std::string endpoint_name(const Endpoint& endpoint);

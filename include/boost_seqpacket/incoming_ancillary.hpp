@@ -90,8 +90,14 @@ public:
     using iterator_category = std::input_iterator_tag;
     using value_type = control_message;
     using difference_type = std::ptrdiff_t;
-    using pointer = const control_message*;
     using reference = control_message;
+
+    // There is no message in memory to point at.
+    struct pointer
+    {
+      const control_message* operator->() const noexcept { return &message; }
+      control_message message;
+    };
 
     const_iterator() noexcept
       : reader_(nullptr, 0)
@@ -102,6 +108,11 @@ public:
     {
       return {reader_.level(), reader_.type(),
         boost::asio::const_buffer(reader_.data(), reader_.data_size())};
+    }
+
+    pointer operator->() const noexcept
+    {
+      return {**this};
     }
 
     const_iterator& operator++() noexcept

@@ -41,12 +41,17 @@ namespace boost_seqpacket {
  * the peer. A @c std::exception that leaves it refuses the peer: a filter fails
  * closed, and whoever cannot be asked, perhaps because it has gone, is not
  * admitted. Only when there is no descriptor or memory to ask with (@c EMFILE,
- * @c ENFILE, @c ENOBUFS or @c ENOMEM) the peer is not at fault: @c
- * async_accept() asks again after a pause, @c accept() closes the connection and
- * gives the error. The predicate says so by a @c boost::system::system_error
- * that leaves it. One that takes an @c error_code& as second argument, empty at
- * first, may say it by that and returning @c false; any other error in it
- * changes nothing.
+ * @c ENFILE, @c ENOBUFS or @c ENOMEM) the peer is not at fault:
+ * @c async_accept() asks again after a pause, @c accept() closes the connection
+ * and gives the error. The predicate says so by a
+ * @c boost::system::system_error that leaves it. One that takes an
+ * @c error_code& as second argument, empty at first, may say it by that and
+ * returning @c false; any other error in it changes nothing.
+ *
+ * What is thrown and is no @c std::exception, as when a thread is cancelled
+ * (pthread_cancel(3)), passes through and is not counted. The connection is
+ * closed. It leaves @c accept(), @c async_accept() where a peer waits already,
+ * or @c run() of the context, and the handler is never called then.
  *
  * @par Object Lifetimes
  * The filter must stay valid while an operation uses it. It can be used again
@@ -58,6 +63,12 @@ namespace boost_seqpacket {
 template <typename Predicate>
 class peer_filter
 {
+  static_assert(std::is_invocable<Predicate&, peer_identity&>::value
+      || std::is_invocable<Predicate&, peer_identity&,
+        boost::system::error_code&>::value,
+      "The predicate of a peer_filter is called with a peer_identity&, or with "
+      "a peer_identity& and a boost::system::error_code&");
+
 public:
   /// Construct with a predicate.
   explicit peer_filter(Predicate predicate)

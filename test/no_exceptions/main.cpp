@@ -368,6 +368,10 @@ void connections(asio::io_context& context, const std::string& path)
     adopt<packet_socket>(context, std::move(adopted), ec);
   check(!ec && again.is_open(), "adopt");
   check(max_message_size(client, ec) > 1000, "max_message_size");
+#if defined(BOOST_SEQPACKET_HAS_ABSTRACT_NAMES)
+  (void)abstract_endpoint(std::string(108, 'x'), ec);
+  check(ec == asio::error::name_too_long, "abstract_endpoint");
+#endif
 }
 
 } // namespace

@@ -24,6 +24,8 @@
 
 #include <cstddef>
 #include <iterator>
+#include <type_traits>
+#include <utility>
 
 namespace boost_seqpacket {
 namespace detail {
@@ -37,11 +39,30 @@ constexpr bool has_packets()
   return true;
 }
 
+// Whether the elements of a range have what those of outgoing_message and
+// incoming_message have; only the latter have a result.
+template <typename Range, bool Receives, typename = void>
+struct is_batch : std::false_type {};
+
+template <typename Range>
+struct is_batch<Range, false, std::void_t<
+    decltype(std::begin(std::declval<Range&>())->buffers),
+    decltype(std::begin(std::declval<Range&>())->ancillary)>>
+  : std::true_type {};
+
+template <typename Range>
+struct is_batch<Range, true, std::void_t<
+    decltype(std::begin(std::declval<Range&>())->bytes_transferred = 0)>>
+  : is_batch<Range, false> {};
+
 // Sends a range of messages, and goes on behind those that are sent.
 template <typename Range>
 class send_batch_attempt
   : public attempt_without_pauses
 {
+  static_assert(is_batch<Range, false>::value,
+      "Give a range of outgoing_message, such as an array or a vector");
+
 public:
   using result_type = transfer_result;
 
@@ -93,6 +114,10 @@ template <typename Range>
 class receive_batch_attempt
   : public attempt_without_pauses
 {
+  static_assert(is_batch<Range, true>::value,
+      "Give a range of incoming_message that is not const, such as an array or "
+      "a vector");
+
 public:
   using result_type = transfer_result;
 
@@ -137,7 +162,8 @@ public:
     // Behind the first call: an error that is reported once, such as
     // ECONNRESET, must be left for the next operation.
     while (!ec && more && next != end
-        && (done == 0 || !end_of_file_ops::error_is_pending(call.descriptor, true)))
+        && (done == 0
+          || !end_of_file_ops::error_is_pending(call.descriptor, true)))
       done += receive_some(call, next, end, more, ec);
     return done == 0 ? transfer_result(ec)
       : transfer_result(boost::system::error_code(), done);

@@ -27,6 +27,12 @@
 namespace boost_seqpacket {
 namespace detail {
 
+// Whether it is something else than a descriptor for certain: a truth value, a
+// character, or a number that int may not hold.
+template <typename T>
+constexpr bool is_other_number = std::is_arithmetic<T>::value
+  && !std::is_same<T, int>::value;
+
 // The numbers of descriptors, copied from a list in braces or a range. Few of
 // them need no memory from the heap; room for all that a packet can carry would
 // make every waiting operation larger than what Asio recycles.
@@ -42,6 +48,9 @@ public:
         && (std::is_integral<Integers>::value && ...), int> = 0>
   descriptor_list(Integers... descriptors)
   {
+    static_assert(!(is_other_number<Integers> || ...),
+        "A descriptor is an int: write native_handle(), not a bool, a "
+        "character or a number of another type");
     (add(static_cast<int>(descriptors)), ...);
   }
 
@@ -51,6 +60,10 @@ public:
         int> = 0>
   descriptor_list(const Range& descriptors)
   {
+    using element = std::decay_t<decltype(*std::begin(descriptors))>;
+    static_assert(!is_other_number<element>,
+        "A descriptor is an int: give a range of int, not of bool, characters "
+        "or numbers of another type");
     for (const int descriptor : descriptors)
       add(descriptor);
   }

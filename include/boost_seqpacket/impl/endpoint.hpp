@@ -54,9 +54,21 @@ template <typename Protocol>
 typename Protocol::endpoint abstract_endpoint(std::string_view name)
 {
   boost::system::error_code ec;
-  if (name.size() > detail::name_capacity - 1)
-    ec = boost::asio::error::name_too_long;
+  const auto result = boost_seqpacket::abstract_endpoint<Protocol>(name, ec);
   detail::throw_error(ec, "abstract_endpoint");
+  return result;
+}
+
+template <typename Protocol>
+typename Protocol::endpoint abstract_endpoint(std::string_view name,
+    boost::system::error_code& ec)
+{
+  ec = boost::system::error_code();
+  if (name.size() > detail::name_capacity - 1)
+  {
+    ec = boost::asio::error::name_too_long;
+    return typename Protocol::endpoint();
+  }
   return detail::make_endpoint<typename Protocol::endpoint>(
       detail::endpoint_ops::make_name(std::string_view("\0", 1), name));
 }
