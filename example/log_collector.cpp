@@ -16,6 +16,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -103,6 +104,7 @@ private:
   }
   //]
 
+  //[log_collector_take
   void take(const boost_seqpacket::incoming_message<0>& line)
   {
     ++lines_;
@@ -116,11 +118,13 @@ private:
     if (!line.ancillary.credentials())
       throw std::runtime_error("collector: a line without its writer");
   }
+  //]
 
   seq_packet_protocol::acceptor acceptor_;
   std::size_t lines_ = 0;
 };
 
+//[log_collector_write
 // A program that writes its lines as one batch.
 asio::awaitable<void> write_log(
     seq_packet_protocol::endpoint endpoint, std::vector<std::string> lines)
@@ -131,11 +135,17 @@ asio::awaitable<void> write_log(
   std::vector<boost_seqpacket::outgoing_message<0>> batch(lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i)
     batch[i].buffers = asio::buffer(lines[i]);
-  // It waits while the queue is full, and goes on where it stopped.
-  const std::size_t sent = co_await boost_seqpacket::async_send_messages(
-      socket, batch, use_awaitable);
-  std::printf("program: %zu lines written\n", sent);
+  // It waits while the queue is full, and goes on where it stopped. Fewer than all
+  // are sent if the next one cannot be: then the call for the rest says why.
+  for (std::span rest(batch); !rest.empty();)
+  {
+    const std::size_t sent = co_await boost_seqpacket::async_send_messages(
+        socket, rest, use_awaitable);
+    rest = rest.subspan(sent);
+  }
+  std::printf("program: %zu lines written\n", lines.size());
 }
+//]
 
 int main()
 {

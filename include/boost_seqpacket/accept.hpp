@@ -144,8 +144,9 @@ decltype(auto) accept(Acceptor& acceptor, peer_filter<Predicate>& filter,
  *
  * While there are no free descriptors the operation does not fail: it tries
  * again, in pauses of at most 1 millisecond at first and 128 in the end, and
- * the connections stay in the backlog. (With Asio's own function the handler gets an error, and
- * a loop that goes on runs in a circle, because the acceptor stays readable.)
+ * the connections stay in the backlog. (With Asio's own function the handler
+ * gets an error, and a loop that goes on runs in a circle, because the acceptor
+ * stays readable.)
  *
  * @param acceptor Any Asio acceptor of the AF_UNIX family, which must stay
  * valid until the handler is called.
@@ -174,9 +175,10 @@ decltype(auto) accept(Acceptor& acceptor, peer_filter<Predicate>& filter,
  *
  * @par Per-Operation Cancellation
  * Terminal, partial and total: a cancelled operation has accepted nothing,
- * but for a connection that it had taken and for which the filter or the reactor
- * has no descriptor or memory yet, which is closed. @c close() ends it as well, in a pause at its end at the latest; @c cancel()
- * does not reach an operation in a pause.
+ * but for a connection that it had taken and for which the filter or the
+ * reactor has no descriptor or memory yet, which is closed. @c close() ends it
+ * as well, in a pause at its end at the latest; @c cancel() does not reach an
+ * operation in a pause.
  *
  * @par Errors
  * As those of @c accept(), without @c would_block and those for want of

@@ -40,6 +40,8 @@ namespace boost_seqpacket {
  *
  * @throws boost::system::system_error Thrown on failure.
  *
+ * @throws std::bad_alloc Thrown by both forms, if there is no memory.
+ *
  * @par Descriptor Ownership
  * The elements of the result own the descriptors, which are close-on-exec. On
  * failure nothing is owned and nothing is closed.

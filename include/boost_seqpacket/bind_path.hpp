@@ -146,8 +146,8 @@ private:
  * Of several processes that do this at the same time one gets the path. They
  * take turns by a lock (flock(2)) on a file of the same name with @c .lock
  * behind it, which has the mode 0600 and stays for ever. The call waits for the
- * lock, without a limit. The lock is held until the socket listens. A process that crashes, at whatever point, does not keep
- * the next one from the path.
+ * lock, without a limit. The lock is held until the socket listens. A process
+ * that crashes, at whatever point, does not keep the next one from the path.
  *
  * @param acceptor An Asio acceptor of the AF_UNIX family. It is opened
  * close-on-exec.
@@ -159,6 +159,9 @@ private:
  *
  * @returns What can remove the file. It may be ignored: then the file stays.
  *
+ * @throws std::bad_alloc Thrown by all forms, if there is no memory; the
+ * acceptor is as it was then.
+ *
  * @throws boost::system::system_error Thrown on failure. An acceptor that was
  * not open is closed again. One that was open stays open; it may be bound
  * already to a file that is gone, and should be closed.
@@ -169,8 +172,9 @@ private:
  * link.
  * @li @c boost::asio::error::name_too_long The path has more than 108 bytes.
  * @li @c boost::asio::error::invalid_argument The path is empty, ends in a
- * slash or has a NUL in it; or a mode has other bits than those of permissions,
- * or does not let the owner write; or the acceptor is bound already.
+ * slash or has a NUL in it; or the mode of the file has other bits than 0777,
+ * or does not let the owner write; or that of directories has other bits than
+ * 07777; or the acceptor is bound already.
  * @li @c boost::asio::error::access_denied The directory or the socket that is
  * there belongs to another user who does not allow it. Or the lock belongs to
  * another user, root excepted, others can write to it, or it is no regular file
@@ -191,9 +195,9 @@ private:
  * @par Remarks
  * Linux. The file has its mode from the moment it exists (fchmod(2) on a socket
  * that is not bound yet). What the umask takes away from it is added
- * afterwards, which needs /proc, as does to replace a file. At no time is the file more open than was
- * asked for. The same holds for directories, which get their names when they
- * have their modes.
+ * afterwards, which needs /proc, as does to replace a file. At no time is the
+ * file more open than was asked for. The same holds for directories, which get
+ * their names when they have their modes.
  */
 template <typename Acceptor>
 bound_path bind_path(Acceptor& acceptor, const std::string& path,

@@ -103,8 +103,8 @@ void connect(Socket& socket, const typename Socket::endpoint_type& endpoint,
  * This function connects the socket to the endpoint. It is an initiating
  * function and always returns at once. While the backlog of the listening
  * socket is full it tries again, in pauses of at most 1 millisecond at first
- * and 128 in the end. (Asio's own function reports success then, and the socket is
- * not connected.)
+ * and 128 in the end. (Asio's own function reports success then, and the socket
+ * is not connected.)
  *
  * @param socket Any Asio socket of the AF_UNIX family, which must stay valid
  * until the handler is called. If it is closed, it is opened close-on-exec

@@ -28,8 +28,8 @@ namespace boost_seqpacket {
  * close-on-exec.
  *
  * @param socket_or_acceptor A socket or an acceptor of the AF_UNIX family that
- * is not open. The sockets of @c boost::asio::generic are opened with the family
- * AF_UNIX.
+ * is not open. The sockets of @c boost::asio::generic are opened with the
+ * family AF_UNIX.
  *
  * @throws boost::system::system_error Thrown on failure.
  *

@@ -39,14 +39,14 @@
 # define BOOST_SEQPACKET_HAS_ABSTRACT_NAMES 1
 #endif
 
-// recvmsg gives the name of a packet's sender on connected sockets as well, if it
-// has one (unix(7); unix_dgram_recvmsg in net/unix/af_unix.c).
+// recvmsg gives the name of a packet's sender on connected sockets as well, if
+// it has one (unix(7); unix_dgram_recvmsg in net/unix/af_unix.c).
 #if defined(__linux__)
 # define BOOST_SEQPACKET_HAS_SENDER_NAMES 1
 #endif
 
-// SO_TIMESTAMP and SO_TIMESTAMPNS add a control message to every packet of AF_UNIX
-// as well (socket(7)).
+// SO_TIMESTAMP and SO_TIMESTAMPNS add a control message to every packet of
+// AF_UNIX as well (socket(7)).
 #if defined(__linux__) && defined(SO_TIMESTAMP) && defined(SO_TIMESTAMPNS)
 # define BOOST_SEQPACKET_HAS_TIME_STAMPS 1
 #endif
@@ -71,15 +71,15 @@
 # define BOOST_SEQPACKET_SOL_LOCAL 0
 #endif
 
-// Credentials in a control message that the sender chooses and the kernel checks,
-// struct ucred (unix(7) of Linux).
+// Credentials in a control message that the sender chooses and the kernel
+// checks, struct ucred (unix(7) of Linux).
 #if defined(SCM_CREDENTIALS) && defined(SO_PASSCRED)
 # define BOOST_SEQPACKET_HAS_SCM_CREDENTIALS 1
 # define BOOST_SEQPACKET_PASSCRED_LEVEL SOL_SOCKET
 # define BOOST_SEQPACKET_PASSCRED SO_PASSCRED
-// Credentials that the kernel adds to every packet, struct sockcred2 (unix(4) of
-// FreeBSD 13). LOCAL_CREDS, there and on NetBSD, adds them to the first packet of
-// a connection only, which is not what pass_credentials promises.
+// Credentials that the kernel adds to every packet, struct sockcred2 (unix(4)
+// of FreeBSD 13). LOCAL_CREDS, there and on NetBSD, adds them to the first
+// packet of a connection only, which is not what pass_credentials promises.
 #elif defined(LOCAL_CREDS_PERSISTENT) && defined(SCM_CREDS2)
 # define BOOST_SEQPACKET_HAS_SOCKCRED2 1
 # define BOOST_SEQPACKET_PASSCRED_LEVEL BOOST_SEQPACKET_SOL_LOCAL
@@ -139,7 +139,8 @@
 # define BOOST_SEQPACKET_HAS_PEER_GROUPS 1
 #endif
 
-// What a security module calls the peer, and the sender of a packet (Linux 2.6).
+// What a security module calls the peer, and the sender of a packet (Linux
+// 2.6).
 #if defined(__linux__) && defined(SO_PEERSEC)
 # define BOOST_SEQPACKET_HAS_PEER_SECURITY_LABEL 1
 #endif
@@ -232,14 +233,14 @@
 # define BOOST_SEQPACKET_HAS_SO_DOMAIN 1
 #endif
 
-// A socket can be born close-on-exec, also by accept4 (Linux 2.6.28, FreeBSD 10,
-// NetBSD 8, OpenBSD 5.7; not macOS).
+// A socket can be born close-on-exec, also by accept4 (Linux 2.6.28, FreeBSD
+// 10, NetBSD 8, OpenBSD 5.7; not macOS).
 #if defined(SOCK_CLOEXEC)
 # define BOOST_SEQPACKET_HAS_SOCK_CLOEXEC 1
 #endif
 
-// What bind_path is made of: the mode of a socket becomes that of its file, and a
-// connect of the wrong type tells a live socket from a stale file (unix(7)).
+// What bind_path is made of: the mode of a socket becomes that of its file, and
+// a connect of the wrong type tells a live socket from a stale file (unix(7)).
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS) && defined(__linux__)
 # define BOOST_SEQPACKET_HAS_BIND_PATH 1
 #endif

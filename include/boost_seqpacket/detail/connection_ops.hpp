@@ -85,8 +85,8 @@ inline void open_pair(int type, int protocol, int (&descriptors)[2],
 #endif
 }
 
-// Connect. A call that was interrupted has left nothing behind on AF_UNIX: it is
-// repeated. would_block: the backlog is full, and nothing is pending (unlike
+// Connect. A call that was interrupted has left nothing behind on AF_UNIX: it
+// is repeated. would_block: the backlog is full, and nothing is pending (unlike
 // EINPROGRESS of other families).
 inline void connect(int descriptor, const ::sockaddr* address,
     std::size_t size, boost::system::error_code& ec) noexcept

@@ -29,18 +29,18 @@ namespace boost_seqpacket {
 namespace detail {
 
 // How often a socket of each number was opened, as far as operations of the
-// library have waited for it. The memory is not touched before that, 4 bytes for
-// each.
+// library have waited for it. The memory is not touched before that, 4 bytes
+// for each.
 inline constexpr int max_counted_descriptors = 16384;
 // A library with hidden symbols counts for itself; its sockets must not wait in
 // operations of others as well.
 inline std::atomic<std::uint32_t> openings[max_counted_descriptors];
 
-// To ask the system which socket it is takes a system call at the beginning of a
-// wait and one at its end. Instead an option marks the socket, one that Asio
-// keeps itself until close(): the first operation that waits sets it, and counts
-// that. What is not marked, or was counted again, was opened anew. Asio looks at
-// the option in acceptors only; these do ask the system.
+// To ask the system which socket it is takes a system call at the beginning of
+// a wait and one at its end. Instead an option marks the socket, one that Asio
+// keeps itself until close(): the first operation that waits sets it, and
+// counts that. What is not marked, or was counted again, was opened anew. Asio
+// looks at the option in acceptors only; these do ask the system.
 class opening
 {
 public:

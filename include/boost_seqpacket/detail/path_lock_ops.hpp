@@ -93,7 +93,8 @@ inline void check(int descriptor, const path_ops::status& now,
     ec = boost::asio::error::access_denied;
   else if (now.st_uid == ::geteuid() && (now.st_mode & 0600) != 0600)
     // The umask has taken what the next start needs.
-    ec = path_ops::result_of(::fchmod(descriptor, (now.st_mode & 07777) | 0600));
+    ec = path_ops::result_of(
+        ::fchmod(descriptor, (now.st_mode & 07777) | 0600));
 }
 
 } // namespace path_lock_ops

@@ -12,8 +12,8 @@
 #ifndef BOOST_SEQPACKET_DETAIL_PATH_MODE_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_PATH_MODE_OPS_HPP
 
-// The system calls about the modes of files, which the umask and a crash may have
-// left with less than they need.
+// The system calls about the modes of files, which the umask and a crash may
+// have left with less than they need.
 
 #include <boost_seqpacket/detail/config.hpp>
 

@@ -94,7 +94,8 @@ inline bool is_alive(const unique_descriptor& pinned,
     boost::system::error_code& ec) noexcept
 {
   const path_ops::pinned_name name(pinned);
-  const bool result = path_socket_ops::is_alive(std::string_view(name.text), ec);
+  const bool result =
+    path_socket_ops::is_alive(std::string_view(name.text), ec);
   return ec == boost::asio::error::access_denied
     && path_mode_ops::mend(pinned, S_IFSOCK, S_IWUSR)
     ? path_socket_ops::is_alive(std::string_view(name.text), ec) : result;

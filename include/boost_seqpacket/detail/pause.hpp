@@ -88,8 +88,8 @@ protected:
   }
 };
 
-// The pauses of an asynchronous operation, as a part of its wait_step. The timer
-// stands alone in memory: the operation moves while the timer is in use.
+// The pauses of an asynchronous operation, as a part of its wait_step. The
+// timer stands alone in memory: the operation moves while the timer is in use.
 template <typename Executor>
 class timer_pauses
 {
@@ -100,8 +100,8 @@ protected:
     if (!state_)
     {
       state_ = std::make_unique<state>(executor);
-      // Where sockets have no identity the memory tells the clients of a process
-      // apart.
+      // Where sockets have no identity the memory tells the clients of a
+      // process apart.
       state_->time = growing_pause(socket_ops::identity(descriptor)
           ^ reinterpret_cast<std::uintptr_t>(state_.get()));
     }

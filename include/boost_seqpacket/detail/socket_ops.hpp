@@ -38,8 +38,9 @@ inline boost::system::error_code last_error() noexcept
       errno, boost::asio::error::get_system_category());
 }
 
-// Whether the operation has to wait for the socket. Asked several times for each
-// packet: numbers are compared sooner than codes, which look at categories first.
+// Whether the operation has to wait for the socket. Asked several times for
+// each packet: numbers are compared sooner than codes, which look at categories
+// first.
 inline bool would_block(const boost::system::error_code& ec) noexcept
 {
   return (ec.value() == boost::asio::error::would_block

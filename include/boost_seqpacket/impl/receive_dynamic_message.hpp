@@ -44,8 +44,8 @@ inline std::size_t look_at_size(const transfer& call, incoming_state& state,
   ::msghdr message = {};
   ::ssize_t size = socket_ops::receive(
       call.descriptor, message, receive_flags(look), ec);
-  // The end may have been told before the last packet; then that would be cut to
-  // nothing. The second look knows.
+  // The end may have been told before the last packet; then that would be cut
+  // to nothing. The second look knows.
   if (size == 0 && is_shut_down(look))
     size = socket_ops::receive(
         call.descriptor, message, receive_flags(look), ec);

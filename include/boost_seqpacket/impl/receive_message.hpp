@@ -39,8 +39,8 @@ public:
   {
   }
 
-  // With flags, and on a stream, to read can mean something else than to wait for
-  // what comes next. What is wrong with the call is told at once.
+  // With flags, and on a stream, to read can mean something else than to wait
+  // for what comes next. What is wrong with the call is told at once.
   template <typename Socket>
   bool waits_first(const Socket& socket) const
   {
