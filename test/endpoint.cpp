@@ -188,14 +188,14 @@ BOOST_AUTO_TEST_CASE(abstract_name_too_long)
     const endpoint made = boost_seqpacket::abstract_endpoint(
         std::string(size, 'x'), ec);
     BOOST_TEST(ec == asio::error::name_too_long);
-    BOOST_TEST(is_unnamed(made));
+    BOOST_TEST(boost_seqpacket::is_unnamed(made));
   }
 
   error_code ec = asio::error::fault;
   const std::string longest(most, 'x');
   const endpoint made = boost_seqpacket::abstract_endpoint(longest, ec);
   BOOST_TEST(!ec);
-  BOOST_TEST(endpoint_name(made) == longest);
+  BOOST_TEST(boost_seqpacket::endpoint_name(made) == longest);
 }
 
 // What Asio makes of a name with a NUL at its end: a name that leads nowhere.
