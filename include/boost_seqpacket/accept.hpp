@@ -174,11 +174,11 @@ decltype(auto) accept(Acceptor& acceptor, peer_filter<Predicate>& filter,
  * the caller's, or destroyed with it, and closed.
  *
  * @par Per-Operation Cancellation
- * Terminal, partial and total: a cancelled operation has accepted nothing,
- * but for a connection that it had taken and for which the filter or the
- * reactor has no descriptor or memory yet, which is closed. @c close() ends it
- * as well, in a pause at its end at the latest; @c cancel() does not reach an
- * operation in a pause.
+ * @c terminal, @c partial and @c total (Boost 1.77 and later): a cancelled
+ * operation has accepted nothing, but for a connection that it had taken and
+ * for which the filter or the reactor has no descriptor or memory yet, which is
+ * closed. @c close() ends it as well, in a pause at its end at the latest;
+ * @c cancel() does not reach an operation in a pause.
  *
  * @par Errors
  * As those of @c accept(), without @c would_block and those for want of

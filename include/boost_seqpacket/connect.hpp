@@ -132,10 +132,10 @@ void connect(Socket& socket, const typename Socket::endpoint_type& endpoint,
  * closed or opened anew meanwhile.
  *
  * @par Per-Operation Cancellation
- * Terminal, partial and total: a cancelled operation has not connected the
- * socket. @c close() ends it as well, at the end of the current pause at the
- * latest. @c cancel() does not reach it: it waits for time to pass and not for
- * the socket.
+ * @c terminal, @c partial and @c total (Boost 1.77 and later): a cancelled
+ * operation has not connected the socket. @c close() ends it as well, at the
+ * end of the current pause at the latest. @c cancel() does not reach it: it
+ * waits for time to pass and not for the socket.
  *
  * @par Errors
  * As those of @c connect(), without @c would_block, and

@@ -142,6 +142,12 @@ std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
  * @par Errors
  * Those of the synchronous form, and @c boost::asio::error::operation_aborted
  * when the operation was cancelled or the socket was closed.
+ *
+ * @par Example
+ * @snippet request_server.cpp request_server_receive
+ *
+ * @par Remarks
+ * As for the synchronous form.
  */
 template <typename Socket, typename DynamicBuffer_v2,
     std::size_t MaxDescriptors,

@@ -120,6 +120,16 @@ std::size_t receive_messages(Socket& socket, Range& messages,
  * @par Per-Operation Cancellation
  * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
  * operation has received nothing.
+ *
+ * @par Errors
+ * Those of the synchronous form, and @c boost::asio::error::operation_aborted
+ * when the operation was cancelled or the socket was closed.
+ *
+ * @par Example
+ * @snippet log_collector.cpp log_collector_collect
+ *
+ * @par Remarks
+ * As for the synchronous form.
  */
 template <typename Socket, typename Range,
     typename CompletionToken = detail::default_token<Socket>,

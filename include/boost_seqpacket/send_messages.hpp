@@ -52,6 +52,9 @@ namespace boost_seqpacket {
  *
  * @throws boost::system::system_error Thrown on failure. Nothing was sent then.
  *
+ * @par Descriptor Ownership
+ * As for @c send_message, with each element.
+ *
  * @par Errors
  * Those of @c send_message, for the first packet of the range.
  *
@@ -109,9 +112,22 @@ std::size_t send_messages(Socket& socket, Range& messages,
  * The socket and what belongs to the range stay valid until the handler is
  * called.
  *
+ * @par Descriptor Ownership
+ * As for @c async_send_message, with each element.
+ *
  * @par Per-Operation Cancellation
  * @c terminal, @c partial and @c total (Boost 1.77 and later). An operation
  * that ends with @c boost::asio::error::operation_aborted has sent nothing.
+ *
+ * @par Errors
+ * Those of the synchronous form, and @c boost::asio::error::operation_aborted
+ * when the operation was cancelled or the socket was closed.
+ *
+ * @par Example
+ * @snippet log_collector.cpp log_collector_write
+ *
+ * @par Remarks
+ * As for the synchronous form.
  */
 template <typename Socket, typename Range,
     typename CompletionToken = detail::default_token<Socket>,
