@@ -2023,6 +2023,39 @@ BOOST_AUTO_TEST_CASE(a_reset_between_two_system_calls_is_told)
   on_poll = nullptr;
 }
 
+#if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
+
+// So it is where the call that follows finds the end, of which it makes no packet.
+BOOST_AUTO_TEST_CASE(a_reset_behind_the_end_in_a_later_system_call_is_told)
+{
+  static int calls_until;
+  stage s;
+  numbered out(32);
+  send_messages(s.sockets.a, out.messages);
+  send_message(s.sockets.b, text("unread"), no_ancillary);
+  closed_by_poll = &s.sockets.a;
+  calls_until = 2;
+  on_message_call = []
+      {
+        if (--calls_until == 0)
+          closed_by_poll->close();
+      };
+  packets_until_early_end = 32;
+
+  room<> in(64);
+  error_code ec;
+  BOOST_TEST(receive_messages(s.sockets.b, in.messages, ec) == 32u);
+  BOOST_TEST(!ec);
+  BOOST_TEST(packets_until_early_end == -1);
+  on_message_call = nullptr;
+  BOOST_TEST(receive_messages(s.sockets.b, in.messages, ec) == 0u);
+  BOOST_TEST(ec == asio::error::connection_reset);
+  BOOST_TEST(receive_messages(s.sockets.b, in.messages, ec) == 0u);
+  BOOST_TEST(ec == asio::error::eof);
+}
+
+#endif // defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
+
 #if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
 
 namespace {

@@ -50,8 +50,9 @@ namespace boost_seqpacket {
  * packet that is not whole stays in the queue and ends the batch. @c MSG_PEEK
  * would give the first packet again and again, and is refused.
  *
- * @returns The number of packets that were received, at least one. Each has its
- * own @c bytes_transferred, @c ancillary and @c error.
+ * @returns The number of packets that were received, at least one unless the
+ * range is empty. Each has its own @c bytes_transferred, @c ancillary and
+ * @c error.
  *
  * @throws boost::system::system_error Thrown on failure. Nothing was received
  * then.
@@ -59,7 +60,9 @@ namespace boost_seqpacket {
  * @par Errors
  * Those of @c receive_message, but for truncated packets, whose errors are in
  * the elements. An error or the end of file behind the first packet is reported
- * by the next call. And
+ * by the next call. A reset that comes between two system calls of one call,
+ * for ranges of more than 32 elements, may be swallowed, and the end of file
+ * follows. And
  * @li @c boost::asio::error::invalid_argument @c MSG_PEEK is among the flags.
  *
  * @par Remarks
@@ -108,7 +111,8 @@ std::size_t receive_messages(Socket& socket, Range& messages,
  * with the number of packets that were received.
  *
  * @par Completion Conditions
- * At least one packet was received; or an error occurred, and then none was.
+ * At least one packet was received, or the range is empty; or an error
+ * occurred, and then none was.
  *
  * @par Object Lifetimes
  * The socket and what belongs to the range stay valid until the handler is

@@ -39,21 +39,29 @@ constexpr bool has_packets()
   return true;
 }
 
-// Whether the elements of a range have what those of outgoing_message and
-// incoming_message have; only the latter have a result.
+// Whether the elements of a range have what outgoing_message and
+// incoming_message have. What is received is written to them: they must be
+// there themselves.
+template <std::size_t MaxDescriptors>
+std::true_type goes_out(const outgoing_ancillary<MaxDescriptors>&);
+template <std::size_t MaxDescriptors>
+std::true_type comes_in(incoming_ancillary<MaxDescriptors>&);
+
 template <typename Range, bool Receives, typename = void>
 struct is_batch : std::false_type {};
 
 template <typename Range>
 struct is_batch<Range, false, std::void_t<
     decltype(std::begin(std::declval<Range&>())->buffers),
-    decltype(std::begin(std::declval<Range&>())->ancillary)>>
+    decltype(detail::goes_out(std::begin(std::declval<Range&>())->ancillary))>>
   : std::true_type {};
 
 template <typename Range>
 struct is_batch<Range, true, std::void_t<
+    decltype(std::begin(std::declval<Range&>())->buffers),
+    decltype(detail::comes_in(std::begin(std::declval<Range&>())->ancillary)),
     decltype(std::begin(std::declval<Range&>())->bytes_transferred = 0)>>
-  : is_batch<Range, false> {};
+  : std::is_lvalue_reference<decltype(*std::begin(std::declval<Range&>()))> {};
 
 // Sends a range of messages, and goes on behind those that are sent.
 template <typename Range>
@@ -98,7 +106,7 @@ public:
     auto next = std::next(std::begin(*messages_),
         static_cast<std::ptrdiff_t>(done_));
     while (!ec && next != end)
-      done_ += send_some(call, next, end, ec);
+      done_ += detail::send_some(call, next, end, ec);
     return socket_ops::would_block(ec)
       ? transfer_result(ec, done_) : stopped(ec);
   }
@@ -143,7 +151,7 @@ public:
     if (!waited)
     {
       for (auto& message : *messages_)
-        clear_message(message);
+        detail::clear_message(message);
     }
 
     boost::system::error_code ec;
@@ -160,11 +168,12 @@ public:
     auto next = std::begin(*messages_);
     bool more = true;
     // Behind the first call: an error that is reported once, such as
-    // ECONNRESET, must be left for the next operation.
+    // ECONNRESET, must be left for the next operation. One that comes between
+    // this look and the call is swallowed, and the end of file follows.
     while (!ec && more && next != end
         && (done == 0
           || !end_of_file_ops::error_is_pending(call.descriptor, true)))
-      done += receive_some(call, next, end, more, ec);
+      done += detail::receive_some(call, next, end, done == 0, more, ec);
     return done == 0 ? transfer_result(ec)
       : transfer_result(boost::system::error_code(), done);
   }

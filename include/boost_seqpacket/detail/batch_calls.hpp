@@ -88,7 +88,7 @@ std::size_t send_some(const transfer& call, Iterator& next, Iterator end,
 {
   batch_headers* const headers = batch_headers::of_this_thread();
   if (!headers)
-    return send_one(call, next, ec);
+    return detail::send_one(call, next, ec);
 
   headers->start();
   std::size_t count = 0;
@@ -151,13 +151,17 @@ std::size_t move_together(Iterator first, std::size_t received,
   return real;
 }
 
+// Where nothing has been received before, is_first, this gives at least one
+// packet or an error. Behind that it may give nothing, and then the next
+// operation looks: an error that is told once would be lost here.
 template <typename Iterator>
 std::size_t receive_some(const transfer& call, Iterator& next, Iterator end,
-    bool& more, boost::system::error_code& ec, bool repeats = true)
+    bool is_first, bool& more, boost::system::error_code& ec,
+    bool repeats = true)
 {
   batch_headers* const headers = batch_headers::of_this_thread();
   if (!headers || keeps_packet(call))
-    return receive_one(call, next, ec);
+    return detail::receive_one(call, next, ec);
 
   headers->start();
   headers->arm();
@@ -207,8 +211,8 @@ std::size_t receive_some(const transfer& call, Iterator& next, Iterator end,
 
   // At the end of file recvmmsg fills every header that is left with an empty
   // message. And as it may tell the end before the last packets (is_too_early),
-  // there may be one before them, or before a reset, which ends the call. A
-  // reset that is still to be told means that nothing else comes before it.
+  // there may be one before them, or before a reset, which ends the call. While
+  // a reset is pending, empty messages at the end are not counted.
   more = received == count;
   const bool ends = any_empty && is_shut_down(call);
   if (ends && is_too_early(call))
@@ -231,9 +235,13 @@ std::size_t receive_some(const transfer& call, Iterator& next, Iterator end,
     ++next;
   it = next;
   for (std::size_t i = real; i < received; ++i, ++it)
-    clear_message(*it);
+    detail::clear_message(*it);
   if (real == 0 && !ec)
-    return receive_some(call, next, end, more, ec, false);
+  {
+    if (is_first)
+      return detail::receive_some(call, next, end, true, more, ec, false);
+    more = false;
+  }
   return real;
 }
 
@@ -243,14 +251,14 @@ template <typename Iterator>
 std::size_t send_some(const transfer& call, Iterator& next, Iterator,
     boost::system::error_code& ec)
 {
-  return send_one(call, next, ec);
+  return detail::send_one(call, next, ec);
 }
 
 template <typename Iterator>
 std::size_t receive_some(const transfer& call, Iterator& next, Iterator,
-    bool&, boost::system::error_code& ec)
+    bool, bool&, boost::system::error_code& ec)
 {
-  return receive_one(call, next, ec);
+  return detail::receive_one(call, next, ec);
 }
 
 #endif // defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
