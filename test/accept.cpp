@@ -962,6 +962,46 @@ BOOST_AUTO_TEST_CASE(predicates_that_throw)
   }
 }
 
+namespace {
+
+// A class with a filter of its own, whose predicate asks the class.
+struct door
+{
+  struct admit
+  {
+    auto operator()(peer_identity&) const
+    {
+      return of->is_open;
+    }
+
+    const door* of;
+  };
+
+  bool is_open = false;
+  peer_filter<admit> filter{admit{this}};
+};
+
+} // namespace
+
+// The predicate may be a part of a class that is not complete where the filter
+// stands.
+BOOST_AUTO_TEST_CASE(predicates_of_a_class)
+{
+  server s;
+  s.listener.non_blocking(true);
+  packet_socket client = s.client();
+  door guarded;
+  error_code ec;
+  (void)boost_seqpacket::accept(s.listener, guarded.filter, ec);
+  BOOST_TEST(ec == asio::error::would_block);
+  BOOST_TEST(guarded.filter.refused() == 1u);
+
+  guarded.is_open = true;
+  packet_socket another = s.client();
+  packet_socket peer = boost_seqpacket::accept(s.listener, guarded.filter);
+  BOOST_TEST(are_connected(another, peer));
+}
+
 // A predicate that has no descriptor to ask with does not refuse the peer: the
 // connection is kept, and it is asked again after a pause.
 BOOST_AUTO_TEST_CASE(predicates_without_a_descriptor)

@@ -92,7 +92,7 @@ public:
     using difference_type = std::ptrdiff_t;
     using reference = control_message;
 
-    // There is no message in memory to point at.
+    /// What @c -> gives. The message lives until the end of the expression.
     struct pointer
     {
       const control_message* operator->() const noexcept { return &message; }

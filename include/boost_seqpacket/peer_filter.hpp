@@ -26,6 +26,7 @@
 #include <atomic>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -50,8 +51,9 @@ namespace boost_seqpacket {
  *
  * What is thrown and is no @c std::exception, as when a thread is cancelled
  * (pthread_cancel(3)), passes through and is not counted. The connection is
- * closed. It leaves @c accept(), @c async_accept() where a peer waits already,
- * or @c run() of the context, and the handler is never called then.
+ * closed. The exception leaves @c accept(), @c async_accept() where a peer
+ * waits already, or @c run() of the context, and the handler is never called
+ * then.
  *
  * @par Object Lifetimes
  * The filter must stay valid while an operation uses it. It can be used again
@@ -63,17 +65,19 @@ namespace boost_seqpacket {
 template <typename Predicate>
 class peer_filter
 {
-  static_assert(std::is_invocable<Predicate&, peer_identity&>::value
-      || std::is_invocable<Predicate&, peer_identity&,
-        boost::system::error_code&>::value,
-      "The predicate of a peer_filter is called with a peer_identity&, or with "
-      "a peer_identity& and a boost::system::error_code&");
-
 public:
   /// Construct with a predicate.
   explicit peer_filter(Predicate predicate)
     : predicate_(std::move(predicate))
   {
+    // Not in the class: the predicate may be one of a class around it, which is
+    // not complete there.
+    static_assert(std::is_invocable_r<bool, Predicate&, peer_identity&>::value
+        || std::is_invocable_r<bool, Predicate&, peer_identity&,
+          boost::system::error_code&>::value,
+        "The predicate of a peer_filter is called with a peer_identity&, or "
+        "with a peer_identity& and a boost::system::error_code&, and returns "
+        "a bool");
   }
 
   peer_filter(const peer_filter&) = delete;
@@ -124,11 +128,11 @@ public:
 private:
   bool ask(peer_identity& peer, boost::system::error_code& ec)
   {
-    if constexpr (std::is_invocable<Predicate&, peer_identity&,
+    if constexpr (std::is_invocable_r<bool, Predicate&, peer_identity&,
         boost::system::error_code&>::value)
-      return predicate_(peer, ec);
+      return std::invoke(predicate_, peer, ec);
     else
-      return predicate_(peer);
+      return std::invoke(predicate_, peer);
   }
 
   Predicate predicate_;

@@ -48,7 +48,7 @@ namespace boost_seqpacket {
  * @param flags Flags, as for @c send_message.
  *
  * @returns The number of packets that were sent: all of them, unless an error
- * occurred behind the first, which a call for those that are left reports then.
+ * occurred after the first packet; calling again with the rest reports it.
  *
  * @throws boost::system::system_error Thrown on failure. Nothing was sent then.
  *

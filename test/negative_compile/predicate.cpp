@@ -4,13 +4,13 @@
 // (See accompanying file LICENSE_1_0.txt or copy at
 // https://www.boost.org/LICENSE_1_0.txt)
 
-// A predicate that takes no peer.
+// A predicate that answers nothing.
 // expected: The predicate of a peer_filter is called with a peer_identity
 
 #include <boost_seqpacket/peer_filter.hpp>
 
 #if defined(MISTAKE)
-bool admits(int);
+void admits(boost_seqpacket::peer_identity&);
 #else
 bool admits(boost_seqpacket::peer_identity&);
 #endif

@@ -24,7 +24,6 @@
 #include <boost_seqpacket/detail/end_of_file_ops.hpp>
 #include <boost_seqpacket/detail/incoming_sorter.hpp>
 #include <boost_seqpacket/detail/incoming_state.hpp>
-#include <boost_seqpacket/detail/socket_ops.hpp>
 
 #include <boost/asio/buffer.hpp>
 
@@ -32,6 +31,7 @@
 #include <new>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <sys/un.h>
 
 namespace boost_seqpacket {
 namespace detail {

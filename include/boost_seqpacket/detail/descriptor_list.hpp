@@ -27,11 +27,26 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// Whether it is something else than a descriptor for certain: a truth value, a
-// character, or a number that int may not hold.
+// Whether it is something else than a descriptor, which is an int: a truth
+// value, a character, a number that int may not hold.
 template <typename T>
 constexpr bool is_other_number = std::is_arithmetic<T>::value
   && !std::is_same<T, int>::value;
+
+// The type of the elements, also where a stand-in is given out, as by a vector
+// of bool.
+template <typename Iterator, typename = void>
+struct element_of
+{
+  using type = std::decay_t<decltype(*std::declval<Iterator&>())>;
+};
+
+template <typename Iterator>
+struct element_of<Iterator,
+    std::void_t<typename std::iterator_traits<Iterator>::value_type>>
+{
+  using type = typename std::iterator_traits<Iterator>::value_type;
+};
 
 // The numbers of descriptors, copied from a list in braces or a range. Few of
 // them need no memory from the heap; room for all that a packet can carry would
@@ -49,8 +64,8 @@ public:
   descriptor_list(Integers... descriptors)
   {
     static_assert(!(is_other_number<Integers> || ...),
-        "A descriptor is an int: write native_handle(), not a bool, a "
-        "character or a number of another type");
+        "A descriptor is an int: write native_handle(), not a bool or a "
+        "character, and cast a number of another type to int");
     (add(static_cast<int>(descriptors)), ...);
   }
 
@@ -60,8 +75,8 @@ public:
         int> = 0>
   descriptor_list(const Range& descriptors)
   {
-    using element = std::decay_t<decltype(*std::begin(descriptors))>;
-    static_assert(!is_other_number<element>,
+    using iterator = decltype(std::begin(descriptors));
+    static_assert(!is_other_number<typename element_of<iterator>::type>,
         "A descriptor is an int: give a range of int, not of bool, characters "
         "or numbers of another type");
     for (const int descriptor : descriptors)

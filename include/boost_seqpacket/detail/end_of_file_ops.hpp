@@ -27,11 +27,11 @@ namespace boost_seqpacket {
 namespace detail {
 namespace end_of_file_ops {
 
-inline bool is_set(int descriptor, int option) noexcept
+inline bool is_set(int descriptor, int level, int option) noexcept
 {
   int on = 0;
   ::socklen_t size = sizeof(on);
-  return ::getsockopt(descriptor, SOL_SOCKET, option, &on, &size) == 0
+  return ::getsockopt(descriptor, level, option, &on, &size) == 0
     && on != 0;
 }
 
@@ -40,11 +40,13 @@ inline bool is_set(int descriptor, int option) noexcept
 inline bool marks_packets(int descriptor) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
-  if (is_set(descriptor, SO_PASSCRED))
+  if (is_set(descriptor, BOOST_SEQPACKET_PASSCRED_LEVEL,
+        BOOST_SEQPACKET_PASSCRED))
     return true;
 #endif
 #if defined(BOOST_SEQPACKET_HAS_TIME_STAMPS)
-  if (is_set(descriptor, SO_TIMESTAMP) || is_set(descriptor, SO_TIMESTAMPNS))
+  if (is_set(descriptor, SOL_SOCKET, SO_TIMESTAMP)
+      || is_set(descriptor, SOL_SOCKET, SO_TIMESTAMPNS))
     return true;
 #endif
   (void)descriptor;

@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_DETAIL_INCOMING_STATE_HPP
 
 #include <boost_seqpacket/credentials.hpp>
+#include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/control_message.hpp>
 #include <boost_seqpacket/detail/try_score.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>

@@ -98,7 +98,7 @@ inline unique_descriptor make_directories(const std::string& path,
   {
     const std::size_t end = path.find('/', begin);
     const std::string name(path, begin, end - begin);
-    begin = end + 1;
+    begin = end == std::string::npos ? path.size() : end + 1;
     if (name.empty())
       continue;
     unique_descriptor next = path_ops::open_directory(

@@ -30,6 +30,7 @@
 
 #include <cstddef>
 #include <sys/socket.h>
+#include <sys/un.h>
 
 namespace boost_seqpacket {
 namespace detail {
