@@ -70,11 +70,11 @@ plant "$rule" $inc/error.hpp '#include <boost/asio.hpp>'
 rule='versions and systems are asked for in detail/config.hpp only'
 plant "$rule" $inc/error.hpp '#if BOOST_ASIO_VERSION >= 102000'
 plant "$rule" $inc/error.hpp '#if BOOST_VERSION >= 108000'
-plant "$rule" $inc/detail/transfer.hpp '#ifdef __linux__'
+plant "$rule" $inc/detail/message/message_call.hpp '#ifdef __linux__'
 plant "$rule" $inc/error.hpp '# if defined(__FreeBSD__) && __FreeBSD__ > 14'
 plant "$rule" $inc/error.hpp '#if __cplusplus >= 202002L'
 
-rule='system calls stand in detail/*_ops.hpp only'
+rule='system calls stand in detail/*/*_ops.hpp only'
 plant "$rule" $inc/error.hpp 'inline void f() { ::sendmsg(1, nullptr, 0); }'
 plant "$rule" $inc/detail/config.hpp 'inline void f() { return ::recvmsg(1, nullptr, 0); }'
 

@@ -19,7 +19,7 @@ using namespace boost_seqpacket::test;
 using detail::control_reader;
 using detail::incoming_sorter;
 using detail::incoming_state;
-using detail::incoming_verdict;
+using detail::control_result;
 
 namespace {
 
@@ -125,7 +125,7 @@ bytes operator+(bytes a, const bytes& b)
 
 // Everything that a receive does with a control buffer.
 template <std::size_t N>
-incoming_verdict sort(const bytes& content, incoming_ancillary<N>& ancillary,
+control_result sort(const bytes& content, incoming_ancillary<N>& ancillary,
     int flags = 0)
 {
   const exact buffer(content);
@@ -135,7 +135,7 @@ incoming_verdict sort(const bytes& content, incoming_ancillary<N>& ancillary,
         buffer.memory.get(), buffer.size, flags);
 }
 
-bool is(const incoming_verdict& verdict, bool any, bool truncated, bool lost)
+bool is(const control_result& verdict, bool any, bool truncated, bool lost)
 {
   return verdict.any == any && verdict.truncated == truncated
     && verdict.lost == lost;
@@ -332,7 +332,7 @@ BOOST_AUTO_TEST_CASE(bytes_by_chance_are_sorted)
 
           const int flags = random() % 2 == 0 ? 0 : MSG_CTRUNC;
           const auto ancillary = std::make_unique<incoming_ancillary<3>>();
-          const incoming_verdict verdict = sort(content, *ancillary, flags);
+          const control_result verdict = sort(content, *ancillary, flags);
           if (flags != 0 && !verdict.lost && !verdict.truncated)
             return 1;
           if (ancillary->descriptors().size() > 3)

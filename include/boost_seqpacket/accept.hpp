@@ -16,7 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
-#include <boost_seqpacket/detail/accept_traits.hpp>
+#include <boost_seqpacket/detail/connection/accept_traits.hpp>
 #include <boost_seqpacket/peer_filter.hpp>
 
 #include <boost/system/error_code.hpp>

@@ -16,7 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
 
-#include <boost_seqpacket/detail/socket_file.hpp>
+#include <boost_seqpacket/detail/path/socket_file.hpp>
 
 #include <boost/asio/socket_base.hpp>
 #include <boost/system/error_code.hpp>

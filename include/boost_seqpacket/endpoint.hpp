@@ -16,7 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
-#include <boost_seqpacket/detail/endpoint_traits.hpp>
+#include <boost_seqpacket/detail/endpoint/endpoint_traits.hpp>
 #include <boost_seqpacket/seq_packet_protocol.hpp>
 
 #include <boost/system/error_code.hpp>

@@ -18,7 +18,7 @@
 
 #include <boost_seqpacket/credentials.hpp>
 #include <boost_seqpacket/descriptor_span.hpp>
-#include <boost_seqpacket/detail/incoming_state.hpp>
+#include <boost_seqpacket/detail/ancillary/incoming_state.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/asio/buffer.hpp>

@@ -17,7 +17,7 @@
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
 #include <boost_seqpacket/credentials.hpp>
-#include <boost_seqpacket/detail/control_message.hpp>
+#include <boost_seqpacket/detail/ancillary/control_message.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/asio/buffer.hpp>

@@ -16,7 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
-#include <boost_seqpacket/detail/connection_ops.hpp>
+#include <boost_seqpacket/detail/connection/connection_ops.hpp>
 #include <boost_seqpacket/peer_identity.hpp>
 
 #include <boost/config.hpp>

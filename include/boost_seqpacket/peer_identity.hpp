@@ -17,7 +17,7 @@
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
 #include <boost_seqpacket/credentials.hpp>
-#include <boost_seqpacket/detail/peer_ops.hpp>
+#include <boost_seqpacket/detail/peer/peer_ops.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 

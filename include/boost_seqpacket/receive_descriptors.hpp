@@ -16,7 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
-#include <boost_seqpacket/detail/socket_traits.hpp>
+#include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/system/error_code.hpp>

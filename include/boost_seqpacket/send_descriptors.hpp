@@ -16,8 +16,8 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
-#include <boost_seqpacket/detail/descriptor_list.hpp>
-#include <boost_seqpacket/detail/socket_traits.hpp>
+#include <boost_seqpacket/detail/ancillary/descriptor_list.hpp>
+#include <boost_seqpacket/detail/socket/socket_traits.hpp>
 
 #include <boost/system/error_code.hpp>
 

@@ -16,7 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
-#include <boost_seqpacket/detail/socket_traits.hpp>
+#include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/outgoing_message.hpp>
 
 #include <boost/asio/socket_base.hpp>

@@ -16,7 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
-#include <boost_seqpacket/detail/boolean_option.hpp>
+#include <boost_seqpacket/detail/socket/boolean_option.hpp>
 
 namespace boost_seqpacket {
 

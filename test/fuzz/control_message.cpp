@@ -12,8 +12,8 @@
 #include "fuzz.hpp"
 
 #include <boost_seqpacket/incoming_ancillary.hpp>
-#include <boost_seqpacket/detail/incoming_state.hpp>
-#include <boost_seqpacket/detail/receive.hpp>
+#include <boost_seqpacket/detail/ancillary/incoming_state.hpp>
+#include <boost_seqpacket/detail/message/receive.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -94,7 +94,7 @@ void read(int flags, const std::vector<std::uint8_t>& control)
     message.msg_control = const_cast<std::uint8_t*>(control.data());
     message.msg_controllen = control.size();
     message.msg_flags = flags;
-    const detail::incoming_verdict verdict = detail::take_packet(
+    const detail::control_result verdict = detail::take_packet(
         detail::target_of(ancillary), 7, message);
     fuzz::require(ancillary.descriptors().size() <= MaxDescriptors);
     fuzz::require(verdict.any || control.empty()

@@ -12,8 +12,8 @@
 #ifndef BOOST_SEQPACKET_IMPL_ACCEPT_HPP
 #define BOOST_SEQPACKET_IMPL_ACCEPT_HPP
 
-#include <boost_seqpacket/detail/accept_attempt.hpp>
-#include <boost_seqpacket/detail/operation.hpp>
+#include <boost_seqpacket/detail/connection/accept_attempt.hpp>
+#include <boost_seqpacket/detail/operation/initiate.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 #include <utility>

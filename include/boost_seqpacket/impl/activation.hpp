@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_IMPL_ACTIVATION_HPP
 #define BOOST_SEQPACKET_IMPL_ACTIVATION_HPP
 
-#include <boost_seqpacket/detail/activation_ops.hpp>
+#include <boost_seqpacket/detail/connection/activation_ops.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 namespace boost_seqpacket {

@@ -12,10 +12,10 @@
 #ifndef BOOST_SEQPACKET_IMPL_ADOPT_HPP
 #define BOOST_SEQPACKET_IMPL_ADOPT_HPP
 
-#include <boost_seqpacket/detail/accept_traits.hpp>
-#include <boost_seqpacket/detail/adopt_ops.hpp>
-#include <boost_seqpacket/detail/assign.hpp>
-#include <boost_seqpacket/detail/socket_traits.hpp>
+#include <boost_seqpacket/detail/connection/accept_traits.hpp>
+#include <boost_seqpacket/detail/socket/adopt_ops.hpp>
+#include <boost_seqpacket/detail/socket/assign.hpp>
+#include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 #include <boost/asio/error.hpp>

@@ -12,8 +12,8 @@
 #ifndef BOOST_SEQPACKET_IMPL_BIND_PATH_HPP
 #define BOOST_SEQPACKET_IMPL_BIND_PATH_HPP
 
-#include <boost_seqpacket/detail/assign.hpp>
-#include <boost_seqpacket/detail/socket_ops.hpp>
+#include <boost_seqpacket/detail/socket/assign.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 #include <boost_seqpacket/open.hpp>
 

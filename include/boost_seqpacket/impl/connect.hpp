@@ -12,13 +12,13 @@
 #ifndef BOOST_SEQPACKET_IMPL_CONNECT_HPP
 #define BOOST_SEQPACKET_IMPL_CONNECT_HPP
 
-#include <boost_seqpacket/detail/assign.hpp>
-#include <boost_seqpacket/detail/check_socket.hpp>
-#include <boost_seqpacket/detail/connection_ops.hpp>
-#include <boost_seqpacket/detail/endpoint_ops.hpp>
-#include <boost_seqpacket/detail/opening.hpp>
-#include <boost_seqpacket/detail/operation.hpp>
-#include <boost_seqpacket/detail/pause.hpp>
+#include <boost_seqpacket/detail/socket/assign.hpp>
+#include <boost_seqpacket/detail/socket/check_socket.hpp>
+#include <boost_seqpacket/detail/connection/connection_ops.hpp>
+#include <boost_seqpacket/detail/endpoint/endpoint_ops.hpp>
+#include <boost_seqpacket/detail/operation/socket_identity.hpp>
+#include <boost_seqpacket/detail/operation/initiate.hpp>
+#include <boost_seqpacket/detail/operation/backoff.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 #include <boost_seqpacket/open.hpp>
 
@@ -161,7 +161,7 @@ void connect(Socket& socket, const typename Socket::endpoint_type& endpoint,
 
   // In blocking mode the kernel waits. An asynchronous operation may have set
   // the other one for Asio's own purposes: this function waits then.
-  detail::growing_pause time(reinterpret_cast<std::uintptr_t>(&attempt));
+  detail::exponential_backoff time(reinterpret_cast<std::uintptr_t>(&attempt));
   while (detail::socket_ops::would_block(ec) && !socket.non_blocking()
       && detail::connection_ops::is_non_blocking(socket.native_handle()))
   {

@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_IMPL_ENDPOINT_HPP
 #define BOOST_SEQPACKET_IMPL_ENDPOINT_HPP
 
-#include <boost_seqpacket/detail/endpoint_ops.hpp>
+#include <boost_seqpacket/detail/endpoint/endpoint_ops.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 #include <boost/asio/error.hpp>

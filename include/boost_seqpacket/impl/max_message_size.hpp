@@ -12,10 +12,10 @@
 #ifndef BOOST_SEQPACKET_IMPL_MAX_MESSAGE_SIZE_HPP
 #define BOOST_SEQPACKET_IMPL_MAX_MESSAGE_SIZE_HPP
 
-#include <boost_seqpacket/detail/socket_ops.hpp>
-#include <boost_seqpacket/detail/socket_traits.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
+#include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
-#include <boost_seqpacket/detail/transfer.hpp>
+#include <boost_seqpacket/detail/message/message_call.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/socket_base.hpp>

@@ -12,8 +12,8 @@
 #ifndef BOOST_SEQPACKET_IMPL_OPEN_HPP
 #define BOOST_SEQPACKET_IMPL_OPEN_HPP
 
-#include <boost_seqpacket/detail/assign.hpp>
-#include <boost_seqpacket/detail/connection_ops.hpp>
+#include <boost_seqpacket/detail/socket/assign.hpp>
+#include <boost_seqpacket/detail/connection/connection_ops.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 

@@ -12,10 +12,10 @@
 #ifndef BOOST_SEQPACKET_IMPL_PEER_HPP
 #define BOOST_SEQPACKET_IMPL_PEER_HPP
 
-#include <boost_seqpacket/detail/peer_ops.hpp>
-#include <boost_seqpacket/detail/socket_traits.hpp>
+#include <boost_seqpacket/detail/peer/peer_ops.hpp>
+#include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
-#include <boost_seqpacket/detail/transfer.hpp>
+#include <boost_seqpacket/detail/message/message_call.hpp>
 
 namespace boost_seqpacket {
 

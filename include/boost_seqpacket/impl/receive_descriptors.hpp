@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_IMPL_RECEIVE_DESCRIPTORS_HPP
 #define BOOST_SEQPACKET_IMPL_RECEIVE_DESCRIPTORS_HPP
 
-#include <boost_seqpacket/detail/operation.hpp>
+#include <boost_seqpacket/detail/operation/initiate.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 #include <boost_seqpacket/error.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
@@ -72,7 +72,7 @@ public:
     // Room for one more shows a surplus.
     constexpr std::size_t room = Count < max_descriptors ? Count + 1 : Count;
     incoming_ancillary<room> ancillary;
-    const transfer_result received = receive_attempt<Buffers, room>(
+    const message_result received = receive_attempt<Buffers, room>(
         buffers_, ancillary, 0)(socket, waited);
 
     result_type result(received.error, received.bytes);

@@ -12,11 +12,11 @@
 #ifndef BOOST_SEQPACKET_IMPL_RECEIVE_DYNAMIC_MESSAGE_HPP
 #define BOOST_SEQPACKET_IMPL_RECEIVE_DYNAMIC_MESSAGE_HPP
 
-#include <boost_seqpacket/detail/buffer_list.hpp>
-#include <boost_seqpacket/detail/operation.hpp>
-#include <boost_seqpacket/detail/receive.hpp>
+#include <boost_seqpacket/detail/message/buffer_list.hpp>
+#include <boost_seqpacket/detail/operation/initiate.hpp>
+#include <boost_seqpacket/detail/message/receive.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
-#include <boost_seqpacket/detail/transfer.hpp>
+#include <boost_seqpacket/detail/message/message_call.hpp>
 #include <boost_seqpacket/error.hpp>
 
 #include <boost/asio/error.hpp>
@@ -28,10 +28,10 @@ namespace boost_seqpacket {
 namespace detail {
 
 // The size of the next packet, which stays in the queue.
-inline std::size_t look_at_size(const transfer& call, incoming_state& state,
+inline std::size_t peek_size(const message_call& call, incoming_state& state,
     boost::system::error_code& ec) noexcept
 {
-  if (!call.waited && socket_ops::peeks_elsewhere(call.descriptor))
+  if (!call.waited && socket_ops::has_peek_offset(call.descriptor))
   {
     ec = boost::asio::error::invalid_argument;
     return 0;
@@ -39,7 +39,7 @@ inline std::size_t look_at_size(const transfer& call, incoming_state& state,
 
   // Without room for control messages the kernel installs no descriptor.
   // Whether a size of 0 is the end of file shows when the packet is received.
-  transfer look = call;
+  message_call look = call;
   look.flags = MSG_PEEK;
   ::msghdr message = {};
   ::ssize_t size = socket_ops::receive(
@@ -51,7 +51,7 @@ inline std::size_t look_at_size(const transfer& call, incoming_state& state,
         call.descriptor, message, receive_flags(look), ec);
   if (size < 0)
   {
-    check_stuck(call, ec);
+    explain_permanent_would_block(call, ec);
     return 0;
   }
   state.message_size = static_cast<std::size_t>(size);
@@ -90,7 +90,7 @@ void grow(DynamicBuffer& buffer, std::size_t size,
 
 template <typename DynamicBuffer, std::size_t MaxDescriptors>
 class receive_dynamic_attempt
-  : public simple_attempt<transfer_result>
+  : public simple_attempt<message_result>
 {
 public:
   static constexpr auto wait = boost::asio::socket_base::wait_read;
@@ -106,7 +106,7 @@ public:
   }
 
   template <typename Socket>
-  transfer_result operator()(Socket& socket, bool waited)
+  message_result operator()(Socket& socket, bool waited)
   {
     static_assert(socket_traits<Socket>::kind != socket_kind::stream,
         "A stream has no packets whose size could be seen: use "
@@ -116,19 +116,19 @@ public:
     boost::system::error_code ec;
     check_socket(socket, waited, ec);
     if (ec)
-      return transfer_result(ec);
+      return message_result(ec);
 
-    const transfer call = {socket.native_handle(),
+    const message_call call = {socket.native_handle(),
       socket_traits<Socket>::kind, flags_, waited};
     incoming_state& state = ancillary_access::state(*ancillary_);
-    const std::size_t size = look_at_size(call, state, ec);
+    const std::size_t size = peek_size(call, state, ec);
     if (ec)
-      return transfer_result(ec);
+      return message_result(ec);
 
     const std::size_t before = buffer_.size();
     grow(buffer_, size, ec);
     if (ec)
-      return transfer_result(ec);
+      return message_result(ec);
 
     ancillary_->clear();
     const std::size_t received = with_buffers(buffer_.data(before, size), ec,
@@ -137,7 +137,7 @@ public:
           return receive(call, buffers, target_of(*ancillary_), ec);
         });
     buffer_.shrink(size - received);
-    return transfer_result(ec, received);
+    return message_result(ec, received);
   }
 
 private:
@@ -172,7 +172,7 @@ std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
 {
   using attempt =
     detail::receive_dynamic_attempt<DynamicBuffer_v2, MaxDescriptors>;
-  const detail::transfer_result result = detail::run(
+  const detail::message_result result = detail::run(
       socket, attempt(buffer, ancillary, flags), flags);
   ec = result.error;
   return result.bytes;

@@ -12,18 +12,18 @@
 #ifndef BOOST_SEQPACKET_IMPL_RECEIVE_MESSAGE_HPP
 #define BOOST_SEQPACKET_IMPL_RECEIVE_MESSAGE_HPP
 
-#include <boost_seqpacket/detail/buffer_list.hpp>
-#include <boost_seqpacket/detail/operation.hpp>
-#include <boost_seqpacket/detail/receive.hpp>
+#include <boost_seqpacket/detail/message/buffer_list.hpp>
+#include <boost_seqpacket/detail/operation/initiate.hpp>
+#include <boost_seqpacket/detail/message/receive.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
-#include <boost_seqpacket/detail/transfer.hpp>
+#include <boost_seqpacket/detail/message/message_call.hpp>
 
 namespace boost_seqpacket {
 namespace detail {
 
 template <typename Buffers, std::size_t MaxDescriptors>
 class receive_attempt
-  : public simple_attempt<transfer_result>
+  : public simple_attempt<message_result>
 {
 public:
 
@@ -53,7 +53,7 @@ public:
   }
 
   template <typename Socket>
-  transfer_result operator()(Socket& socket, bool waited) const
+  message_result operator()(Socket& socket, bool waited) const
   {
     if (!waited)
       ancillary_->clear();
@@ -61,9 +61,9 @@ public:
     boost::system::error_code ec;
     check_socket(socket, waited, ec);
     if (ec)
-      return transfer_result(ec);
+      return message_result(ec);
 
-    const transfer call = {socket.native_handle(),
+    const message_call call = {socket.native_handle(),
       socket_traits<Socket>::kind, flags_, waited};
     const std::size_t received = with_buffers(buffers_, ec,
         [&](const buffer_list& buffers)
@@ -72,11 +72,11 @@ public:
         });
     if (!waited)
       score().tried(!socket_ops::would_block(ec));
-    return transfer_result(ec, received);
+    return message_result(ec, received);
   }
 
 private:
-  try_score& score() const noexcept
+  speculation& score() const noexcept
   {
     return ancillary_access::state(*ancillary_).score;
   }
@@ -114,7 +114,7 @@ std::size_t receive_message(Socket& socket,
 {
   using attempt =
     detail::receive_attempt<MutableBufferSequence, MaxDescriptors>;
-  const detail::transfer_result result = detail::run(
+  const detail::message_result result = detail::run(
       socket, attempt(buffers, ancillary, flags), flags);
   ec = result.error;
   return result.bytes;

@@ -12,8 +12,8 @@
 #ifndef BOOST_SEQPACKET_IMPL_RECEIVE_MESSAGES_HPP
 #define BOOST_SEQPACKET_IMPL_RECEIVE_MESSAGES_HPP
 
-#include <boost_seqpacket/detail/batch_attempt.hpp>
-#include <boost_seqpacket/detail/operation.hpp>
+#include <boost_seqpacket/detail/batch/batch_attempt.hpp>
+#include <boost_seqpacket/detail/operation/initiate.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 namespace boost_seqpacket {
@@ -34,7 +34,7 @@ std::size_t receive_messages(Socket& socket, Range& messages,
     boost::asio::socket_base::message_flags flags,
     boost::system::error_code& ec)
 {
-  const detail::transfer_result result = detail::run(socket,
+  const detail::message_result result = detail::run(socket,
       detail::receive_batch_attempt<Range>(messages, flags), flags);
   ec = result.error;
   return result.bytes;

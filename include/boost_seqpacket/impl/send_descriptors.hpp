@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_IMPL_SEND_DESCRIPTORS_HPP
 #define BOOST_SEQPACKET_IMPL_SEND_DESCRIPTORS_HPP
 
-#include <boost_seqpacket/detail/operation.hpp>
+#include <boost_seqpacket/detail/operation/initiate.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 #include <boost_seqpacket/send_message.hpp>
 
@@ -40,7 +40,7 @@ std::size_t send_descriptors(Socket& socket,
 {
   using attempt =
     detail::send_attempt<ConstBufferSequence, detail::descriptor_list>;
-  const detail::transfer_result result = detail::run(
+  const detail::message_result result = detail::run(
       socket, attempt(buffers, descriptors, 0), 0);
   ec = result.error;
   return result.bytes;

@@ -12,11 +12,11 @@
 #ifndef BOOST_SEQPACKET_IMPL_SEND_MESSAGE_HPP
 #define BOOST_SEQPACKET_IMPL_SEND_MESSAGE_HPP
 
-#include <boost_seqpacket/detail/buffer_list.hpp>
-#include <boost_seqpacket/detail/operation.hpp>
-#include <boost_seqpacket/detail/send.hpp>
+#include <boost_seqpacket/detail/message/buffer_list.hpp>
+#include <boost_seqpacket/detail/operation/initiate.hpp>
+#include <boost_seqpacket/detail/message/send.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
-#include <boost_seqpacket/detail/transfer.hpp>
+#include <boost_seqpacket/detail/message/message_call.hpp>
 
 namespace boost_seqpacket {
 namespace detail {
@@ -46,7 +46,7 @@ private:
 // the control messages and their number, or sets an error.
 template <typename Buffers, typename Control>
 class send_attempt
-  : public simple_attempt<transfer_result>
+  : public simple_attempt<message_result>
 {
 public:
 
@@ -63,14 +63,14 @@ public:
   }
 
   template <typename Socket>
-  transfer_result operator()(Socket& socket, bool waited) const
+  message_result operator()(Socket& socket, bool waited) const
   {
     boost::system::error_code ec;
     check_socket(socket, waited, ec);
     if (ec)
-      return transfer_result(ec);
+      return message_result(ec);
 
-    const transfer call = {socket.native_handle(),
+    const message_call call = {socket.native_handle(),
       socket_traits<Socket>::kind, flags_, waited};
     const std::size_t sent = with_buffers(buffers_, ec,
         [&](const buffer_list& buffers)
@@ -81,7 +81,7 @@ public:
                 return send(call, buffers, control, size, ec);
               });
         });
-    return transfer_result(ec, sent);
+    return message_result(ec, sent);
   }
 
 private:
@@ -122,7 +122,7 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
     boost::asio::socket_base::message_flags flags,
     boost::system::error_code& ec)
 {
-  const detail::transfer_result result = detail::run(socket,
+  const detail::message_result result = detail::run(socket,
       detail::make_send_attempt(buffers, ancillary, flags), flags);
   ec = result.error;
   return result.bytes;

@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_IMPL_UNIQUE_DESCRIPTOR_HPP
 #define BOOST_SEQPACKET_IMPL_UNIQUE_DESCRIPTOR_HPP
 
-#include <boost_seqpacket/detail/socket_ops.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 namespace boost_seqpacket {

@@ -1,0 +1,158 @@
+//
+// detail/ancillary/incoming_state.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_ANCILLARY_INCOMING_STATE_HPP
+#define BOOST_SEQPACKET_DETAIL_ANCILLARY_INCOMING_STATE_HPP
+
+#include <boost_seqpacket/credentials.hpp>
+#include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/ancillary/control_message.hpp>
+#include <boost_seqpacket/detail/operation/speculation.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
+
+#include <cstddef>
+#include <cstring>
+#include <optional>
+#include <string_view>
+#include <sys/socket.h>
+#include <utility>
+
+namespace boost_seqpacket {
+namespace detail {
+
+// What an incoming_ancillary holds besides its descriptors: the part that does
+// not depend on their number.
+struct incoming_state
+{
+  // Credentials 32, a time stamp 32 or 64, a label 272, others 128, rounded up.
+  // Those who want more would have to pay for it in every connection.
+  static constexpr std::size_t other_room = 512;
+
+  incoming_state() noexcept
+  {
+    // The storage is written before it is read, always.
+  }
+
+  void clear() noexcept
+  {
+    pidfd.reset();
+    message_size = 0;
+    count = 0;
+    other_size = 0;
+    flags = 0;
+  }
+
+  void take(incoming_state& other) noexcept
+  {
+    pidfd = std::move(other.pidfd);
+    message_size = other.message_size;
+    count = other.count;
+    other_size = other.other_size;
+    flags = other.flags;
+    std::memcpy(storage, other.storage, other.other_size);
+  }
+
+  // Keep a control message that carries no descriptors. Returns whether there
+  // was room for it.
+  bool keep(const control_reader& message) noexcept
+  {
+    const std::size_t space = control_space(message.data_size());
+    if (space > other_room - other_size)
+      return false;
+    write_control_message(storage + other_size, message.level(),
+        message.type(), message.data(), message.data_size());
+    other_size += space;
+    return true;
+  }
+
+  control_reader others() const noexcept
+  {
+    return control_reader(storage, other_size);
+  }
+
+  // The message of that type at the level SOL_SOCKET, if there is one.
+  control_reader find(int type) const noexcept
+  {
+    control_reader message = others();
+    while (message.good()
+        && !(message.level() == SOL_SOCKET && message.type() == type))
+      message.advance();
+    return message;
+  }
+
+#if defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
+
+  // A packet that was queued before anybody asked for credentials carries those
+  // of nobody: no process, and the ids that stand for what cannot be told
+  // (/proc/sys/kernel/overflowuid, 65534 by default). Taken for a user they
+  // would let an unknown sender pass for "nobody".
+  static bool is_nobody(const ::ucred& sender) noexcept
+  {
+    return sender.pid == 0 && sender.uid == 65534 && sender.gid == 65534;
+  }
+
+  std::optional<credentials> find_credentials() const noexcept
+  {
+    const control_reader message = find(SCM_CREDENTIALS);
+    ::ucred sender;
+    if (!message.good() || message.data_size() < sizeof(sender))
+      return std::nullopt;
+    std::memcpy(&sender, message.data(), sizeof(sender));
+    if (is_nobody(sender))
+      return std::nullopt;
+    return credentials{sender.pid, sender.uid, sender.gid};
+  }
+
+#elif defined(BOOST_SEQPACKET_HAS_SOCKCRED2)
+
+  // The structure ends in as many groups as there are.
+  std::optional<credentials> find_credentials() const noexcept
+  {
+    const control_reader message = find(SCM_CREDS2);
+    ::sockcred2 sender = {};
+    constexpr std::size_t least = offsetof(::sockcred2, sc_ngroups);
+    if (!message.good() || message.data_size() < least)
+      return std::nullopt;
+    std::memcpy(&sender, message.data(), least);
+    return credentials{sender.sc_pid, sender.sc_uid, sender.sc_gid};
+  }
+
+#endif // defined(BOOST_SEQPACKET_HAS_SOCKCRED2)
+
+  std::string_view find_security_label() const noexcept
+  {
+#if defined(BOOST_SEQPACKET_SCM_SECURITY)
+    const control_reader message = find(BOOST_SEQPACKET_SCM_SECURITY);
+    if (message.good())
+    {
+      std::string_view label(reinterpret_cast<const char*>(message.data()),
+          message.data_size());
+      while (!label.empty() && label.back() == '\0')
+        label.remove_suffix(1);
+      return label;
+    }
+#endif // defined(BOOST_SEQPACKET_SCM_SECURITY)
+    return std::string_view();
+  }
+
+  unique_descriptor pidfd;
+  std::size_t message_size = 0;
+  std::size_t count = 0;
+  std::size_t other_size = 0;
+  int flags = 0;
+  speculation score;
+  alignas(::cmsghdr) unsigned char storage[other_room];
+};
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_DETAIL_ANCILLARY_INCOMING_STATE_HPP

@@ -1,0 +1,181 @@
+//
+// detail/connection/connection_ops.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_CONNECTION_CONNECTION_OPS_HPP
+#define BOOST_SEQPACKET_DETAIL_CONNECTION_CONNECTION_OPS_HPP
+
+// The system calls that make connections, each with its errno turned into an
+// error code. Nothing here knows Asio's sockets.
+
+#include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cerrno>
+#include <chrono>
+#include <cstddef>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+namespace boost_seqpacket {
+namespace detail {
+namespace connection_ops {
+
+#if !defined(BOOST_SEQPACKET_HAS_SOCK_CLOEXEC)
+
+// Where a socket cannot be born close-on-exec it is made so in a second step. A
+// process that is started by another thread between the two inherits it.
+inline void make_close_on_exec(int descriptor,
+    boost::system::error_code& ec) noexcept
+{
+  if (::fcntl(descriptor, F_SETFD, FD_CLOEXEC) != 0)
+    ec = socket_ops::last_error();
+}
+
+#endif // !defined(BOOST_SEQPACKET_HAS_SOCK_CLOEXEC)
+
+// A new socket, close-on-exec, or -1.
+inline int open(int type, int protocol, boost::system::error_code& ec) noexcept
+{
+  ec = boost::system::error_code();
+#if defined(BOOST_SEQPACKET_HAS_SOCK_CLOEXEC)
+  const int result = ::socket(AF_UNIX, type | SOCK_CLOEXEC, protocol);
+  if (result < 0)
+    ec = socket_ops::last_error();
+  return result;
+#else
+  const int result = ::socket(AF_UNIX, type, protocol);
+  if (result < 0)
+    ec = socket_ops::last_error();
+  else
+    make_close_on_exec(result, ec);
+  return result;
+#endif
+}
+
+// Two new connected sockets, close-on-exec.
+inline void open_pair(int type, int protocol, int (&descriptors)[2],
+    boost::system::error_code& ec) noexcept
+{
+  ec = boost::system::error_code();
+#if defined(BOOST_SEQPACKET_HAS_SOCK_CLOEXEC)
+  if (::socketpair(AF_UNIX, type | SOCK_CLOEXEC, protocol, descriptors) != 0)
+    ec = socket_ops::last_error();
+#else
+  if (::socketpair(AF_UNIX, type, protocol, descriptors) != 0)
+  {
+    ec = socket_ops::last_error();
+    return;
+  }
+  make_close_on_exec(descriptors[0], ec);
+  make_close_on_exec(descriptors[1], ec);
+#endif
+}
+
+// Connect. A call that was interrupted has left nothing behind on AF_UNIX: it
+// is repeated. would_block: the backlog is full, and nothing is pending (unlike
+// EINPROGRESS of other families).
+inline void connect(int descriptor, const ::sockaddr* address,
+    std::size_t size, boost::system::error_code& ec) noexcept
+{
+  int result;
+  do
+    result = ::connect(descriptor, address, static_cast<::socklen_t>(size));
+  while (result != 0 && errno == EINTR);
+  ec = result != 0 ? socket_ops::last_error() : boost::system::error_code();
+}
+
+// The socket of the next connection, close-on-exec and in blocking mode, or -1.
+// Connections that were given up before they were accepted are skipped.
+inline int accept(int descriptor, boost::system::error_code& ec) noexcept
+{
+  int result;
+  do
+#if defined(BOOST_SEQPACKET_HAS_SOCK_CLOEXEC)
+    result = ::accept4(descriptor, nullptr, nullptr, SOCK_CLOEXEC);
+#else
+    result = ::accept(descriptor, nullptr, nullptr);
+#endif
+  while (result < 0
+      && (errno == EINTR || errno == ECONNABORTED || errno == EPROTO));
+  ec = result < 0 ? socket_ops::last_error() : boost::system::error_code();
+#if !defined(BOOST_SEQPACKET_HAS_SOCK_CLOEXEC)
+  if (result >= 0)
+  {
+    // Some systems let the new socket inherit the mode of the listening one.
+    const int mode = ::fcntl(result, F_GETFL);
+    if (mode < 0 || ::fcntl(result, F_SETFL, mode & ~O_NONBLOCK) != 0)
+      ec = socket_ops::last_error();
+    else
+      make_close_on_exec(result, ec);
+  }
+#endif
+  return result;
+}
+
+// Whether a call on the descriptor returns instead of waiting.
+inline bool is_non_blocking(int descriptor) noexcept
+{
+  const int mode = ::fcntl(descriptor, F_GETFL);
+  return mode >= 0 && (mode & O_NONBLOCK) != 0;
+}
+
+// Whether an accept failed for want of descriptors or memory. The connection is
+// still in the backlog, the listening socket still readable: who waits for that
+// and tries again runs in a circle.
+inline bool is_exhausted(const boost::system::error_code& ec) noexcept
+{
+  // As conditions: a predicate of the user's may say it in another category.
+  namespace errc = boost::system::errc;
+  return ec == errc::too_many_files_open
+    || ec == errc::too_many_files_open_in_system
+    || ec == errc::no_buffer_space
+    || ec == errc::not_enough_memory;
+}
+
+// Whether the socket was shut down by somebody who has it as well. A blocking
+// accept says EINVAL then; a non-blocking one says EAGAIN, and the socket is
+// readable, for ever.
+inline bool is_shut_down(int descriptor) noexcept
+{
+#if defined(POLLRDHUP)
+  ::pollfd poll = {descriptor, POLLRDHUP, 0};
+  return ::poll(&poll, 1, 0) > 0
+    && (poll.revents & (POLLRDHUP | POLLHUP)) != 0;
+#else
+  (void)descriptor;
+  return false;
+#endif
+}
+
+// Whether there is a connection to accept, or an error to be told.
+inline bool is_readable(int descriptor) noexcept
+{
+  ::pollfd poll = {descriptor, POLLIN, 0};
+  return ::poll(&poll, 1, 0) != 0;
+}
+
+// Let time pass. A signal ends the pause.
+inline void pause(std::chrono::microseconds time) noexcept
+{
+  (void)::poll(nullptr, 0, static_cast<int>(time.count() / 1000 + 1));
+}
+
+} // namespace connection_ops
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_DETAIL_CONNECTION_CONNECTION_OPS_HPP

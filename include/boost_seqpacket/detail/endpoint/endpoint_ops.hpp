@@ -1,0 +1,181 @@
+//
+// detail/endpoint/endpoint_ops.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_ENDPOINT_ENDPOINT_OPS_HPP
+#define BOOST_SEQPACKET_DETAIL_ENDPOINT_ENDPOINT_OPS_HPP
+
+// The names of sockets as the system has them (unix(7)), and the way between
+// them and Asio's endpoints.
+
+#include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/local/basic_endpoint.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+#include <cstring>
+#include <string_view>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <type_traits>
+
+namespace boost_seqpacket {
+namespace detail {
+
+constexpr std::size_t name_offset = offsetof(::sockaddr_un, sun_path);
+constexpr std::size_t name_capacity = sizeof(::sockaddr_un::sun_path);
+
+// The name of a socket of the AF_UNIX family. A name begins with a NUL where it
+// is an abstract one, and has no end but its size; a path ends at a NUL.
+struct socket_name
+{
+  ::sockaddr_un address;
+
+  // In bytes, never more than the system takes.
+  std::size_t size;
+};
+
+// Where the name begins with a NUL and that is not its end.
+inline bool is_abstract_name(const char* name, std::size_t size) noexcept
+{
+#if defined(BOOST_SEQPACKET_HAS_ABSTRACT_NAMES)
+  return size != 0 && name[0] == '\0';
+#else
+  (void)name;
+  (void)size;
+  return false;
+#endif
+}
+
+// The bytes of a name as the system reads them: the leading NUL of an abstract
+// name included, the terminator of a path left out.
+inline std::string_view bytes_of_name(const void* address,
+    std::size_t size) noexcept
+{
+  if (size <= name_offset)
+    return std::string_view();
+  const char* const name = static_cast<const char*>(address) + name_offset;
+  const std::size_t most = size - name_offset < name_capacity
+    ? size - name_offset : name_capacity;
+  if (detail::is_abstract_name(name, most))
+    return std::string_view(name, most);
+  return std::string_view(name, ::strnlen(name, most));
+}
+
+// The size of an endpoint for connect and bind. An endpoint of asio::generic
+// can be larger than any name: the kernel counts a terminator behind a path of
+// 108 bytes and takes none (EINVAL).
+template <typename Endpoint>
+std::size_t endpoint_size(const Endpoint& endpoint) noexcept
+{
+  const std::size_t size = endpoint.size();
+  return size < sizeof(::sockaddr_un) ? size : sizeof(::sockaddr_un);
+}
+
+// Whether an endpoint is one of asio::local, which has to be talked into
+// keeping a name.
+template <typename Endpoint>
+constexpr bool is_local_endpoint = std::is_base_of<
+  boost::asio::local::basic_endpoint<typename Endpoint::protocol_type>,
+  Endpoint>::value;
+
+template <typename Endpoint>
+Endpoint make_endpoint(const socket_name& name)
+{
+  if constexpr (is_local_endpoint<Endpoint>)
+  {
+    Endpoint result;
+    const std::string_view bytes =
+      detail::bytes_of_name(&name.address, name.size);
+    if (bytes.empty())
+      return result;
+
+    // resize() takes a NUL at the end for a terminator, though it may be the
+    // last byte of an abstract name: that byte comes afterwards.
+    char* const place = reinterpret_cast<char*>(result.data()) + name_offset;
+    std::memcpy(place, bytes.data(), bytes.size());
+    place[bytes.size() - 1] = '.';
+    result.resize(name_offset + bytes.size());
+    place[bytes.size() - 1] = bytes.back();
+    return result;
+  }
+  else
+  {
+    return Endpoint(&name.address, name.size);
+  }
+}
+
+namespace endpoint_ops {
+
+// The name with those bytes, which fit.
+inline socket_name make_name(std::string_view before,
+    std::string_view bytes) noexcept
+{
+  socket_name name = {};
+  name.address.sun_family = AF_UNIX;
+  if (!before.empty())
+    std::memcpy(name.address.sun_path, before.data(), before.size());
+  if (!bytes.empty())
+    std::memcpy(name.address.sun_path + before.size(), bytes.data(),
+        bytes.size());
+  name.size = name_offset + before.size() + bytes.size();
+  return name;
+}
+
+// What getsockname or getpeername has said.
+inline socket_name take_name(bool failed, const ::sockaddr_storage& address,
+    ::socklen_t size, boost::system::error_code& ec) noexcept
+{
+  socket_name name = {};
+  name.address.sun_family = AF_UNIX;
+  name.size = name_offset;
+  if (failed)
+    ec = socket_ops::last_error();
+  else if (address.ss_family != AF_UNIX)
+    ec = boost::asio::error::address_family_not_supported;
+  else
+  {
+    // Of a path of 108 bytes the system says one byte more, its terminator.
+    ec = boost::system::error_code();
+    const std::size_t said = static_cast<std::size_t>(size);
+    name.size = said < sizeof(name.address) ? said : sizeof(name.address);
+    std::memcpy(&name.address, &address, name.size);
+  }
+  return name;
+}
+
+inline socket_name local_name(int descriptor,
+    boost::system::error_code& ec) noexcept
+{
+  ::sockaddr_storage address = {};
+  ::socklen_t size = sizeof(address);
+  const bool failed = ::getsockname(
+      descriptor, reinterpret_cast<::sockaddr*>(&address), &size) != 0;
+  return endpoint_ops::take_name(failed, address, size, ec);
+}
+
+inline socket_name remote_name(int descriptor,
+    boost::system::error_code& ec) noexcept
+{
+  ::sockaddr_storage address = {};
+  ::socklen_t size = sizeof(address);
+  const bool failed = ::getpeername(
+      descriptor, reinterpret_cast<::sockaddr*>(&address), &size) != 0;
+  return endpoint_ops::take_name(failed, address, size, ec);
+}
+
+} // namespace endpoint_ops
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_DETAIL_ENDPOINT_ENDPOINT_OPS_HPP

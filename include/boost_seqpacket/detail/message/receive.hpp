@@ -1,0 +1,265 @@
+//
+// detail/message/receive.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_MESSAGE_RECEIVE_HPP
+#define BOOST_SEQPACKET_DETAIL_MESSAGE_RECEIVE_HPP
+
+// One attempt to receive a message, without waiting.
+
+#include <boost_seqpacket/detail/message/buffer_list.hpp>
+#include <boost_seqpacket/detail/message/end_of_file.hpp>
+#include <boost_seqpacket/detail/message/end_of_file_ops.hpp>
+#include <boost_seqpacket/detail/ancillary/take_control_messages.hpp>
+#include <boost_seqpacket/detail/ancillary/incoming_state.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
+#include <boost_seqpacket/detail/message/message_call.hpp>
+#include <boost_seqpacket/error.hpp>
+#include <boost_seqpacket/incoming_ancillary.hpp>
+#include <boost_seqpacket/keep_if_truncated.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+namespace boost_seqpacket {
+namespace detail {
+
+// A receive that would block, on a socket that is said to be ready, and would
+// be for ever: do not wait for it again.
+inline void explain_permanent_would_block(const message_call& call,
+    boost::system::error_code& ec) noexcept
+{
+  if (!socket_ops::would_block(ec))
+    return;
+  const bool peeks_again = call.waited && (call.flags & MSG_PEEK) != 0;
+  if (call.kind == socket_kind::datagram
+      && end_of_file_ops::receive_is_shut_down(call.descriptor))
+    ec = boost::asio::error::eof;
+  else if (peeks_again && socket_ops::has_peek_offset(call.descriptor))
+    ec = boost::asio::error::invalid_argument;
+  else if (peeks_again && call.kind == socket_kind::stream
+      && socket_ops::is_at_mark(call.descriptor))
+    ec = boost::asio::error::operation_not_supported;
+}
+
+inline int receive_flags(const message_call& call) noexcept
+{
+  int flags = kernel_flags(call.flags) | MSG_DONTWAIT | MSG_CMSG_CLOEXEC;
+#if defined(BOOST_SEQPACKET_HAS_TRUE_LENGTH)
+  // On streams the flag has another meaning, where it has one (recv(2)).
+  if (call.kind != socket_kind::stream)
+    flags |= MSG_TRUNC;
+#endif
+  return flags;
+}
+
+// Where a packet goes that has no buffers: what belongs to an
+// incoming_ancillary.
+struct incoming_target
+{
+  incoming_state* state;
+  unique_descriptor* descriptors;
+  std::size_t max;
+};
+
+template <std::size_t MaxDescriptors>
+incoming_target target_of(
+    incoming_ancillary<MaxDescriptors>& ancillary) noexcept
+{
+  return {&ancillary_access::state(ancillary),
+    ancillary_access::descriptors(ancillary), MaxDescriptors};
+}
+
+// Take over what recvmsg has left: the length that it returned, the control
+// messages, the flags.
+inline control_result take_packet(const incoming_target& target,
+    std::size_t length, const ::msghdr& message) noexcept
+{
+  incoming_state& state = *target.state;
+  state.flags = message.msg_flags & ~MSG_CMSG_CLOEXEC;
+  state.message_size = length;
+  control_result verdict =
+    incoming_sorter(state, target.descriptors, target.max).sort(
+        static_cast<const unsigned char*>(message.msg_control),
+        static_cast<std::size_t>(message.msg_controllen), state.flags);
+  if (message.msg_namelen > 0)
+    verdict.any = true;
+
+  // A surplus shows in the flags as if the system had found it.
+  if (verdict.truncated)
+    state.flags |= MSG_CTRUNC;
+  return verdict;
+}
+
+// Forget what was taken over, but for the size and the flags. The descriptors
+// are closed.
+inline void forget_packet(const incoming_target& target) noexcept
+{
+  incoming_state& state = *target.state;
+  for (std::size_t i = 0; i < state.count; ++i)
+    target.descriptors[i].reset();
+  const std::size_t size = state.message_size;
+  const int flags = state.flags;
+  state.clear();
+  state.message_size = size;
+  state.flags = flags;
+}
+
+// What is wrong with a packet that was taken over, the gravest first.
+inline boost::system::error_code packet_error(const control_result& verdict,
+    int flags) noexcept
+{
+  if (verdict.lost)
+    return error::descriptors_lost;
+  if (verdict.truncated)
+    return error::ancillary_truncated;
+  if ((flags & MSG_TRUNC) != 0)
+    return error::message_truncated;
+  return boost::system::error_code();
+}
+
+inline std::size_t receive_once(const message_call& call,
+    const buffer_list& buffers, const incoming_target& target,
+    boost::system::error_code& ec, bool repeats = true) noexcept
+{
+  // As everywhere in Asio: a read of nothing from a stream is done at once.
+  if (call.kind == socket_kind::stream && buffers.bytes == 0)
+  {
+    check_open(call, ec);
+    return 0;
+  }
+
+  alignas(::cmsghdr) unsigned char control[incoming_control_space];
+  ::msghdr message = {};
+  message.msg_iov = buffers.data;
+  message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(
+      buffers.count);
+  message.msg_control = control;
+  message.msg_controllen = sizeof(control);
+  ::sockaddr_un name;
+  end_of_file_ops::ask_for_name(message, name);
+  const ::ssize_t received = socket_ops::receive(
+      call.descriptor, message, receive_flags(call), ec);
+  if (received < 0)
+  {
+    explain_permanent_would_block(call, ec);
+    return 0;
+  }
+
+  const std::size_t length = static_cast<std::size_t>(received);
+  const control_result verdict = take_packet(target, length, message);
+  ec = packet_error(verdict, target.state->flags);
+  if (call.kind == socket_kind::stream && length == 0)
+  {
+    // With SO_PASSCRED the end of a stream, other than that of packets, carries
+    // credentials, which are those of process 0 and user 0.
+    forget_packet(target);
+    target.state->clear();
+    ec = boost::asio::error::eof;
+  }
+  else if (!ec && length == 0 && !verdict.any && is_shut_down(call))
+  {
+    if (is_end_of_shut_down(call))
+      ec = boost::asio::error::eof;
+    else if (repeats && is_too_early(call))
+    {
+      // A peek has taken nothing, and finds the same again.
+      if (buffers.bytes != 0 || (call.flags & MSG_PEEK) != 0)
+        return receive_once(call, buffers, target, ec, false);
+      // The dynamic form has to look again how much room the packet needs.
+      ec = boost::asio::error::would_block;
+    }
+  }
+  return length < buffers.bytes ? length : buffers.bytes;
+}
+
+// Whether the packet is there, but cannot be received whole.
+inline bool is_truncation(const boost::system::error_code& ec) noexcept
+{
+  return ec.category() == error_category();
+}
+
+#if defined(BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED)
+
+inline bool keeps_packet(const message_call& call) noexcept
+{
+  return (call.flags & keep_if_truncated) != 0
+    && call.kind != socket_kind::stream;
+}
+
+inline std::size_t receive(message_call call, const buffer_list& buffers,
+    const incoming_target& target, boost::system::error_code& ec) noexcept
+{
+  const bool keeps = keeps_packet(call);
+  const bool peeks = (call.flags & MSG_PEEK) != 0;
+  if (!keeps)
+    return receive_once(call, buffers, target, ec);
+
+  if (!call.waited && socket_ops::has_peek_offset(call.descriptor))
+  {
+    ec = boost::asio::error::invalid_argument;
+    return 0;
+  }
+
+  // Look at the whole packet, with descriptors of its own, and take it out of
+  // the queue when all is well.
+  call.flags |= MSG_PEEK;
+  const std::size_t received = receive_once(call, buffers, target, ec);
+  if (is_truncation(ec))
+  {
+    forget_packet(target);
+    return 0;
+  }
+  // An empty packet looks like the end to a peek, which finds it again. The end
+  // is there for ever: to take it changes nothing.
+  const bool ends = ec == boost::asio::error::eof;
+  if (peeks || (ec && !ends))
+    return received;
+
+  // The one-shot ECONNRESET of a peer that has closed may come in between, and
+  // the packet is still there.
+  do
+    socket_ops::discard(call.descriptor, ec);
+  while (ec == boost::asio::error::connection_reset);
+  if (ends && (ec || is_end_of_shut_down(call)))
+    ec = boost::asio::error::eof;
+  if (!ec || ends)
+    return received;
+
+  // Another reader has taken the packet.
+  forget_packet(target);
+  target.state->clear();
+  return 0;
+}
+
+#else // defined(BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED)
+
+inline bool keeps_packet(const message_call&) noexcept
+{
+  return false;
+}
+
+inline std::size_t receive(const message_call& call,
+    const buffer_list& buffers, const incoming_target& target,
+    boost::system::error_code& ec) noexcept
+{
+  return receive_once(call, buffers, target, ec);
+}
+
+#endif // defined(BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED)
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_DETAIL_MESSAGE_RECEIVE_HPP

@@ -1,0 +1,118 @@
+//
+// detail/path/make_directories.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_PATH_MAKE_DIRECTORIES_HPP
+#define BOOST_SEQPACKET_DETAIL_PATH_MAKE_DIRECTORIES_HPP
+
+// The directories above a socket's file.
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+#include <boost_seqpacket/detail/path/path_mode_ops.hpp>
+#include <boost_seqpacket/detail/path/path_ops.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
+
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+#include <fcntl.h>
+#include <string>
+#include <sys/stat.h>
+#include <utility>
+
+namespace boost_seqpacket {
+namespace detail {
+
+// On a file system that cannot rename without replacing.
+inline unique_descriptor make_directory_in_place(int parent,
+    const std::string& name, ::mode_t mode, boost::system::error_code& ec)
+{
+  path_ops::make_directory(parent, name.c_str(), mode, ec);
+  const bool exists = ec == boost::system::errc::file_exists;
+  if (ec && !exists)
+    return unique_descriptor();
+  unique_descriptor result = path_ops::open_directory(
+      parent, name.c_str(), exists ? 0 : O_NOFOLLOW, ec);
+  if (!ec && !exists)
+    path_mode_ops::add(parent, result, S_IFDIR, mode, ec);
+  return result;
+}
+
+// A directory gets its name when it has its mode. Else another process, or
+// the next start after a crash, could meet one that the umask has left
+// without a right that is needed.
+inline unique_descriptor make_directory(int parent, const std::string& name,
+    ::mode_t mode, boost::system::error_code& ec)
+{
+  const std::string prefix =
+    "." + name + "." + std::to_string(path_ops::process_id()) + ".";
+  std::string fresh;
+  unsigned long number = 0;
+  do
+  {
+    fresh = prefix + std::to_string(number++);
+    path_ops::make_directory(parent, fresh.c_str(), mode, ec);
+  }
+  while (ec == boost::system::errc::file_exists);
+  if (ec)
+    return unique_descriptor();
+
+  unique_descriptor result = path_ops::open_directory(
+      parent, fresh.c_str(), O_NOFOLLOW, ec);
+  if (!ec)
+    path_mode_ops::add(parent, result, S_IFDIR, mode, ec);
+  if (!ec)
+    path_ops::rename(parent, fresh.c_str(), name.c_str(), ec);
+  if (!ec)
+    return result;
+
+  boost::system::error_code ignored;
+  path_ops::remove(parent, fresh.c_str(), AT_REMOVEDIR, ignored);
+  if (ec == boost::system::errc::file_exists)
+    // Another process was faster.
+    return path_ops::open_directory(parent, name.c_str(), 0, ec);
+  if (ec == boost::system::errc::invalid_argument
+      || ec == boost::system::errc::function_not_supported)
+    return make_directory_in_place(parent, name, mode, ec);
+  return unique_descriptor();
+}
+
+// Open the directory at a path, and make it and those on the way as far as they
+// are missing.
+inline unique_descriptor make_directories(const std::string& path,
+    ::mode_t mode, boost::system::error_code& ec)
+{
+  unique_descriptor directory = path_ops::open_directory(
+      AT_FDCWD, path[0] == '/' ? "/" : ".", 0, ec);
+  for (std::size_t begin = 0; !ec && begin < path.size();)
+  {
+    const std::size_t end = path.find('/', begin);
+    const std::string name(path, begin, end - begin);
+    begin = end == std::string::npos ? path.size() : end + 1;
+    if (name.empty())
+      continue;
+    unique_descriptor next = path_ops::open_directory(
+        directory.native_handle(), name.c_str(), 0, ec);
+    if (ec == boost::system::errc::no_such_file_or_directory)
+      next = make_directory(directory.native_handle(), name, mode, ec);
+    directory = std::move(next);
+  }
+  return directory;
+}
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+#endif // BOOST_SEQPACKET_DETAIL_PATH_MAKE_DIRECTORIES_HPP

@@ -1,0 +1,84 @@
+//
+// detail/path/path_lock.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_PATH_PATH_LOCK_HPP
+#define BOOST_SEQPACKET_DETAIL_PATH_PATH_LOCK_HPP
+
+// The lock that bind_path holds while it changes what is at a path.
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+#include <boost_seqpacket/detail/path/path_lock_ops.hpp>
+#include <boost_seqpacket/detail/path/path_ops.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
+
+#include <boost/system/error_code.hpp>
+
+#include <utility>
+
+namespace boost_seqpacket {
+namespace detail {
+
+// The lock that everybody holds who changes what is at a path. Its file is
+// never removed: of two who wait for the lock one would get that of the old
+// file, and the next to come that of a new one.
+class path_lock
+{
+public:
+  // Without waiting, would_block means that somebody else has the lock.
+  path_lock(int directory, const char* name, bool wait,
+      boost::system::error_code& ec) noexcept
+  {
+    for (;;)
+    {
+      unique_descriptor file = path_lock_ops::open(directory, name, ec);
+      if (ec)
+        return;
+      const path_ops::status mine =
+        path_ops::look_at(file.native_handle(), ec);
+      if (!ec)
+        path_lock_ops::check(file.native_handle(), mine, ec);
+      if (!ec)
+        path_lock_ops::lock(file.native_handle(), wait, ec);
+      if (ec)
+        return;
+      file_ = std::move(file);
+
+      // Somebody may have removed it all the same while this waited.
+      const path_ops::status there = path_ops::look_at(directory, name, ec);
+      if (ec ? ec != boost::system::errc::no_such_file_or_directory
+          : path_ops::is_same_file(mine, there))
+        return;
+      path_lock_ops::unlock(file_.native_handle());
+    }
+  }
+
+  path_lock(const path_lock&) = delete;
+  path_lock& operator=(const path_lock&) = delete;
+
+  ~path_lock()
+  {
+    if (file_)
+      path_lock_ops::unlock(file_.native_handle());
+  }
+
+private:
+  unique_descriptor file_;
+};
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+#endif // BOOST_SEQPACKET_DETAIL_PATH_PATH_LOCK_HPP

@@ -1,0 +1,106 @@
+//
+// detail/path/path_lock_ops.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_PATH_PATH_LOCK_OPS_HPP
+#define BOOST_SEQPACKET_DETAIL_PATH_PATH_LOCK_OPS_HPP
+
+// The system calls about the file of a lock.
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+#include <boost_seqpacket/detail/path/path_mode_ops.hpp>
+#include <boost_seqpacket/detail/path/path_ops.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace boost_seqpacket {
+namespace detail {
+namespace path_lock_ops {
+
+// The lock belongs to the open file: the end of the process ends it as well.
+// Without waiting, would_block means that somebody else has it.
+inline void lock(int descriptor, bool wait,
+    boost::system::error_code& ec) noexcept
+{
+  int result;
+  do
+    result = ::flock(descriptor, wait ? LOCK_EX : LOCK_EX | LOCK_NB);
+  while (result < 0 && errno == EINTR);
+  ec = path_ops::result_of(result);
+}
+
+// To close the descriptor is not enough: a process that was forked meanwhile
+// shares the open file.
+inline void unlock(int descriptor) noexcept
+{
+  (void)::flock(descriptor, LOCK_UN);
+}
+
+// The file of a lock, which is made if there is none. One that exists is opened
+// without O_CREAT: in a sticky directory that is refused for the file of
+// another user (fs.protected_regular), before anybody could see whose it is.
+inline unique_descriptor open(int directory, const char* name,
+    boost::system::error_code& ec) noexcept
+{
+  // A symbolic link is ELOOP, and a pipe does not let wait.
+  constexpr int flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+  unique_descriptor result;
+  do
+  {
+    result = path_ops::open_at(directory, name, flags, 0, ec);
+    if (ec == boost::asio::error::access_denied)
+    {
+      boost::system::error_code ignored;
+      const unique_descriptor pinned = path_ops::pin(directory, name, ignored);
+      if (pinned && path_mode_ops::mend(pinned, S_IFREG, 0600))
+        result = path_ops::open_at(directory, name, flags, 0, ec);
+    }
+    if (ec == boost::system::errc::no_such_file_or_directory)
+      result = path_ops::open_at(
+          directory, name, flags | O_CREAT | O_EXCL, 0600, ec);
+  }
+  while (ec == boost::system::errc::file_exists);
+  return result;
+}
+
+// Whoever owns the file of a lock can take another one for it, and whoever can
+// open it can hold the lock: it must be ours or root's. One without a name is
+// no use, and found out later.
+inline void check(int descriptor, const path_ops::status& now,
+    boost::system::error_code& ec) noexcept
+{
+  if (!S_ISREG(now.st_mode) || now.st_nlink > 1
+      || (now.st_uid != ::geteuid() && now.st_uid != 0)
+      || (now.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+    ec = boost::asio::error::access_denied;
+  else if (now.st_uid == ::geteuid() && (now.st_mode & 0600) != 0600)
+    // The umask has taken what the next start needs.
+    ec = path_ops::result_of(
+        ::fchmod(descriptor, (now.st_mode & 07777) | 0600));
+}
+
+} // namespace path_lock_ops
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+#endif // BOOST_SEQPACKET_DETAIL_PATH_PATH_LOCK_OPS_HPP

@@ -1,0 +1,149 @@
+//
+// detail/path/path_ops.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_PATH_PATH_OPS_HPP
+#define BOOST_SEQPACKET_DETAIL_PATH_PATH_OPS_HPP
+
+// The system calls about names in the file system, each with its errno turned
+// into an error code. Names are relative to an open directory, so that they
+// mean the same file when the program changes its directory.
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cerrno>
+#include <cstdio>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace boost_seqpacket {
+namespace detail {
+namespace path_ops {
+
+using status = struct ::stat;
+
+inline boost::system::error_code result_of(int result) noexcept
+{
+  return result < 0 ? socket_ops::last_error() : boost::system::error_code();
+}
+
+inline bool is_same_file(const status& a, const status& b) noexcept
+{
+  return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+inline unique_descriptor open_at(int directory, const char* name, int flags,
+    ::mode_t mode, boost::system::error_code& ec) noexcept
+{
+  int result;
+  do
+    result = ::openat(directory, name, flags | O_CLOEXEC, mode);
+  while (result < 0 && errno == EINTR);
+  ec = result_of(result);
+  return unique_descriptor(result);
+}
+
+// What stands for a directory: nothing is read from it, so that the right to
+// search is enough.
+inline unique_descriptor open_directory(int directory, const char* name,
+    int flags, boost::system::error_code& ec) noexcept
+{
+  return open_at(directory, name, O_PATH | O_DIRECTORY | flags, 0, ec);
+}
+
+// What stands for a file of any kind, also after its name is gone. While it is
+// open no other file gets the same number.
+inline unique_descriptor pin(int directory, const char* name,
+    boost::system::error_code& ec) noexcept
+{
+  return open_at(directory, name, O_PATH | O_NOFOLLOW, 0, ec);
+}
+
+inline status look_at(int descriptor, boost::system::error_code& ec) noexcept
+{
+  status result = {};
+  ec = result_of(::fstat(descriptor, &result));
+  return result;
+}
+
+// What is at the name itself: links are not followed.
+inline status look_at(int directory, const char* name,
+    boost::system::error_code& ec) noexcept
+{
+  status result = {};
+  ec = result_of(
+      ::fstatat(directory, name, &result, AT_SYMLINK_NOFOLLOW));
+  return result;
+}
+
+// Another name of a pinned file, whatever is at its own by now.
+struct pinned_name
+{
+  explicit pinned_name(const unique_descriptor& pinned) noexcept
+  {
+    std::snprintf(text, sizeof(text), "/proc/self/fd/%d",
+        pinned.native_handle());
+  }
+
+  char text[32];
+};
+
+// That the name is gone already is no error.
+inline void remove(int directory, const char* name, int flags,
+    boost::system::error_code& ec) noexcept
+{
+  ec = result_of(::unlinkat(directory, name, flags));
+  if (ec == boost::system::errc::no_such_file_or_directory)
+    ec = boost::system::error_code();
+}
+
+inline void make_directory(int directory, const char* name, ::mode_t mode,
+    boost::system::error_code& ec) noexcept
+{
+  ec = result_of(::mkdirat(directory, name, mode));
+}
+
+// Rename without replacing what is there. Not every file system can.
+inline void rename(int directory, const char* from, const char* to,
+    boost::system::error_code& ec) noexcept
+{
+#if defined(RENAME_NOREPLACE)
+  ec = result_of(
+      ::renameat2(directory, from, directory, to, RENAME_NOREPLACE));
+#else
+  (void)directory;
+  (void)from;
+  (void)to;
+  ec = boost::system::error_code(
+      ENOSYS, boost::asio::error::get_system_category());
+#endif
+}
+
+inline long process_id() noexcept
+{
+  return static_cast<long>(::getpid());
+}
+
+} // namespace path_ops
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+#endif // BOOST_SEQPACKET_DETAIL_PATH_PATH_OPS_HPP

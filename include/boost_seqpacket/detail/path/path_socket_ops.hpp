@@ -1,0 +1,110 @@
+//
+// detail/path/path_socket_ops.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_PATH_PATH_SOCKET_OPS_HPP
+#define BOOST_SEQPACKET_DETAIL_PATH_PATH_SOCKET_OPS_HPP
+
+// The system calls about a socket and the name of its file.
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+#include <boost_seqpacket/detail/connection/connection_ops.hpp>
+#include <boost_seqpacket/detail/path/path_mode_ops.hpp>
+#include <boost_seqpacket/detail/path/path_ops.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+#include <cstring>
+#include <string_view>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+
+namespace boost_seqpacket {
+namespace detail {
+namespace path_socket_ops {
+
+// The longest path of a socket, in bytes: the NUL behind it need not fit.
+constexpr std::size_t max_path = sizeof(::sockaddr_un::sun_path);
+
+inline ::sockaddr_un address_of(std::string_view path) noexcept
+{
+  ::sockaddr_un address = {};
+  address.sun_family = AF_UNIX;
+  std::memcpy(address.sun_path, path.data(), path.size());
+  return address;
+}
+
+inline void bind(int socket, std::string_view path,
+    boost::system::error_code& ec) noexcept
+{
+  const ::sockaddr_un address = address_of(path);
+  ec = path_ops::result_of(::bind(socket,
+      reinterpret_cast<const ::sockaddr*>(&address), sizeof(address)));
+}
+
+inline void listen(int socket, int backlog,
+    boost::system::error_code& ec) noexcept
+{
+  ec = path_ops::result_of(::listen(socket, backlog));
+}
+
+// Whether some process has the socket whose file this is. Whoever has it does
+// not notice: a datagram socket cannot connect to one of another type, and is
+// told so whether that listens already or not (EPROTOTYPE). With one of its own
+// type it can, unless that is connected elsewhere (EPERM).
+inline bool is_alive(std::string_view path,
+    boost::system::error_code& ec) noexcept
+{
+  const unique_descriptor probe(connection_ops::open(SOCK_DGRAM, 0, ec));
+  if (ec)
+    return false;
+
+  const ::sockaddr_un address = address_of(path);
+  connection_ops::connect(probe.native_handle(),
+      reinterpret_cast<const ::sockaddr*>(&address), sizeof(address), ec);
+  if (!ec || ec == boost::system::errc::wrong_protocol_type
+      || ec == boost::system::errc::operation_not_permitted)
+  {
+    ec = boost::system::error_code();
+    return true;
+  }
+  if (ec == boost::asio::error::connection_refused)
+    ec = boost::system::error_code();
+  return false;
+}
+
+// The same of a pinned file: what is asked is what was looked at, wherever the
+// path leads by now. That takes the right to write, which the owner may lack
+// after a crash.
+inline bool is_alive(const unique_descriptor& pinned,
+    boost::system::error_code& ec) noexcept
+{
+  const path_ops::pinned_name name(pinned);
+  const bool result =
+    path_socket_ops::is_alive(std::string_view(name.text), ec);
+  return ec == boost::asio::error::access_denied
+    && path_mode_ops::mend(pinned, S_IFSOCK, S_IWUSR)
+    ? path_socket_ops::is_alive(std::string_view(name.text), ec) : result;
+}
+
+} // namespace path_socket_ops
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+#endif // BOOST_SEQPACKET_DETAIL_PATH_PATH_SOCKET_OPS_HPP

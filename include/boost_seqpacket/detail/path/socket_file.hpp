@@ -1,0 +1,241 @@
+//
+// detail/path/socket_file.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_PATH_SOCKET_FILE_HPP
+#define BOOST_SEQPACKET_DETAIL_PATH_SOCKET_FILE_HPP
+
+// The file of a listening socket, from before its name exists until it is
+// removed.
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+#include <boost_seqpacket/detail/path/make_directories.hpp>
+#include <boost_seqpacket/detail/path/path_lock.hpp>
+#include <boost_seqpacket/detail/path/path_mode_ops.hpp>
+#include <boost_seqpacket/detail/path/path_ops.hpp>
+#include <boost_seqpacket/detail/path/path_socket_ops.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <fcntl.h>
+#include <string>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace boost_seqpacket {
+namespace detail {
+
+// The steps come in this order: open_directory(), which does all that can
+// throw, then bind(), then remove().
+class socket_file
+{
+public:
+  socket_file() = default;
+
+  explicit socket_file(const std::string& path)
+    : path_(path),
+      name_(path, path.rfind('/') + 1), // from 0 if there is none
+      lock_name_(name_ + ".lock"),
+      // With the slash at its end, for the root directory has no other name.
+      parent_(path, 0, path.size() - name_.size())
+  {
+  }
+
+  const std::string& path() const noexcept
+  {
+    return path_;
+  }
+
+  // Find the directory, and make it if that is wanted.
+  void open_directory(bool create, ::mode_t mode,
+      boost::system::error_code& ec)
+  {
+    if (name_.empty() || path_.find('\0') != std::string::npos)
+      ec = boost::asio::error::invalid_argument;
+    else if (path_.size() > path_socket_ops::max_path)
+      ec = boost::asio::error::name_too_long;
+    else
+    {
+      directory_ = path_ops::open_directory(AT_FDCWD, parent(), 0, ec);
+      if (create && ec == boost::system::errc::no_such_file_or_directory)
+        directory_ = make_directories(parent_, mode, ec);
+    }
+  }
+
+  // Make the socket listen at the path, if nobody else does.
+  void bind(int socket, ::mode_t mode, int backlog,
+      boost::system::error_code& ec) noexcept
+  {
+    const path_lock lock(directory(), lock_name_.c_str(), true, ec);
+    // It may have waited for long.
+    if (!ec)
+      check_parent(ec);
+    if (!ec)
+      clear_the_way(ec);
+    if (!ec)
+      path_mode_ops::set(socket, mode, ec);
+    // The socket is to have the name that was given, which no call can look up
+    // in an open directory: look whether that is the same before and after it.
+    if (!ec)
+      check_parent(ec);
+    if (!ec)
+      path_socket_ops::bind(socket, path_, ec);
+    if (ec)
+      return;
+
+    check_parent(ec);
+    if (!ec)
+      file_ = path_ops::pin(directory(), name_.c_str(), ec);
+    if (!ec)
+      path_mode_ops::add(directory(), file_, S_IFSOCK, mode, ec);
+    // Before this a client is refused, as if the socket were stale: it must be
+    // done under the lock.
+    if (!ec)
+      path_socket_ops::listen(socket, backlog, ec);
+    if (ec)
+    {
+      boost::system::error_code ignored;
+      if (file_)
+        remove_if_same(file_, ignored);
+      else
+        remove_unpinned(ignored);
+      close();
+    }
+  }
+
+  // Remove the file if it is still the one that was bound. Whether it was.
+  bool remove(bool wait, boost::system::error_code& ec) noexcept
+  {
+    ec = boost::system::error_code();
+    // Without a file there is no need for the lock, and perhaps no directory
+    // that could have it.
+    if (!is_there(file_, ec))
+      return false;
+    const path_lock lock(directory(), lock_name_.c_str(), wait, ec);
+    return !ec && remove_if_same(file_, ec);
+  }
+
+  // Know nothing of the file any more.
+  void close() noexcept
+  {
+    file_.reset();
+    directory_.reset();
+  }
+
+private:
+  int directory() const noexcept
+  {
+    return directory_.native_handle();
+  }
+
+  const char* parent() const noexcept
+  {
+    return parent_.empty() ? "." : parent_.c_str();
+  }
+
+  // An error if the path leads to another directory by now, of which this has
+  // no lock: a link on the way was changed, a directory renamed, or the current
+  // one is another. A link before the slash at the end is followed.
+  void check_parent(boost::system::error_code& ec) const noexcept
+  {
+    const path_ops::status mine = path_ops::look_at(directory(), ec);
+    if (ec)
+      return;
+    const path_ops::status there =
+      path_ops::look_at(AT_FDCWD, parent(), ec);
+    if (!ec && !path_ops::is_same_file(mine, there))
+      ec = boost::asio::error::try_again;
+  }
+
+  // Remove what a process has left that is gone. Anything else stays.
+  void clear_the_way(boost::system::error_code& ec) noexcept
+  {
+    const unique_descriptor found =
+      path_ops::pin(directory(), name_.c_str(), ec);
+    if (ec)
+    {
+      if (ec == boost::system::errc::no_such_file_or_directory)
+        ec = boost::system::error_code();
+      return;
+    }
+    const path_ops::status now =
+      path_ops::look_at(found.native_handle(), ec);
+    if (ec)
+      return;
+
+    // A file of any other kind refuses a connection as well.
+    const bool in_use =
+      !S_ISSOCK(now.st_mode) || path_socket_ops::is_alive(found, ec);
+    if (in_use)
+      ec = boost::asio::error::address_in_use;
+    if (!ec)
+      remove_if_same(found, ec);
+  }
+
+  bool is_there(const unique_descriptor& file,
+      boost::system::error_code& ec) const noexcept
+  {
+    if (!file)
+      return false;
+    const path_ops::status mine =
+      path_ops::look_at(file.native_handle(), ec);
+    if (ec)
+      return false;
+    const path_ops::status there =
+      path_ops::look_at(directory(), name_.c_str(), ec);
+    if (ec == boost::system::errc::no_such_file_or_directory)
+      ec = boost::system::error_code();
+    else if (!ec)
+      return path_ops::is_same_file(mine, there);
+    return false;
+  }
+
+  bool remove_if_same(const unique_descriptor& file,
+      boost::system::error_code& ec) noexcept
+  {
+    if (!is_there(file, ec))
+      return false;
+    path_ops::remove(directory(), name_.c_str(), 0, ec);
+    return !ec;
+  }
+
+  // Remove what was bound just now and could not be pinned, perhaps for want of
+  // a descriptor. The name was free, and where it led then it leads still.
+  void remove_unpinned(boost::system::error_code& ec) noexcept
+  {
+    check_parent(ec);
+    if (ec)
+      return;
+    const path_ops::status there =
+      path_ops::look_at(directory(), name_.c_str(), ec);
+    if (!ec && S_ISSOCK(there.st_mode) && there.st_uid == ::geteuid()
+        && there.st_nlink == 1)
+      path_ops::remove(directory(), name_.c_str(), 0, ec);
+  }
+
+  std::string path_;
+  std::string name_;
+  std::string lock_name_;
+  std::string parent_;
+  unique_descriptor directory_;
+  unique_descriptor file_;
+};
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+#endif // BOOST_SEQPACKET_DETAIL_PATH_SOCKET_FILE_HPP

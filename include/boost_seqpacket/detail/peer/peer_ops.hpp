@@ -1,0 +1,23 @@
+//
+// detail/peer/peer_ops.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_PEER_PEER_OPS_HPP
+#define BOOST_SEQPACKET_DETAIL_PEER_PEER_OPS_HPP
+
+// What the system knows of the peer of a connection, in the namespace peer_ops.
+// Nothing there knows Asio's sockets. Where a system does not tell the process
+// id it is -1. Each of these headers is empty on the systems of the others.
+
+#include <boost_seqpacket/detail/peer/peer_bsd_ops.hpp>
+#include <boost_seqpacket/detail/peer/peer_illumos_ops.hpp>
+#include <boost_seqpacket/detail/peer/peer_linux_ops.hpp>
+
+#endif // BOOST_SEQPACKET_DETAIL_PEER_PEER_OPS_HPP

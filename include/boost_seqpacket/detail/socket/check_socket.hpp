@@ -1,0 +1,67 @@
+//
+// detail/socket/check_socket.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_SOCKET_CHECK_SOCKET_HPP
+#define BOOST_SEQPACKET_DETAIL_SOCKET_CHECK_SOCKET_HPP
+
+// What only the run time can tell of a socket or an acceptor.
+
+#include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
+#include <boost_seqpacket/detail/socket/socket_traits.hpp>
+
+#include <boost/asio/local/basic_endpoint.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <type_traits>
+
+namespace boost_seqpacket {
+namespace detail {
+
+// With an endpoint of asio::local the family is AF_UNIX. The family of others,
+// such as those of asio::generic, has to be asked for.
+template <typename SocketOrAcceptor>
+constexpr bool family_is_known = std::is_same<
+  typename SocketOrAcceptor::protocol_type::endpoint,
+  boost::asio::local::basic_endpoint<
+    typename SocketOrAcceptor::protocol_type>>::value;
+
+// An error if an open socket or acceptor is of another family. It is asked
+// before the first attempt of an operation.
+template <typename SocketOrAcceptor>
+void check_family(SocketOrAcceptor& socket_or_acceptor, bool waited,
+    boost::system::error_code& ec)
+{
+  ec = boost::system::error_code();
+  if constexpr (!family_is_known<SocketOrAcceptor>)
+  {
+    if (!waited)
+      socket_ops::check_family(socket_or_acceptor.native_handle(), ec);
+  }
+  else
+  {
+    (void)socket_or_acceptor;
+    (void)waited;
+  }
+}
+
+// The same of a socket, and that it is one.
+template <typename Socket>
+void check_socket(Socket& socket, bool waited, boost::system::error_code& ec)
+{
+  (void)socket_traits<Socket>::kind;
+  detail::check_family(socket, waited, ec);
+}
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_DETAIL_SOCKET_CHECK_SOCKET_HPP

@@ -1,0 +1,219 @@
+//
+// detail/socket/socket_ops.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_SOCKET_SOCKET_OPS_HPP
+#define BOOST_SEQPACKET_DETAIL_SOCKET_SOCKET_OPS_HPP
+
+// The system calls that most of the library needs, each with its errno turned
+// into an error code. Nothing here knows Asio's sockets.
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cerrno>
+#include <cstdint>
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+namespace boost_seqpacket {
+namespace detail {
+namespace socket_ops {
+
+inline boost::system::error_code last_error() noexcept
+{
+  return boost::system::error_code(
+      errno, boost::asio::error::get_system_category());
+}
+
+// Whether the operation has to wait for the socket. Asked several times for
+// each packet: numbers are compared sooner than codes, which look at categories
+// first.
+inline bool would_block(const boost::system::error_code& ec) noexcept
+{
+  return (ec.value() == boost::asio::error::would_block
+      || ec.value() == boost::asio::error::try_again)
+    && ec.category() == boost::asio::error::get_system_category();
+}
+
+inline void close(int descriptor, boost::system::error_code& ec) noexcept
+{
+  // On EINTR the number is free already (close(2)): never try again.
+  const bool failed = ::close(descriptor) != 0 && errno != EINTR;
+  ec = failed ? last_error() : boost::system::error_code();
+}
+
+inline int duplicate(int descriptor, boost::system::error_code& ec) noexcept
+{
+  const int result = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+  ec = result < 0 ? last_error() : boost::system::error_code();
+  return result;
+}
+
+// The number of bytes that were sent, or -1.
+inline ::ssize_t send(int descriptor, const ::msghdr& message, int flags,
+    boost::system::error_code& ec) noexcept
+{
+  ::ssize_t result;
+  do
+    result = ::sendmsg(descriptor, &message, flags);
+  while (result < 0 && errno == EINTR);
+  ec = result < 0 ? last_error() : boost::system::error_code();
+  return result;
+}
+
+// The same of bytes alone, in one piece. The kernel has no header to read then.
+inline ::ssize_t send(int descriptor, const ::iovec& bytes, int flags,
+    boost::system::error_code& ec) noexcept
+{
+  ::ssize_t result;
+  do
+    result = ::send(descriptor, bytes.iov_base, bytes.iov_len, flags);
+  while (result < 0 && errno == EINTR);
+  ec = result < 0 ? last_error() : boost::system::error_code();
+  return result;
+}
+
+// The number of bytes that were received, or -1.
+inline ::ssize_t receive(int descriptor, ::msghdr& message, int flags,
+    boost::system::error_code& ec) noexcept
+{
+  ::ssize_t result;
+  do
+    result = ::recvmsg(descriptor, &message, flags);
+  while (result < 0 && errno == EINTR);
+  ec = result < 0 ? last_error() : boost::system::error_code();
+  return result;
+}
+
+// What tells a socket from another one that has got the same number, or 0 where
+// the system has nothing of the kind (SO_COOKIE, Linux 4.12).
+inline std::uint64_t identity(int descriptor) noexcept
+{
+  std::uint64_t cookie = 0;
+#if defined(SO_COOKIE)
+  ::socklen_t size = sizeof(cookie);
+  if (::getsockopt(descriptor, SOL_SOCKET, SO_COOKIE, &cookie, &size) != 0)
+    cookie = 0;
+#else
+  (void)descriptor;
+#endif
+  return cookie;
+}
+
+// Whether the next byte of a stream is an urgent one, which a peek does not
+// give and which makes the stream readable all the same.
+inline bool is_at_mark(int descriptor) noexcept
+{
+#if defined(SIOCATMARK)
+  int at_mark = 0;
+  return ::ioctl(descriptor, SIOCATMARK, &at_mark) == 0 && at_mark != 0;
+#else
+  (void)descriptor;
+  return false;
+#endif
+}
+
+// Take the next packet out of the queue without receiving any of it. The kernel
+// drops the descriptors that it carries.
+inline void discard(int descriptor, boost::system::error_code& ec) noexcept
+{
+  ::msghdr message = {};
+  receive(descriptor, message, MSG_DONTWAIT, ec);
+}
+
+// Whether a peek begins elsewhere than at the next packet (SO_PEEK_OFF,
+// socket(7)).
+inline bool has_peek_offset(int descriptor) noexcept
+{
+#if defined(SO_PEEK_OFF)
+  int offset = -1;
+  ::socklen_t size = sizeof(offset);
+  return ::getsockopt(descriptor, SOL_SOCKET, SO_PEEK_OFF, &offset, &size) == 0
+    && offset >= 0;
+#else
+  (void)descriptor;
+  return false;
+#endif
+}
+
+// An error unless the socket is of the AF_UNIX family.
+inline void check_family(int descriptor, boost::system::error_code& ec) noexcept
+{
+#if defined(BOOST_SEQPACKET_HAS_SO_DOMAIN)
+  int family = AF_UNSPEC;
+  ::socklen_t size = sizeof(family);
+  if (::getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &family, &size) != 0)
+    ec = last_error();
+#else
+  ::sockaddr_storage address = {};
+  ::socklen_t size = sizeof(address);
+  const bool failed = ::getsockname(
+      descriptor, reinterpret_cast<::sockaddr*>(&address), &size) != 0;
+  const int family = address.ss_family;
+  if (failed)
+    ec = last_error();
+#endif
+  else if (family != AF_UNIX)
+    ec = boost::asio::error::address_family_not_supported;
+  else
+    ec = boost::system::error_code();
+}
+
+// The size of the send buffer as the kernel counts it, in bytes.
+inline int send_buffer_size(int descriptor,
+    boost::system::error_code& ec) noexcept
+{
+  int bytes = 0;
+  ::socklen_t size = sizeof(bytes);
+  const bool failed =
+    ::getsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &bytes, &size) != 0;
+  ec = failed ? last_error() : boost::system::error_code();
+  return bytes;
+}
+
+#if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
+
+// The number of packets that were sent, or -1.
+inline int send_many(int descriptor, ::mmsghdr* messages, unsigned count,
+    int flags, boost::system::error_code& ec) noexcept
+{
+  int result;
+  do
+    result = ::sendmmsg(descriptor, messages, count, flags);
+  while (result < 0 && errno == EINTR);
+  ec = result < 0 ? last_error() : boost::system::error_code();
+  return result;
+}
+
+// The number of packets that were received, or -1.
+inline int receive_many(int descriptor, ::mmsghdr* messages, unsigned count,
+    int flags, boost::system::error_code& ec) noexcept
+{
+  int result;
+  do
+    result = ::recvmmsg(descriptor, messages, count, flags, nullptr);
+  while (result < 0 && errno == EINTR);
+  ec = result < 0 ? last_error() : boost::system::error_code();
+  return result;
+}
+
+#endif // defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
+
+} // namespace socket_ops
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_DETAIL_SOCKET_SOCKET_OPS_HPP

@@ -1,0 +1,151 @@
+//
+// detail/socket/socket_traits.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_SOCKET_SOCKET_TRAITS_HPP
+#define BOOST_SEQPACKET_DETAIL_SOCKET_SOCKET_TRAITS_HPP
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/basic_datagram_socket.hpp>
+#include <boost/asio/basic_seq_packet_socket.hpp>
+#include <boost/asio/basic_socket.hpp>
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/socket_base.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <type_traits>
+#include <utility>
+
+namespace boost_seqpacket {
+namespace detail {
+
+using message_flags = boost::asio::socket_base::message_flags;
+
+// What decides about record boundaries, truncation and the end of file.
+enum class socket_kind
+{
+  stream,
+  datagram,
+  seq_packet
+};
+
+template <typename T, typename = void>
+struct is_asio_socket : std::false_type
+{
+};
+
+template <typename T>
+struct is_asio_socket<T,
+    std::void_t<typename T::protocol_type, typename T::executor_type>>
+  : std::is_base_of<boost::asio::basic_socket<typename T::protocol_type,
+      typename T::executor_type>, T>
+{
+};
+
+// Internet endpoints have an address. There is no need to know them by name,
+// nor to include them.
+template <typename Endpoint, typename = void>
+struct has_address : std::false_type
+{
+};
+
+template <typename Endpoint>
+struct has_address<Endpoint,
+    std::void_t<decltype(std::declval<const Endpoint&>().address())>>
+  : std::true_type
+{
+};
+
+template <typename Socket,
+    template <typename, typename> class BasicSocket>
+constexpr bool is_socket_of = std::is_base_of<
+  BasicSocket<typename Socket::protocol_type, typename Socket::executor_type>,
+  Socket>::value;
+
+// What is known of a socket at compile time. The assertions speak to whoever
+// has given something else to a function of the library.
+template <typename Socket>
+struct socket_traits
+{
+  static_assert(is_asio_socket<Socket>::value,
+      "Give the function a Boost.Asio socket: a basic_seq_packet_socket, "
+      "basic_stream_socket or basic_datagram_socket, not an acceptor and not a "
+      "wrapper around a socket");
+
+  using protocol_type = typename Socket::protocol_type;
+
+  static_assert(!has_address<typename protocol_type::endpoint>::value,
+      "Descriptors and credentials travel over AF_UNIX only: use a socket of "
+      "boost_seqpacket::seq_packet_protocol, or of boost::asio::local, instead "
+      "of one of boost::asio::ip");
+
+  static constexpr bool is_stream =
+    is_socket_of<Socket, boost::asio::basic_stream_socket>;
+
+  static constexpr bool is_datagram =
+    is_socket_of<Socket, boost::asio::basic_datagram_socket>;
+
+  static constexpr bool is_seq_packet =
+    is_socket_of<Socket, boost::asio::basic_seq_packet_socket>;
+
+  static_assert(is_stream || is_datagram || is_seq_packet,
+      "Use a basic_seq_packet_socket, basic_stream_socket or "
+      "basic_datagram_socket: other types of sockets carry no messages over "
+      "AF_UNIX");
+
+  static constexpr socket_kind kind = is_stream ? socket_kind::stream
+    : is_datagram ? socket_kind::datagram : socket_kind::seq_packet;
+};
+
+// Flags are whatever converts to them; a completion token never does. The
+// enumerators of glibc, such as MSG_PEEK, would be taken for tokens otherwise.
+template <typename T>
+constexpr bool is_message_flags = std::is_convertible<T, message_flags>::value;
+
+template <typename Token>
+using token_constraint = std::enable_if_t<!is_message_flags<Token>, int>;
+
+// The mistake of giving an asynchronous function an error code, as one would a
+// synchronous one.
+template <typename Token>
+constexpr bool is_completion_token = !std::is_same<
+  std::decay_t<Token>, boost::system::error_code>::value;
+
+template <typename Token>
+constexpr void check_token() noexcept
+{
+  static_assert(is_completion_token<Token>,
+      "An asynchronous function takes a completion token, not an error_code: "
+      "write redirect_error(token, ec), or call the synchronous function");
+}
+
+template <typename Socket>
+using default_token = typename boost::asio::default_completion_token<
+  typename Socket::executor_type>::type;
+
+template <typename Buffers>
+using const_buffers_constraint = std::enable_if_t<
+  boost::asio::is_const_buffer_sequence<Buffers>::value, int>;
+
+template <typename Buffer>
+using dynamic_buffer_constraint = std::enable_if_t<
+  boost::asio::is_dynamic_buffer_v2<Buffer>::value, int>;
+
+template <typename Buffers>
+using mutable_buffers_constraint = std::enable_if_t<
+  boost::asio::is_mutable_buffer_sequence<Buffers>::value, int>;
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_DETAIL_SOCKET_SOCKET_TRAITS_HPP
