@@ -57,7 +57,7 @@ std::string to_string(const error_code& ec)
     return "`name_too_long`";
   if (ec == asio::error::invalid_argument)
     return "`invalid_argument`";
-  if (ec == boost_seqpacket::error::message_truncated)
+  if (ec == boost_seqpacket::seqpacket_errc::message_truncated)
     return "`message_truncated`";
   return ec.message();
 }

@@ -96,7 +96,7 @@ int main()
     std::printf("%zu of %zu bytes: %s\n", size, ancillary.message_size(),
         ec.message().c_str());
     //]
-    if (ec != boost_seqpacket::error::message_truncated)
+    if (ec != boost_seqpacket::seqpacket_errc::message_truncated)
       throw std::runtime_error("the truncation was not seen");
 
     socket.close();

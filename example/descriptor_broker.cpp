@@ -263,10 +263,10 @@ answer decide(const settings& config, const credentials& peer,
   }
 
   // The kernel could not refuse them. The library has closed them.
-  if (ec == boost_seqpacket::error::ancillary_truncated
-      || ec == boost_seqpacket::error::descriptors_lost)
+  if (ec == boost_seqpacket::seqpacket_errc::ancillary_truncated
+      || ec == boost_seqpacket::seqpacket_errc::descriptors_lost)
     return {status::malformed, "a request carries no descriptors"};
-  if (ec == boost_seqpacket::error::message_truncated)
+  if (ec == boost_seqpacket::seqpacket_errc::message_truncated)
     return {status::too_long,
       "a request has at most " + std::to_string(max_request)
         + " bytes, this one has " + std::to_string(incoming.message_size())};

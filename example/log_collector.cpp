@@ -109,7 +109,7 @@ private:
   {
     ++lines_;
     // A line that is cut is not an error of the whole batch.
-    if (line.error == boost_seqpacket::error::message_truncated)
+    if (line.error == boost_seqpacket::seqpacket_errc::message_truncated)
       std::printf("collector: only %zu bytes of %zu: \"%.20s...\"\n",
           line.bytes_transferred, line.ancillary.message_size(),
           static_cast<const char*>(line.buffers.data()));

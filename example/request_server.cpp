@@ -53,7 +53,7 @@ public:
 private:
   void on_receive(error_code ec)
   {
-    if (ec == boost_seqpacket::error::message_truncated)
+    if (ec == boost_seqpacket::seqpacket_errc::message_truncated)
       refuse();
     else if (ec == asio::error::eof)
       std::puts("server: the client has closed");
@@ -71,7 +71,7 @@ private:
     error_code ec;
     boost_seqpacket::receive_message(
         socket_, asio::mutable_buffer(), ancillary_, ec);
-    if (ec != boost_seqpacket::error::message_truncated)
+    if (ec != boost_seqpacket::seqpacket_errc::message_truncated)
       std::printf("server: receive: %s\n", ec.message().c_str());
     else
       reply("refused: " + std::to_string(size) + " bytes are too many");

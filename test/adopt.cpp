@@ -101,7 +101,7 @@ unsigned fitting(const unique_descriptor& descriptor)
   unsigned bit = 1;
   const auto attempt = [&](const error_code& ec)
       {
-        BOOST_TEST((!ec || ec == error::wrong_descriptor_type));
+        BOOST_TEST((!ec || ec == seqpacket_errc::wrong_descriptor_type));
         result |= ec ? 0 : bit;
         bit *= 2;
       };
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(other_descriptors_do_not_fit)
   // A descriptor that stands for a file and gives no access to it.
   unique_descriptor path(::open("/", O_PATH | O_CLOEXEC));
   BOOST_TEST((adopt_error<packet_socket>(path)
-        == error::wrong_descriptor_type));
+        == seqpacket_errc::wrong_descriptor_type));
 }
 
 // A class of protocols that says it is of another family gets no socket.

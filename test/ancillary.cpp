@@ -276,7 +276,7 @@ BOOST_AUTO_TEST_CASE(clear_closes_what_is_not_taken)
   error_code ec;
   incoming_ancillary<2> incoming;
   receive_message(sockets.b, asio::buffer(&byte, 1), incoming, ec);
-  BOOST_TEST(ec == error::message_truncated);
+  BOOST_TEST(ec == seqpacket_errc::message_truncated);
   BOOST_TEST_REQUIRE(incoming.descriptors().size() == 2u);
   const int numbers[] = {incoming.descriptors()[0].native_handle(),
     incoming.descriptors()[1].native_handle()};
@@ -415,7 +415,7 @@ void check_surplus()
         incoming_ancillary<N> incoming;
         const outcome result = receive_by(
             how, sockets.b, asio::buffer(bytes), incoming);
-        BOOST_TEST(result.error == error::ancillary_truncated);
+        BOOST_TEST(result.error == seqpacket_errc::ancillary_truncated);
         if (how != form::throwing)
           BOOST_TEST(result.bytes == 5u);
         BOOST_TEST(std::string_view(bytes, 5) == "hello");
@@ -456,7 +456,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(surplus_on_every_socket, Socket, all_sockets)
       char byte;
       incoming_ancillary<1> incoming;
       BOOST_TEST(receive_by(how, sockets.b, asio::buffer(&byte, 1),
-          incoming).error == error::ancillary_truncated);
+          incoming).error == seqpacket_errc::ancillary_truncated);
       BOOST_TEST(incoming.descriptors().size() == 1u);
       BOOST_TEST(open_descriptors() == open + 1);
     }
@@ -519,7 +519,7 @@ BOOST_AUTO_TEST_CASE(too_many_descriptors_for_a_packet)
     BOOST_TEST_CONTEXT(how)
     {
       BOOST_TEST(send_descriptors_by(how, sockets.a, text("x"), numbers)
-          == failure(error::ancillary_full));
+          == failure(seqpacket_errc::ancillary_full));
       BOOST_TEST(has_nothing(sockets.b));
     }
   }
@@ -529,7 +529,7 @@ BOOST_AUTO_TEST_CASE(too_many_descriptors_for_a_packet)
     outgoing.add_descriptor(numbers[i]);
   error_code ec;
   outgoing.add_descriptor(numbers[253], ec);
-  BOOST_TEST(ec == error::ancillary_full);
+  BOOST_TEST(ec == seqpacket_errc::ancillary_full);
   BOOST_TEST(send_message(sockets.a, text("x"), outgoing) == 1u);
   char byte;
   incoming_ancillary<253> incoming;
@@ -555,7 +555,7 @@ BOOST_AUTO_TEST_CASE(graver_error_is_told)
       incoming_ancillary<3> all;
       outcome result = receive_by(
           how, sockets.b, asio::buffer(bytes), all);
-      BOOST_TEST(result.error == error::message_truncated);
+      BOOST_TEST(result.error == seqpacket_errc::message_truncated);
       if (how != form::throwing)
         BOOST_TEST(result.bytes == 2u);
       BOOST_TEST(all.message_size() == 5u);
@@ -567,7 +567,7 @@ BOOST_AUTO_TEST_CASE(graver_error_is_told)
       send_descriptors(sockets.a, text("hello"), sent.numbers);
       incoming_ancillary<2> two;
       result = receive_by(how, sockets.b, asio::buffer(bytes), two);
-      BOOST_TEST(result.error == error::ancillary_truncated);
+      BOOST_TEST(result.error == seqpacket_errc::ancillary_truncated);
       if (how != form::throwing)
         BOOST_TEST(result.bytes == 2u);
       BOOST_TEST(std::string_view(bytes, 2) == "he");
@@ -582,7 +582,7 @@ BOOST_AUTO_TEST_CASE(graver_error_is_told)
         const descriptor_limit limit(2);
         result = receive_by(how, sockets.b, asio::buffer(bytes), one);
       }
-      BOOST_TEST(result.error == error::descriptors_lost);
+      BOOST_TEST(result.error == seqpacket_errc::descriptors_lost);
       if (how != form::throwing)
         BOOST_TEST(result.bytes == 2u);
       BOOST_TEST(one.message_size() == 5u);
@@ -617,7 +617,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(limit_of_descriptors_while_receiving, Socket,
           result = receive_by(how, sockets.b, asio::buffer(bytes), incoming);
         }
         if (room < 3)
-          BOOST_TEST(result.error == error::descriptors_lost);
+          BOOST_TEST(result.error == seqpacket_errc::descriptors_lost);
         else
           BOOST_TEST(!result.error);
         if (how != form::throwing)
@@ -645,7 +645,7 @@ BOOST_AUTO_TEST_CASE(message_after_the_limit)
     const descriptor_limit limit(0);
     receive_message(sockets.b, asio::buffer(&byte, 1), incoming, ec);
   }
-  BOOST_TEST(ec == error::descriptors_lost);
+  BOOST_TEST(ec == seqpacket_errc::descriptors_lost);
   BOOST_TEST(byte == '1');
   receive_message(sockets.b, asio::buffer(&byte, 1), incoming, ec);
   BOOST_TEST(!ec);
@@ -671,7 +671,7 @@ BOOST_AUTO_TEST_CASE(another_number_of_descriptors_than_expected)
 {
   asio::io_context context;
   connected sockets(context);
-  const error_code other = error::unexpected_descriptor_count;
+  const error_code other = seqpacket_errc::unexpected_descriptor_count;
   const std::size_t unlimited = 99;
   const other_count cases[] = {
     {0, 8, unlimited, other},
@@ -680,11 +680,11 @@ BOOST_AUTO_TEST_CASE(another_number_of_descriptors_than_expected)
     {4, 8, unlimited, other},
     {253, 8, unlimited, other},
     {1, 3, unlimited, other},
-    {2, 3, unlimited, error::message_truncated},
-    {2, 0, unlimited, error::message_truncated},
-    {2, 8, 0, error::descriptors_lost},
-    {2, 8, 1, error::descriptors_lost},
-    {3, 8, 2, error::descriptors_lost},
+    {2, 3, unlimited, seqpacket_errc::message_truncated},
+    {2, 0, unlimited, seqpacket_errc::message_truncated},
+    {2, 8, 0, seqpacket_errc::descriptors_lost},
+    {2, 8, 1, seqpacket_errc::descriptors_lost},
+    {3, 8, 2, seqpacket_errc::descriptors_lost},
   };
   const files one(1);
   for (const other_count& item : cases)
@@ -741,7 +741,7 @@ BOOST_AUTO_TEST_CASE(no_descriptor_expected)
       send_descriptors(sockets.a, text("x"), sent.numbers);
       BOOST_TEST(receive_descriptors_by(
           how, sockets.b, asio::buffer(&byte, 1), none).error
-          == error::unexpected_descriptor_count);
+          == seqpacket_errc::unexpected_descriptor_count);
     }
   }
 }

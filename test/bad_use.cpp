@@ -388,7 +388,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(receive_into_nothing, Socket, packet_sockets)
   {
     BOOST_TEST_CONTEXT(how)
     {
-      const outcome expected = failure(error::message_truncated);
+      const outcome expected = failure(seqpacket_errc::message_truncated);
       for (int i = 0; i < 3; ++i)
         send_descriptors(sockets.a, text("hello"), {file.native_handle()});
       incoming_ancillary<1> incoming;
@@ -712,12 +712,12 @@ BOOST_AUTO_TEST_CASE(errors_have_conditions)
 {
   namespace errc = boost::system::errc;
   const std::pair<error, errc::errc_t> all[] = {
-    {error::message_truncated, errc::message_size},
-    {error::ancillary_truncated, errc::no_buffer_space},
-    {error::descriptors_lost, errc::too_many_files_open},
-    {error::ancillary_full, errc::no_buffer_space},
-    {error::unexpected_descriptor_count, errc::protocol_error},
-    {error::wrong_descriptor_type, errc::invalid_argument}};
+    {seqpacket_errc::message_truncated, errc::message_size},
+    {seqpacket_errc::ancillary_truncated, errc::no_buffer_space},
+    {seqpacket_errc::descriptors_lost, errc::too_many_files_open},
+    {seqpacket_errc::ancillary_full, errc::no_buffer_space},
+    {seqpacket_errc::unexpected_descriptor_count, errc::protocol_error},
+    {seqpacket_errc::wrong_descriptor_type, errc::invalid_argument}};
   std::vector<std::string> said;
   for (const auto& [code, condition] : all)
   {

@@ -438,7 +438,7 @@ BOOST_AUTO_TEST_CASE(elements_without_a_packet_are_cleared)
       message.ancillary.add_descriptor(file.native_handle());
     BOOST_TEST(send_batch(how, s.sockets.a, out) == success(4));
     BOOST_TEST(receive_batch(how, s.sockets.b, in.messages) == success(4));
-    BOOST_TEST(in.messages[1].error == error::message_truncated);
+    BOOST_TEST(in.messages[1].error == seqpacket_errc::message_truncated);
     s.send("e");
     BOOST_TEST(receive_batch(how, s.sockets.b, in.messages) == success(1));
     in.expect({"e"});
@@ -1030,7 +1030,7 @@ BOOST_AUTO_TEST_CASE(packets_behind_an_early_end_move_into_other_buffers)
   packets_until_early_end = 0;
   BOOST_TEST(receive_messages(s.sockets.b, in) == 3u);
 
-  BOOST_TEST(in[0].error == error::message_truncated);
+  BOOST_TEST(in[0].error == seqpacket_errc::message_truncated);
   BOOST_TEST(in[0].bytes_transferred == 2u);
   BOOST_TEST(std::string_view(bytes[0], 2) == "ab");
   BOOST_TEST(in[0].ancillary.message_size() == 3u);
@@ -1038,7 +1038,7 @@ BOOST_AUTO_TEST_CASE(packets_behind_an_early_end_move_into_other_buffers)
   BOOST_TEST(in[0].ancillary.descriptors().size() == 1u);
 
   // The graver error stays.
-  BOOST_TEST(in[1].error == error::ancillary_truncated);
+  BOOST_TEST(in[1].error == seqpacket_errc::ancillary_truncated);
   BOOST_TEST(in[1].bytes_transferred == 3u);
   BOOST_TEST(std::string_view(bytes[1], 3) == "def");
   BOOST_TEST((in[1].ancillary.flags() & MSG_TRUNC) != 0);
@@ -1158,7 +1158,7 @@ BOOST_AUTO_TEST_CASE(truncation_is_the_error_of_one_packet)
     BOOST_TEST(receive_batch(how, s.sockets.b, in.messages) == success(3));
     BOOST_TEST(!in.messages[0].error);
     BOOST_TEST(in.packet(0) == "a");
-    BOOST_TEST(in.messages[1].error == error::message_truncated);
+    BOOST_TEST(in.messages[1].error == seqpacket_errc::message_truncated);
     BOOST_TEST(in.packet(1) == std::string(16, 'x'));
     BOOST_TEST(in.messages[1].ancillary.message_size() == 100u);
     BOOST_TEST((in.messages[1].ancillary.flags() & MSG_TRUNC) != 0);
@@ -1170,7 +1170,7 @@ BOOST_AUTO_TEST_CASE(truncation_is_the_error_of_one_packet)
     s.send("abc");
     in.messages[0].buffers = asio::mutable_buffer();
     BOOST_TEST(receive_batch(how, s.sockets.b, in.messages) == success(1));
-    BOOST_TEST(in.messages[0].error == error::message_truncated);
+    BOOST_TEST(in.messages[0].error == seqpacket_errc::message_truncated);
     BOOST_TEST(in.messages[0].bytes_transferred == 0u);
     BOOST_TEST(in.messages[0].ancillary.message_size() == 3u);
   }
@@ -1193,7 +1193,7 @@ BOOST_AUTO_TEST_CASE(surplus_descriptors_are_the_error_of_one_packet)
     BOOST_TEST(receive_batch(how, s.sockets.b, in.messages) == success(3));
     BOOST_TEST(open_descriptors() == opened + 2);
     BOOST_TEST(!in.messages[0].error);
-    BOOST_TEST(in.messages[1].error == error::ancillary_truncated);
+    BOOST_TEST(in.messages[1].error == seqpacket_errc::ancillary_truncated);
     BOOST_TEST(in.packet(1) == "b");
     BOOST_TEST(!in.messages[2].error);
     for (const std::size_t i : {1u, 2u})
@@ -1254,7 +1254,7 @@ BOOST_AUTO_TEST_CASE(descriptors_lost_is_the_error_of_one_packet)
     BOOST_TEST(result == success(3));
     BOOST_TEST(!in.messages[0].error);
     BOOST_TEST(in.messages[0].ancillary.descriptors().size() == 4u);
-    BOOST_TEST(in.messages[1].error == error::descriptors_lost);
+    BOOST_TEST(in.messages[1].error == seqpacket_errc::descriptors_lost);
     BOOST_TEST(in.packet(1) == "b");
     BOOST_TEST(in.messages[1].ancillary.descriptors().size() == 1u);
     BOOST_TEST(!in.messages[2].error);
@@ -1294,13 +1294,13 @@ BOOST_AUTO_TEST_CASE(keep_if_truncated_ends_a_batch_before_the_packet)
     {
       BOOST_TEST(receive_batch(
             how, s.sockets.b, in.messages, keep_if_truncated)
-          == failure(error::message_truncated));
+          == failure(seqpacket_errc::message_truncated));
       BOOST_TEST(open_descriptors() == opened);
       BOOST_TEST(in.messages[0].ancillary.message_size() == 100u);
       BOOST_TEST((in.messages[0].ancillary.flags() & MSG_TRUNC) != 0);
       BOOST_TEST(in.messages[0].ancillary.descriptors().empty());
       BOOST_TEST(in.messages[0].bytes_transferred == 0u);
-      BOOST_TEST(in.messages[0].error == error::message_truncated);
+      BOOST_TEST(in.messages[0].error == seqpacket_errc::message_truncated);
     }
 
     std::string large(100, ' ');
@@ -1314,7 +1314,7 @@ BOOST_AUTO_TEST_CASE(keep_if_truncated_ends_a_batch_before_the_packet)
     // Too many descriptors for the elements, and then room for them.
     BOOST_TEST(receive_batch(
           how, s.sockets.b, in.messages, keep_if_truncated)
-        == failure(error::ancillary_truncated));
+        == failure(seqpacket_errc::ancillary_truncated));
     BOOST_TEST(open_descriptors() == opened);
     room<2> wide(8);
     BOOST_TEST(receive_batch(
@@ -1367,7 +1367,7 @@ BOOST_AUTO_TEST_CASE(keep_if_truncated_at_the_descriptor_limit_in_a_batch)
           how, s.sockets.b, in.messages, keep_if_truncated);
     }
     BOOST_TEST(first == success(1));
-    BOOST_TEST(second == failure(error::descriptors_lost));
+    BOOST_TEST(second == failure(seqpacket_errc::descriptors_lost));
     BOOST_TEST(receive_batch(
           how, s.sockets.b, in.messages, keep_if_truncated) == success(2));
     in.expect({"b", "c"});

@@ -146,7 +146,7 @@ void reopen_before_resumption(int number, bool used_anew)
   if (used_anew)
   {
     run_until(s.context, [&] { return bool(error); });
-    BOOST_TEST(error == boost_seqpacket::error::message_truncated);
+    BOOST_TEST(error == boost_seqpacket::seqpacket_errc::message_truncated);
     BOOST_TEST(byte == 's');
   }
   else

@@ -464,7 +464,7 @@ BOOST_AUTO_TEST_CASE(pidfd_at_the_limit_of_descriptors,
               how, sockets.b, asio::buffer(&byte, 1), incoming);
         }
         if (room < 2)
-          BOOST_TEST(result.error == error::descriptors_lost);
+          BOOST_TEST(result.error == seqpacket_errc::descriptors_lost);
         else
           BOOST_TEST(!result.error);
         // The descriptors come first.
@@ -483,7 +483,7 @@ BOOST_AUTO_TEST_CASE(pidfd_at_the_limit_of_descriptors,
     const descriptor_limit limit(0);
     receive_message(sockets.b, asio::buffer(&byte, 1), incoming, ec);
   }
-  BOOST_TEST(ec == error::descriptors_lost);
+  BOOST_TEST(ec == seqpacket_errc::descriptors_lost);
   BOOST_TEST((incoming.flags() & MSG_CTRUNC) == 0);
   BOOST_TEST(!incoming.pidfd().is_open());
 }

@@ -348,7 +348,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packets_with_descriptors, Socket,
         incoming_ancillary<0> no_room;
         BOOST_TEST(receive_by(
             how, sockets.b, asio::mutable_buffer(), no_room)
-            == failure(error::ancillary_truncated));
+            == failure(seqpacket_errc::ancillary_truncated));
         BOOST_TEST(receive_by(
             how, sockets.b, asio::mutable_buffer(), no_room)
             == failure(asio::error::eof));

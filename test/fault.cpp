@@ -350,7 +350,7 @@ std::string receive_scenario(const receive_case& the, style how, bool late)
                   std::forward<decltype(token)>(token));
             }}, meanwhile);
         const bool took = !end.error || (is_truncation(end.error)
-            && !the.keeps && end.error != error::message_truncated);
+            && !the.keeps && end.error != seqpacket_errc::message_truncated);
         if (took)
           note(end.error, text.substr(7), ancillary);
         else if (text != "before ")
@@ -451,7 +451,7 @@ std::string receive_scenario(const receive_case& the, style how, bool late)
       + name_of(expected);
   if (faults.plan.empty() && taken.empty() && end.error != asio::error::eof
       && !the.resets && !the.keeps
-      && !(the.how == way::dynamic && end.error == error::message_truncated))
+      && !(the.how == way::dynamic && end.error == seqpacket_errc::message_truncated))
     return result + "fails without a fault";
   return std::string();
 }

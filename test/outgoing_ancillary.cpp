@@ -74,18 +74,18 @@ BOOST_AUTO_TEST_CASE(full_object_is_left_as_it_was)
 
   error_code ec;
   outgoing.add_descriptor(c.native_handle(), ec);
-  BOOST_TEST(ec == error::ancillary_full);
+  BOOST_TEST(ec == seqpacket_errc::ancillary_full);
   BOOST_TEST(catch_error(
       [&] { outgoing.add_descriptor(c.native_handle()); return 0; }).error
-      == error::ancillary_full);
+      == seqpacket_errc::ancillary_full);
 
   ec = error_code();
   outgoing.add_descriptor(std::move(c), ec);
-  BOOST_TEST(ec == error::ancillary_full);
+  BOOST_TEST(ec == seqpacket_errc::ancillary_full);
   BOOST_TEST(c.native_handle() == number);
   BOOST_TEST(catch_error(
       [&] { outgoing.add_descriptor(std::move(c)); return 0; }).error
-      == error::ancillary_full);
+      == seqpacket_errc::ancillary_full);
   BOOST_TEST(c.native_handle() == number);
   BOOST_TEST(content_of(c) == "c");
 
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(object_without_room_for_descriptors)
   outgoing_ancillary<0> outgoing;
   error_code ec;
   outgoing.add_descriptor(a.native_handle(), ec);
-  BOOST_TEST(ec == error::ancillary_full);
+  BOOST_TEST(ec == seqpacket_errc::ancillary_full);
   outgoing.add_credentials(credentials::current(), ec);
   BOOST_TEST(!ec);
   auto result = arrived(outgoing);
@@ -307,7 +307,7 @@ BOOST_AUTO_TEST_CASE(room_for_other_control_messages)
     BOOST_TEST_CONTEXT("size " << size)
     {
       outgoing.add_control_message(other_level, 1, some(size), ec);
-      BOOST_TEST(ec == error::ancillary_full);
+      BOOST_TEST(ec == seqpacket_errc::ancillary_full);
       BOOST_TEST(detail::ancillary_access::size(outgoing)
           == detail::descriptors_space(1));
     }
@@ -317,14 +317,14 @@ BOOST_AUTO_TEST_CASE(room_for_other_control_messages)
       {
         outgoing.add_control_message(other_level, 1, some(128));
         return 0;
-      }).error == error::ancillary_full);
+      }).error == seqpacket_errc::ancillary_full);
   outgoing.add_control_message(other_level, 1,
       some(outgoing_type::other_room - header), ec);
   BOOST_TEST(!ec);
 
   // Not even an empty one after that.
   outgoing.add_control_message(other_level, 1, some(0), ec);
-  BOOST_TEST(ec == error::ancillary_full);
+  BOOST_TEST(ec == seqpacket_errc::ancillary_full);
   BOOST_TEST(arrived(outgoing).has({&a}));
 
   // As many empty ones as there are headers.
@@ -452,7 +452,7 @@ BOOST_AUTO_TEST_CASE(any_order_of_additions)
       outgoing.add_descriptor(number, ec);
       BOOST_TEST_REQUIRE(
           ec == (expected.descriptors.size() == 7
-            ? make_error_code(error::ancillary_full) : error_code()));
+            ? make_error_code(seqpacket_errc::ancillary_full) : error_code()));
       if (!ec)
         expected.descriptors.push_back(number);
     }
@@ -462,7 +462,7 @@ BOOST_AUTO_TEST_CASE(any_order_of_additions)
       const std::size_t space = CMSG_SPACE(data.size());
       outgoing.add_control_message(other_level, 1, asio::buffer(data), ec);
       BOOST_TEST_REQUIRE(ec == (space > room
-          ? make_error_code(error::ancillary_full) : error_code()));
+          ? make_error_code(seqpacket_errc::ancillary_full) : error_code()));
       if (!ec)
       {
         expected.others.push_back(data);

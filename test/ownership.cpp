@@ -294,7 +294,7 @@ BOOST_AUTO_TEST_CASE(all_descriptors_of_a_full_packet_are_owned)
   const std::vector<int> too_many(254, file.native_handle());
   error_code ec;
   send_descriptors(sockets.a, text("x"), too_many, ec);
-  BOOST_TEST(ec == error::ancillary_full);
+  BOOST_TEST(ec == seqpacket_errc::ancillary_full);
   receive_message(
       sockets.b, asio::buffer(bytes), incoming, MSG_DONTWAIT, ec);
   BOOST_TEST(ec == asio::error::would_block);

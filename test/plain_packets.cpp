@@ -349,7 +349,7 @@ BOOST_AUTO_TEST_CASE(partial_receive)
       incoming_ancillary<0> incoming;
       const outcome result = receive_by(
           how, sockets.b, asio::buffer(bytes), incoming);
-      BOOST_TEST(result.error == error::message_truncated);
+      BOOST_TEST(result.error == seqpacket_errc::message_truncated);
       BOOST_TEST(result.error == boost::system::errc::message_size);
       if (how != form::throwing)
         BOOST_TEST(result.bytes == 5u);
@@ -428,7 +428,7 @@ BOOST_AUTO_TEST_CASE(partial_peek)
           asio::socket_base::message_peek, flags) == 5u);
       BOOST_TEST((flags & MSG_TRUNC) != 0);
       BOOST_TEST(receive_by(how, sockets.b, asio::buffer(bytes, 5), incoming,
-          MSG_PEEK).error == error::message_truncated);
+          MSG_PEEK).error == seqpacket_errc::message_truncated);
       BOOST_TEST(std::string_view(bytes, 5) == "Hello");
       BOOST_TEST(incoming.message_size() == hello.size());
       BOOST_TEST(receive_by(how, sockets.b, asio::buffer(bytes), incoming)

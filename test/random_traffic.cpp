@@ -616,13 +616,13 @@ private:
     // The dynamic form does not get to the descriptors of what is too large.
     const bool too_large = c.size > rx_.room;
     if (too_large && rx_.kind == one_dynamic)
-      return error::message_truncated;
+      return seqpacket_errc::message_truncated;
     if (rx_.at_limit && c.fds != 0)
-      return error::descriptors_lost;
+      return seqpacket_errc::descriptors_lost;
     if (rx_.is_narrow && c.fds > narrow_fds)
-      return error::ancillary_truncated;
+      return seqpacket_errc::ancillary_truncated;
     if (too_large)
-      return error::message_truncated;
+      return seqpacket_errc::message_truncated;
     return error_code();
   }
 
@@ -657,8 +657,8 @@ private:
       require(ec == expected_error(c), "the error of a packet that stays");
       require(messages[0].ancillary.message_size() == c.size,
           "the size of a packet that stays");
-      ++kept_[ec == error::message_truncated ? 0
-        : ec == error::ancillary_truncated ? 1 : 2];
+      ++kept_[ec == seqpacket_errc::message_truncated ? 0
+        : ec == seqpacket_errc::ancillary_truncated ? 1 : 2];
       return;
     }
 

@@ -213,7 +213,7 @@ private:
       return;
     if (ec == asio::error::operation_aborted)
       ++total.cancelled;
-    else if (ec == error::message_truncated || ec == error::descriptors_lost)
+    else if (ec == seqpacket_errc::message_truncated || ec == seqpacket_errc::descriptors_lost)
       ++total.kept;
     else if (ec == asio::error::eof)
       ended_();

@@ -296,7 +296,7 @@ BOOST_AUTO_TEST_CASE(a_packet_beyond_max_size_stays_in_the_queue)
       {
         BOOST_TEST(receive_by(how, s.sockets.b,
               asio::dynamic_buffer(bytes, max), s.incoming)
-            == failure(error::message_truncated));
+            == failure(seqpacket_errc::message_truncated));
         BOOST_TEST(bytes == "ab");
         expect_only_size(s.incoming, 5);
         BOOST_TEST((s.incoming.flags() & MSG_TRUNC) != 0);
@@ -434,7 +434,7 @@ BOOST_AUTO_TEST_CASE(surplus_descriptors)
   {
     s.send("hello", three);
     std::string bytes;
-    const outcome expected = {error::ancillary_truncated, 5};
+    const outcome expected = {seqpacket_errc::ancillary_truncated, 5};
     BOOST_TEST(receive_by(how, s.sockets.b, asio::dynamic_buffer(bytes),
           s.incoming) == expected);
     BOOST_TEST(bytes == "hello");
@@ -928,7 +928,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_packet_with_too_many_bytes_stays, Socket,
       {
         BOOST_TEST(receive_by(how, sockets.b, asio::buffer(bytes, size),
               incoming, keep_if_truncated)
-            == failure(error::message_truncated));
+            == failure(seqpacket_errc::message_truncated));
         expect_only_size(incoming, 5);
         BOOST_TEST((incoming.flags() & MSG_TRUNC) != 0);
         BOOST_TEST(open_descriptors() == opened);
@@ -961,7 +961,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_packet_with_too_many_descriptors_stays, Socket,
     char bytes[8];
     incoming_ancillary<2> few;
     BOOST_TEST(receive_by(how, sockets.b, asio::buffer(bytes), few,
-          keep_if_truncated) == failure(error::ancillary_truncated));
+          keep_if_truncated) == failure(seqpacket_errc::ancillary_truncated));
     expect_only_size(few, 5);
     BOOST_TEST(open_descriptors() == opened);
     incoming_ancillary<3> enough;
@@ -1012,8 +1012,8 @@ BOOST_AUTO_TEST_CASE(a_packet_stays_at_the_descriptor_limit)
             first = receive();
             second = receive();
           }
-          BOOST_TEST(first == failure(error::descriptors_lost));
-          BOOST_TEST(second == failure(error::descriptors_lost));
+          BOOST_TEST(first == failure(seqpacket_errc::descriptors_lost));
+          BOOST_TEST(second == failure(seqpacket_errc::descriptors_lost));
           expect_only_size(incoming, 5);
           BOOST_TEST((incoming.flags() & MSG_CTRUNC) != 0);
           BOOST_TEST(bytes.empty());
@@ -1045,7 +1045,7 @@ BOOST_AUTO_TEST_CASE(the_dynamic_form_keeps_what_has_too_many_descriptors)
     std::string bytes = "ab";
     BOOST_TEST(receive_by(how, s.sockets.b, asio::dynamic_buffer(bytes),
           s.incoming, keep_if_truncated)
-        == failure(error::ancillary_truncated));
+        == failure(seqpacket_errc::ancillary_truncated));
     BOOST_TEST(bytes == "ab");
     expect_only_size(s.incoming, 5);
     BOOST_TEST(open_descriptors() == opened);
@@ -1068,7 +1068,7 @@ BOOST_AUTO_TEST_CASE(a_waiting_receive_leaves_the_packet)
       keep_if_truncated,
       [&](const error_code& ec, std::size_t n)
       {
-        BOOST_TEST(ec == error::message_truncated);
+        BOOST_TEST(ec == seqpacket_errc::message_truncated);
         BOOST_TEST(n == 0u);
         done = true;
       });
@@ -1091,7 +1091,7 @@ BOOST_AUTO_TEST_CASE(with_a_peek)
     char bytes[5];
     constexpr message_flags flags = keep_if_truncated | MSG_PEEK;
     BOOST_TEST(receive_by(how, s.sockets.b, asio::buffer(bytes, 4),
-          s.incoming, flags) == failure(error::message_truncated));
+          s.incoming, flags) == failure(seqpacket_errc::message_truncated));
     expect_only_size(s.incoming, 5);
     for (int i = 0; i < 2; ++i)
     {

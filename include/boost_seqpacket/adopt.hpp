@@ -54,7 +54,7 @@ namespace boost_seqpacket {
  * failure, also by an exception, it stays with the caller, open.
  *
  * @par Errors
- * @li @c error::wrong_descriptor_type It is no socket; or a socket of another
+ * @li @c seqpacket_errc::wrong_descriptor_type It is no socket; or a socket of another
  * address family, type or protocol; or it listens and an acceptor was not asked
  * for, or the other way round.
  * @li @c boost::asio::error::bad_descriptor It is not open.

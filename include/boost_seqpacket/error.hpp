@@ -29,7 +29,7 @@ namespace boost_seqpacket {
  * The others stay visible in @c incoming_ancillary::flags(), where a surplus
  * sets @c MSG_CTRUNC, and in @c incoming_ancillary::message_size().
  */
-enum class error
+enum class seqpacket_errc
 {
   /// The packet has more bytes than the buffers. The bytes that fit are there;
   /// the rest is lost, unless the packet was only peeked at. Compares equal to
@@ -59,11 +59,22 @@ enum class error
   wrong_descriptor_type = 6
 };
 
-/// The category of the values of @c error. Its name is "boost_seqpacket".
+#if defined(BOOST_SEQPACKET_HAS_ERROR_NAME)
+
+/// The first name of @c seqpacket_errc, for GCC only.
+/**
+ * Clang finds the name ambiguous in a program that says @c using @c namespace
+ * for @c boost::asio as well, whose @c error is a namespace.
+ */
+using error = seqpacket_errc;
+
+#endif // defined(BOOST_SEQPACKET_HAS_ERROR_NAME)
+
+/// The category of the values of @c seqpacket_errc. Its name is "boost_seqpacket".
 const boost::system::error_category& error_category() noexcept;
 
-/// Make an error code of a value of @c error.
-boost::system::error_code make_error_code(error e) noexcept;
+/// Make an error code of a value of @c seqpacket_errc.
+boost::system::error_code make_error_code(seqpacket_errc e) noexcept;
 
 } // namespace boost_seqpacket
 
@@ -71,7 +82,7 @@ namespace boost {
 namespace system {
 
 template <>
-struct is_error_code_enum<boost_seqpacket::error> : std::true_type
+struct is_error_code_enum<boost_seqpacket::seqpacket_errc> : std::true_type
 {
 };
 

@@ -66,7 +66,7 @@ struct control_message
  *
  * @tparam MaxDescriptors How many descriptors the object takes: 0 to 253. If
  * more arrive the surplus is closed, which can block, and the receive gives
- * @c error::ancillary_truncated.
+ * @c seqpacket_errc::ancillary_truncated.
  *
  * @par Thread Safety
  * @e Distinct @e objects: Safe.@n
@@ -171,7 +171,7 @@ public:
   /// most @c MaxDescriptors. Move out what is to be kept.
   /**
    * An element that owns nothing stands for a descriptor that the system could
-   * not install; the receive has given @c error::descriptors_lost then.
+   * not install; the receive has given @c seqpacket_errc::descriptors_lost then.
    */
   descriptor_span descriptors() noexcept
   {

@@ -31,8 +31,8 @@ namespace boost_seqpacket {
  *
  * The packet is peeked at first and taken out of the queue only when all its
  * bytes fit into the buffers and all its descriptors arrived. Otherwise the
- * receive gives @c error::message_truncated, @c error::ancillary_truncated or
- * @c error::descriptors_lost, and 0 bytes; the ancillary object holds no
+ * receive gives @c seqpacket_errc::message_truncated, @c seqpacket_errc::ancillary_truncated or
+ * @c seqpacket_errc::descriptors_lost, and 0 bytes; the ancillary object holds no
  * descriptors, only @c message_size() and @c flags(). The memory of the buffers
  * may have been written to. After the caller has made room the same call
  * succeeds.

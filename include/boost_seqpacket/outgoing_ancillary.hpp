@@ -84,7 +84,7 @@ public:
    * @throws boost::system::system_error Thrown on failure.
    *
    * @par Errors
-   * @li @c error::ancillary_full The object has @c MaxDescriptors already. It
+   * @li @c seqpacket_errc::ancillary_full The object has @c MaxDescriptors already. It
    * is left as it was.
    */
   void add_descriptor(int descriptor);
@@ -104,7 +104,7 @@ public:
    * @throws boost::system::system_error Thrown on failure.
    *
    * @par Errors
-   * @li @c error::ancillary_full The object has @c MaxDescriptors already. It
+   * @li @c seqpacket_errc::ancillary_full The object has @c MaxDescriptors already. It
    * is left as it was.
    * @li @c boost::asio::error::bad_descriptor Nothing is owned by @c
    * descriptor.
@@ -152,7 +152,7 @@ public:
    * @throws boost::system::system_error Thrown on failure.
    *
    * @par Errors
-   * @li @c error::ancillary_full There is no room for the message in what is
+   * @li @c seqpacket_errc::ancillary_full There is no room for the message in what is
    * left of @c other_room. The object is left as it was.
    * @li @c boost::asio::error::invalid_argument The message is @c SCM_RIGHTS,
    * which has functions of its own: @c add_descriptor.

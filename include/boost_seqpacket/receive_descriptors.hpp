@@ -59,7 +59,7 @@ namespace boost_seqpacket {
  * @par Errors
  * The message has been received, and is lost, with the first of these and with
  * the errors of a truncated packet.
- * @li @c error::unexpected_descriptor_count The message carries another number
+ * @li @c seqpacket_errc::unexpected_descriptor_count The message carries another number
  * of descriptors than @c Count.
  * @li All errors of @c receive_message.
  */
@@ -130,7 +130,7 @@ receive_descriptors(Socket& socket, const MutableBufferSequence& buffers,
  * operation has received nothing: the packet is still in the queue.
  *
  * @par Errors
- * @li @c error::unexpected_descriptor_count The message carries another number
+ * @li @c seqpacket_errc::unexpected_descriptor_count The message carries another number
  * of descriptors than @c Count.
  * @li All errors of @c async_receive_message.
  *

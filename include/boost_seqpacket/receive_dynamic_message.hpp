@@ -56,9 +56,9 @@ namespace boost_seqpacket {
  *
  * @par Errors
  * After an error nothing is appended, except with the second and the third.
- * @li @c error::message_truncated The packet has more bytes than the buffer may
+ * @li @c seqpacket_errc::message_truncated The packet has more bytes than the buffer may
  * grow by. It stays in the queue, and its size is in @c message_size().
- * @li @c error::ancillary_truncated, @c error::descriptors_lost The bytes of
+ * @li @c seqpacket_errc::ancillary_truncated, @c seqpacket_errc::descriptors_lost The bytes of
  * the packet were appended, its descriptors are those that arrived. With @c
  * keep_if_truncated the packet stays in the queue.
  * @li @c boost::asio::error::no_memory There is no memory to grow. The packet

@@ -66,11 +66,11 @@ namespace boost_seqpacket {
  * @par Errors
  * With the first three the packet has been received. The bytes and descriptors
  * that fit are there, and the true size is in @c message_size().
- * @li @c error::message_truncated The packet has more bytes than the buffers.
+ * @li @c seqpacket_errc::message_truncated The packet has more bytes than the buffers.
  * The others are lost, unless this was a peek.
- * @li @c error::ancillary_truncated The packet carries more descriptors or
+ * @li @c seqpacket_errc::ancillary_truncated The packet carries more descriptors or
  * other control data than the object takes.
- * @li @c error::descriptors_lost The system could not install a descriptor: the
+ * @li @c seqpacket_errc::descriptors_lost The system could not install a descriptor: the
  * limit of open descriptors is reached, or a security module refused one.
  * @li @c boost::asio::error::eof The peer has closed, or has shut down its
  * sending half, and all its packets have been received. With @c

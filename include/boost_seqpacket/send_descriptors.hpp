@@ -55,7 +55,7 @@ namespace boost_seqpacket {
  * stay with the caller.
  *
  * @par Errors
- * @li @c error::ancillary_full There are more than 253 descriptors.
+ * @li @c seqpacket_errc::ancillary_full There are more than 253 descriptors.
  * @li All errors of @c send_message.
  */
 template <typename Socket, typename ConstBufferSequence,
@@ -124,7 +124,7 @@ std::size_t send_descriptors(Socket& socket,
  * operation has sent nothing.
  *
  * @par Errors
- * @li @c error::ancillary_full There are more than 253 descriptors.
+ * @li @c seqpacket_errc::ancillary_full There are more than 253 descriptors.
  * @li All errors of @c async_send_message.
  *
  * @par Example

@@ -52,7 +52,7 @@ using pass_credentials = detail::boolean_option<
  * descriptor is in @c incoming_ancillary::pidfd(), and closed if it is not
  * moved out. It stands for the process that has sent this packet, which need
  * not be the one that made the connection. At the limit of open descriptors the
- * receive gives @c error::descriptors_lost.
+ * receive gives @c seqpacket_errc::descriptors_lost.
  *
  * @par Example
  * @code socket.set_option(boost_seqpacket::pass_pidfd(true)); @endcode

@@ -442,9 +442,9 @@ private:
           : descriptor_room), "descriptors");
     fuzz::require(ancillary.credentials().has_value(), "credentials");
     if (expected.files > descriptor_room)
-      fuzz::require(ec == error::ancillary_truncated, "surplus");
+      fuzz::require(ec == seqpacket_errc::ancillary_truncated, "surplus");
     else if (!fits && bytes.size() < expected.bytes.size())
-      fuzz::require(ec == error::message_truncated, "truncation");
+      fuzz::require(ec == seqpacket_errc::message_truncated, "truncation");
     else
       fuzz::require(!ec, "an error");
   }
@@ -504,7 +504,7 @@ private:
           if (!s.is_open && ec)
             return;
           fuzz::require(n == s.text.size(), "bytes of a dynamic buffer");
-          if (!ec || (is_truncation(ec) && ec != error::message_truncated))
+          if (!ec || (is_truncation(ec) && ec != seqpacket_errc::message_truncated))
             check_packet(s, ec, s.text, s.ancillary);
           else
             check_error(s, ec);
@@ -573,10 +573,10 @@ private:
     fuzz::require(!s.queue.empty(), "a packet that was not sent");
     const std::size_t size = s.queue.front().bytes.size();
     const auto& part = s.batch[i];
-    if (part.error == error::message_truncated)
+    if (part.error == seqpacket_errc::message_truncated)
       fuzz::require(size > part.buffers.size(), "truncation");
     const std::string bytes(s.parts[i].data(), part.bytes_transferred);
-    if (part.error == error::message_truncated && size <= room)
+    if (part.error == seqpacket_errc::message_truncated && size <= room)
     {
       // The buffer was smaller than the usual one.
       const std::size_t files = s.batch[i].ancillary.descriptors().size();

@@ -116,7 +116,7 @@ public:
 
     const std::size_t size = seqpacket::receive_message(
         socket_, asio::buffer(bytes, 8), ancillary_, ec_);
-    require(ec_ == seqpacket::error::message_truncated && size == 8
+    require(ec_ == seqpacket::seqpacket_errc::message_truncated && size == 8
         && ancillary_.message_size() == 21, "a truncated packet");
   }
 

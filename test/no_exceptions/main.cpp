@@ -133,7 +133,7 @@ void messages(asio::io_context& context)
   outgoing.add_descriptor(pipe.out.duplicate(ec), ec);
   check(ec, "add_descriptor, owned");
   outgoing.add_descriptor(pipe.out.native_handle(), ec);
-  check(ec == error::ancillary_full, "a descriptor too many");
+  check(ec == seqpacket_errc::ancillary_full, "a descriptor too many");
   check(send_message(ends.a, asio::buffer("abc", 3), outgoing, ec) == 3,
       "send_message");
 
@@ -158,7 +158,7 @@ void messages(asio::io_context& context)
       {pipe.out.native_handle()}, ec);
   std::tie(size, received) =
     receive_descriptors<1>(ends.b, asio::buffer(bytes, 0), ec);
-  check(ec == error::message_truncated, "a packet that is cut");
+  check(ec == seqpacket_errc::message_truncated, "a packet that is cut");
 
   ends.a.close(ec);
   receive_message(ends.b, asio::buffer(bytes), incoming, ec);
@@ -180,7 +180,7 @@ void dynamic_buffers(asio::io_context& context)
   send_message(ends.a, asio::buffer(large), outgoing, ec);
   check(ec, "send_message of a large packet");
   receive_message(ends.b, asio::dynamic_buffer(text, 100), incoming, ec);
-  check(ec == error::message_truncated && text.empty(),
+  check(ec == seqpacket_errc::message_truncated && text.empty(),
       "a packet that is too large");
   receive_message(ends.b, asio::dynamic_buffer(text), incoming, ec);
   check(!ec && text == large, "a large packet");

@@ -229,7 +229,7 @@ BOOST_AUTO_TEST_CASE(an_activated_acceptor_accepts)
           error_code ec;
           adopt<protocol::acceptor>(
               context, std::move(descriptors[1].descriptor), ec);
-          if (ec != error::wrong_descriptor_type
+          if (ec != seqpacket_errc::wrong_descriptor_type
               || !descriptors[1].descriptor.is_open())
             return "took a file for an acceptor";
 

@@ -137,7 +137,7 @@ public:
     try
     {
       boost::throw_exception(boost::system::system_error(
-          make_error_code(error::descriptors_lost), "limit"));
+          make_error_code(seqpacket_errc::descriptors_lost), "limit"));
     }
     catch (const boost::system::system_error& e)
     {

@@ -250,6 +250,12 @@
 # define BOOST_SEQPACKET_HAS_SO_PROTOCOL 1
 #endif
 
+// The name error for seqpacket_errc. GCC prefers a namespace of the same name
+// before ::, so that boost::asio::error is still found.
+#if defined(__GNUC__) && !defined(__clang__)
+# define BOOST_SEQPACKET_HAS_ERROR_NAME 1
+#endif
+
 // The user wants socket activation by libsystemd, and links with it.
 #if defined(BOOST_SEQPACKET_USE_LIBSYSTEMD)
 # define BOOST_SEQPACKET_HAS_LIBSYSTEMD 1

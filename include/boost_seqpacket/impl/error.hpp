@@ -36,19 +36,19 @@ public:
 
   std::string message(int value) const override
   {
-    switch (static_cast<error>(value))
+    switch (static_cast<seqpacket_errc>(value))
     {
-    case error::message_truncated:
+    case seqpacket_errc::message_truncated:
       return "The packet has more bytes than the buffers";
-    case error::ancillary_truncated:
+    case seqpacket_errc::ancillary_truncated:
       return "More descriptors or control data arrived than there is room for";
-    case error::descriptors_lost:
+    case seqpacket_errc::descriptors_lost:
       return "The system could not install a received descriptor";
-    case error::ancillary_full:
+    case seqpacket_errc::ancillary_full:
       return "No room for another descriptor or control message";
-    case error::unexpected_descriptor_count:
-      return "Another number of descriptors arrived than expected";
-    case error::wrong_descriptor_type:
+    case seqpacket_errc::unexpected_descriptor_count:
+      return "Unexpected number of descriptors received";
+    case seqpacket_errc::wrong_descriptor_type:
       return "The descriptor is not of the expected type";
     }
     return "Unknown boost_seqpacket error";
@@ -58,18 +58,18 @@ public:
       int value) const noexcept override
   {
     namespace errc = boost::system::errc;
-    switch (static_cast<error>(value))
+    switch (static_cast<seqpacket_errc>(value))
     {
-    case error::message_truncated:
+    case seqpacket_errc::message_truncated:
       return errc::make_error_condition(errc::message_size);
-    case error::ancillary_truncated:
-    case error::ancillary_full:
+    case seqpacket_errc::ancillary_truncated:
+    case seqpacket_errc::ancillary_full:
       return errc::make_error_condition(errc::no_buffer_space);
-    case error::descriptors_lost:
+    case seqpacket_errc::descriptors_lost:
       return errc::make_error_condition(errc::too_many_files_open);
-    case error::unexpected_descriptor_count:
+    case seqpacket_errc::unexpected_descriptor_count:
       return errc::make_error_condition(errc::protocol_error);
-    case error::wrong_descriptor_type:
+    case seqpacket_errc::wrong_descriptor_type:
       return errc::make_error_condition(errc::invalid_argument);
     }
     return boost::system::error_condition(value, *this);
@@ -84,7 +84,7 @@ inline const boost::system::error_category& error_category() noexcept
   return instance;
 }
 
-inline boost::system::error_code make_error_code(error e) noexcept
+inline boost::system::error_code make_error_code(seqpacket_errc e) noexcept
 {
   return boost::system::error_code(static_cast<int>(e), error_category());
 }

@@ -68,7 +68,7 @@ void outgoing_ancillary<MaxDescriptors>::add_descriptor(
 {
   if (count_ == MaxDescriptors)
   {
-    ec = error::ancillary_full;
+    ec = seqpacket_errc::ancillary_full;
     return;
   }
   append_descriptor(descriptor);
@@ -153,7 +153,7 @@ void outgoing_ancillary<MaxDescriptors>::add_control_message(int level,
   const std::size_t room = other_room - other_size_;
   if (data.size() > room || detail::control_space(data.size()) > room)
   {
-    ec = error::ancillary_full;
+    ec = seqpacket_errc::ancillary_full;
     return;
   }
 

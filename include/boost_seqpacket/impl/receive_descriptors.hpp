@@ -78,7 +78,7 @@ public:
     result_type result(received.error, received.bytes);
     const descriptor_span arrived = ancillary.descriptors();
     if (is_message(received.error) && arrived.size() != Count)
-      result.error = error::unexpected_descriptor_count;
+      result.error = seqpacket_errc::unexpected_descriptor_count;
     if (!result.error)
     {
       for (std::size_t i = 0; i < Count; ++i)
@@ -91,8 +91,8 @@ private:
   // Whether a message arrived with all the descriptors that were sent with it.
   static bool is_message(const boost::system::error_code& ec) noexcept
   {
-    return !ec || ec == error::message_truncated
-      || ec == error::ancillary_truncated;
+    return !ec || ec == seqpacket_errc::message_truncated
+      || ec == seqpacket_errc::ancillary_truncated;
   }
 
   Buffers buffers_;

@@ -66,7 +66,7 @@ void grow(DynamicBuffer& buffer, std::size_t size,
 {
   if (size > buffer.max_size() - buffer.size())
   {
-    ec = error::message_truncated;
+    ec = seqpacket_errc::message_truncated;
     return;
   }
 

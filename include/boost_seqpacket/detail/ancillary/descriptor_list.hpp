@@ -90,7 +90,7 @@ public:
   {
     if (overflow_)
     {
-      ec = error::ancillary_full;
+      ec = seqpacket_errc::ancillary_full;
       return 0;
     }
 

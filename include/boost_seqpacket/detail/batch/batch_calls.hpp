@@ -127,7 +127,7 @@ void move_message(Message& from, Message& to) noexcept
   {
     ancillary_access::state(to.ancillary).flags |= MSG_TRUNC;
     if (!to.error)
-      to.error = error::message_truncated;
+      to.error = seqpacket_errc::message_truncated;
   }
   to.bytes_transferred = copied;
 }

@@ -121,11 +121,11 @@ inline boost::system::error_code packet_error(const control_result& verdict,
     int flags) noexcept
 {
   if (verdict.lost)
-    return error::descriptors_lost;
+    return seqpacket_errc::descriptors_lost;
   if (verdict.truncated)
-    return error::ancillary_truncated;
+    return seqpacket_errc::ancillary_truncated;
   if ((flags & MSG_TRUNC) != 0)
-    return error::message_truncated;
+    return seqpacket_errc::message_truncated;
   return boost::system::error_code();
 }
 

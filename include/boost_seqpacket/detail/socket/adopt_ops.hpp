@@ -75,7 +75,7 @@ inline void check(int descriptor, int type, int protocol, bool listens,
   if (ec == boost::asio::error::not_socket
       || ec == boost::asio::error::address_family_not_supported
       || (!ec && !fits))
-    ec = boost_seqpacket::error::wrong_descriptor_type;
+    ec = boost_seqpacket::seqpacket_errc::wrong_descriptor_type;
 }
 
 // No program that is started from now on inherits it.
