@@ -22,6 +22,7 @@
 #include <boost_seqpacket/credentials.hpp>
 #include <boost_seqpacket/descriptor_span.hpp>
 #include <boost_seqpacket/endpoint.hpp>
+#include <boost_seqpacket/filtered_accept.hpp>
 #include <boost_seqpacket/error.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
 #include <boost_seqpacket/incoming_message.hpp>
@@ -34,10 +35,12 @@
 #include <boost_seqpacket/peer.hpp>
 #include <boost_seqpacket/peer_filter.hpp>
 #include <boost_seqpacket/peer_identity.hpp>
+#include <boost_seqpacket/receive_bytes.hpp>
 #include <boost_seqpacket/receive_descriptors.hpp>
 #include <boost_seqpacket/receive_dynamic_message.hpp>
 #include <boost_seqpacket/receive_message.hpp>
 #include <boost_seqpacket/receive_messages.hpp>
+#include <boost_seqpacket/send_bytes.hpp>
 #include <boost_seqpacket/send_descriptors.hpp>
 #include <boost_seqpacket/send_message.hpp>
 #include <boost_seqpacket/send_messages.hpp>

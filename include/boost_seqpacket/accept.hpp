@@ -16,8 +16,10 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
+#include <boost_seqpacket/detail/connection/accept_attempt.hpp>
 #include <boost_seqpacket/detail/connection/accept_traits.hpp>
-#include <boost_seqpacket/peer_filter.hpp>
+#include <boost_seqpacket/detail/operation/initiate.hpp>
+#include <boost_seqpacket/filtered_accept.hpp>
 
 #include <boost/system/error_code.hpp>
 
@@ -115,16 +117,13 @@ detail::accepted_socket<Acceptor, ExecutorOrContext> accept(
     Acceptor& acceptor, ExecutorOrContext&& executor,
     boost::system::error_code& ec);
 
-/// Accept a connection from a peer that the filter admits.
-/**
- * As the other forms, with the same arguments behind the filter. Connections of
- * peers that it refuses are closed and counted, and the function goes on to the
- * next. With the acceptor's @c non_blocking() set it may say @c would_block
- * after some refusals, although there are more connections.
- */
-template <typename Acceptor, typename Predicate, typename... Args>
-decltype(auto) accept(Acceptor& acceptor, peer_filter<Predicate>& filter,
-    Args&&... args);
+/// A pointer to an acceptor is no acceptor: the compiler says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void accept(Pointer&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
 
 /*@}*/
 /**
@@ -196,14 +195,17 @@ decltype(auto) accept(Acceptor& acceptor, peer_filter<Predicate>& filter,
  */
 template <typename Acceptor, typename Socket,
     typename CompletionToken = detail::default_token<Acceptor>,
-    detail::socket_constraint<Socket> = 0>
-auto async_accept(Acceptor& acceptor, Socket& peer,
-    CompletionToken&& token = CompletionToken());
+    detail::socket_constraint<Socket> = 0,
+    detail::local_constraint<Acceptor> = 0>
+detail::initiated<CompletionToken, void(boost::system::error_code),
+    Acceptor, detail::async_accept_into<Socket, const detail::admit_everybody>>
+async_accept(Acceptor& acceptor, Socket& peer,
+    CompletionToken&& token = detail::default_token<Acceptor>());
 
-/// Start to accept a connection.
+/// Start to accept a connection into a new socket.
 /**
- * As the form with a socket, which the handler gets instead, with the
- * acceptor's executor. On failure it is not open.
+ * The handler gets the socket, with the acceptor's executor. On failure it is
+ * not open.
  *
  * @par Completion Signature
  * @code void(boost::system::error_code, Socket) @endcode where @c Socket is the
@@ -211,30 +213,38 @@ auto async_accept(Acceptor& acceptor, Socket& peer,
  */
 template <typename Acceptor,
     typename CompletionToken = detail::default_token<Acceptor>,
-    detail::accept_token_constraint<CompletionToken> = 0>
-auto async_accept(Acceptor& acceptor,
-    CompletionToken&& token = CompletionToken());
+    detail::accept_token_constraint<CompletionToken> = 0,
+    detail::local_constraint<Acceptor> = 0>
+detail::initiated<CompletionToken,
+    void(boost::system::error_code, detail::accepted_socket<Acceptor>),
+    Acceptor, detail::async_accept_new<
+      detail::accepted_socket<Acceptor>, const detail::admit_everybody>>
+async_accept(Acceptor& acceptor,
+    CompletionToken&& token = detail::default_token<Acceptor>());
 
-/// Start to accept a connection.
+/// Start to accept a connection into a new socket on another executor.
 /**
- * As the form without a socket, with the executor, or that of the execution
- * context, given. The context must outlive the operation.
+ * As the form without an executor. The socket has the executor, or that of the
+ * execution context, given. The context must outlive the operation.
  */
 template <typename Acceptor, typename ExecutorOrContext,
     typename CompletionToken = detail::default_token<Acceptor>,
-    detail::executor_constraint<ExecutorOrContext> = 0>
-auto async_accept(Acceptor& acceptor, ExecutorOrContext&& executor,
-    CompletionToken&& token = CompletionToken());
+    detail::executor_constraint<ExecutorOrContext> = 0,
+    detail::local_constraint<Acceptor> = 0>
+detail::initiated<CompletionToken,
+    void(boost::system::error_code, detail::accepted_socket<Acceptor, ExecutorOrContext>),
+    Acceptor, detail::async_accept_new<
+      detail::accepted_socket<Acceptor, ExecutorOrContext>, const detail::admit_everybody>>
+async_accept(Acceptor& acceptor, ExecutorOrContext&& executor,
+    CompletionToken&& token = detail::default_token<Acceptor>());
 
-/// Start to accept a connection from a peer that the filter admits.
-/**
- * As the other forms, with the same arguments behind the filter, which must
- * stay valid until the handler is called. Connections of peers that it refuses
- * are closed and counted, and never reach the handler.
- */
-template <typename Acceptor, typename Predicate, typename... Args>
-auto async_accept(Acceptor& acceptor, peer_filter<Predicate>& filter,
-    Args&&... args);
+/// A pointer to an acceptor is no acceptor: the compiler says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void async_accept(Pointer&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
 
 /*@}*/
 

@@ -16,6 +16,8 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
+#include <boost_seqpacket/detail/connection/connect_attempt.hpp>
+#include <boost_seqpacket/detail/operation/initiate.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 
 #include <boost/system/error_code.hpp>
@@ -89,6 +91,14 @@ template <typename Socket>
 void connect(Socket& socket, const typename Socket::endpoint_type& endpoint,
     boost::system::error_code& ec);
 
+/// A pointer to a socket is no socket: the compiler says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void connect(Pointer&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /*@}*/
 /**
  * @defgroup async_connect boost_seqpacket::async_connect
@@ -151,10 +161,20 @@ void connect(Socket& socket, const typename Socket::endpoint_type& endpoint,
  * the operation.
  */
 template <typename Socket,
-    typename CompletionToken = detail::default_token<Socket>>
-auto async_connect(Socket& socket,
-    const typename Socket::endpoint_type& endpoint,
-    CompletionToken&& token = CompletionToken());
+    typename CompletionToken = detail::default_token<Socket>,
+    detail::local_constraint<Socket> = 0>
+detail::initiated<CompletionToken, void(boost::system::error_code), Socket,
+    detail::connect_attempt<Socket>>
+async_connect(Socket& socket, const typename Socket::endpoint_type& endpoint,
+    CompletionToken&& token = detail::default_token<Socket>());
+
+/// A pointer to a socket is no socket: the compiler says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void async_connect(Pointer&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
 
 /*@}*/
 

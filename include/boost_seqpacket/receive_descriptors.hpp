@@ -16,6 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
+#include <boost_seqpacket/detail/message/receive_descriptors_attempt.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
@@ -139,10 +140,23 @@ receive_descriptors(Socket& socket, const MutableBufferSequence& buffers,
  */
 template <std::size_t Count, typename Socket, typename MutableBufferSequence,
     typename CompletionToken = detail::default_token<Socket>,
-    detail::mutable_buffers_constraint<MutableBufferSequence> = 0>
-auto async_receive_descriptors(Socket& socket,
+    detail::mutable_buffers_constraint<MutableBufferSequence> = 0,
+    detail::message_socket_constraint<Socket> = 0>
+detail::initiated<CompletionToken,
+    void(boost::system::error_code, std::size_t,
+      std::array<unique_descriptor, Count>), Socket,
+    detail::receive_descriptors_attempt<Count, MutableBufferSequence>>
+async_receive_descriptors(Socket& socket,
     const MutableBufferSequence& buffers,
     CompletionToken&& token = detail::default_token<Socket>());
+
+/// A pointer to a socket is no socket: the compiler says what to write.
+template <std::size_t Count, typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void async_receive_descriptors(Pointer&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
 
 /*@}*/
 

@@ -16,6 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
+#include <boost_seqpacket/detail/message/receive_dynamic_attempt.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
 
@@ -101,6 +102,31 @@ std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
     incoming_ancillary<MaxDescriptors>& ancillary,
     boost::system::error_code& ec);
 
+/// Receive the bytes of one whole packet into a buffer that grows.
+/**
+ * Descriptors that come with the packet are closed, and that is
+ * @c seqpacket_errc::ancillary_truncated.
+ */
+template <typename Socket, typename DynamicBuffer_v2,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0>
+std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    boost::asio::socket_base::message_flags flags = 0);
+
+/// Receive the bytes of one whole packet into a buffer that grows, with flags,
+/// and report an error in @c ec.
+template <typename Socket, typename DynamicBuffer_v2,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0>
+std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    boost::asio::socket_base::message_flags flags,
+    boost::system::error_code& ec);
+
+/// Receive the bytes of one whole packet into a buffer that grows, and report
+/// an error in @c ec.
+template <typename Socket, typename DynamicBuffer_v2,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0>
+std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    boost::system::error_code& ec);
+
 /*@}*/
 
 /**
@@ -153,8 +179,13 @@ template <typename Socket, typename DynamicBuffer_v2,
     std::size_t MaxDescriptors,
     typename CompletionToken = detail::default_token<Socket>,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0,
-    detail::token_constraint<CompletionToken> = 0>
-auto async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    detail::token_constraint<CompletionToken> = 0,
+    detail::message_socket_constraint<Socket> = 0>
+detail::initiated<CompletionToken,
+    void(boost::system::error_code, std::size_t), Socket,
+    detail::receive_dynamic_attempt<DynamicBuffer_v2,
+      detail::borrowed_ancillary<MaxDescriptors>>>
+async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
     incoming_ancillary<MaxDescriptors>& ancillary,
     CompletionToken&& token = detail::default_token<Socket>());
 
@@ -166,9 +197,45 @@ auto async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
 template <typename Socket, typename DynamicBuffer_v2,
     std::size_t MaxDescriptors,
     typename CompletionToken = detail::default_token<Socket>,
-    detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0>
-auto async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0,
+    detail::message_socket_constraint<Socket> = 0>
+detail::initiated<CompletionToken,
+    void(boost::system::error_code, std::size_t), Socket,
+    detail::receive_dynamic_attempt<DynamicBuffer_v2,
+      detail::borrowed_ancillary<MaxDescriptors>>>
+async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
     incoming_ancillary<MaxDescriptors>& ancillary,
+    boost::asio::socket_base::message_flags flags,
+    CompletionToken&& token = detail::default_token<Socket>());
+
+/// Start to receive the bytes of one whole packet into a buffer that grows.
+/**
+ * As the form with an ancillary object. Descriptors that come with the packet
+ * are closed, and that is @c seqpacket_errc::ancillary_truncated.
+ */
+template <typename Socket, typename DynamicBuffer_v2,
+    typename CompletionToken = detail::default_token<Socket>,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0,
+    detail::token_constraint<CompletionToken> = 0,
+    detail::message_socket_constraint<Socket> = 0>
+detail::initiated<CompletionToken,
+    void(boost::system::error_code, std::size_t), Socket,
+    detail::receive_dynamic_attempt<DynamicBuffer_v2,
+      detail::no_incoming_ancillary>>
+async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
+    CompletionToken&& token = detail::default_token<Socket>());
+
+/// Start to receive the bytes of one whole packet into a buffer that grows,
+/// with flags.
+template <typename Socket, typename DynamicBuffer_v2,
+    typename CompletionToken = detail::default_token<Socket>,
+    detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0,
+    detail::message_socket_constraint<Socket> = 0>
+detail::initiated<CompletionToken,
+    void(boost::system::error_code, std::size_t), Socket,
+    detail::receive_dynamic_attempt<DynamicBuffer_v2,
+      detail::no_incoming_ancillary>>
+async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
     boost::asio::socket_base::message_flags flags,
     CompletionToken&& token = detail::default_token<Socket>());
 

@@ -16,8 +16,13 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
+#include <boost_seqpacket/detail/message/receive_attempt.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
+#include <boost_seqpacket/keep_if_truncated.hpp>
+#include <boost_seqpacket/receive_bytes.hpp>
+#include <boost_seqpacket/receive_descriptors.hpp>
+#include <boost_seqpacket/receive_dynamic_message.hpp>
 
 #include <boost/asio/socket_base.hpp>
 #include <boost/system/error_code.hpp>
@@ -149,11 +154,6 @@ std::size_t receive_message(Socket& socket,
  * system call is tried at once; when there is no packet the operation waits
  * until the socket can be read from. It always returns immediately.
  *
- * When two receives in a row into the same ancillary object have found no
- * packet, the following ones wait first. Every sixteenth tries at once all the
- * same, and if that finds a packet, so do all again. Receives with flags, from
- * streams and from generic sockets always try at once.
- *
  * On a stream socket it is one @c recvmsg, which takes what is there; a short
  * buffer is no truncation, and a receive into no bytes does nothing.
  *
@@ -213,8 +213,12 @@ template <typename Socket, typename MutableBufferSequence,
     std::size_t MaxDescriptors,
     typename CompletionToken = detail::default_token<Socket>,
     detail::mutable_buffers_constraint<MutableBufferSequence> = 0,
-    detail::token_constraint<CompletionToken> = 0>
-auto async_receive_message(Socket& socket,
+    detail::token_constraint<CompletionToken> = 0,
+    detail::message_socket_constraint<Socket> = 0>
+detail::initiated<CompletionToken,
+    void(boost::system::error_code, std::size_t), Socket,
+    detail::receive_attempt<MutableBufferSequence, MaxDescriptors>>
+async_receive_message(Socket& socket,
     const MutableBufferSequence& buffers,
     incoming_ancillary<MaxDescriptors>& ancillary,
     CompletionToken&& token = detail::default_token<Socket>());
@@ -226,22 +230,30 @@ auto async_receive_message(Socket& socket,
 template <typename Socket, typename MutableBufferSequence,
     std::size_t MaxDescriptors,
     typename CompletionToken = detail::default_token<Socket>,
-    detail::mutable_buffers_constraint<MutableBufferSequence> = 0>
-auto async_receive_message(Socket& socket,
+    detail::mutable_buffers_constraint<MutableBufferSequence> = 0,
+    detail::message_socket_constraint<Socket> = 0>
+detail::initiated<CompletionToken,
+    void(boost::system::error_code, std::size_t), Socket,
+    detail::receive_attempt<MutableBufferSequence, MaxDescriptors>>
+async_receive_message(Socket& socket,
     const MutableBufferSequence& buffers,
     incoming_ancillary<MaxDescriptors>& ancillary,
     boost::asio::socket_base::message_flags flags,
     CompletionToken&& token = detail::default_token<Socket>());
+
+/// A pointer to a socket is no socket: the compiler says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void async_receive_message(Pointer&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
 
 /*@}*/
 
 } // namespace boost_seqpacket
 
 #include <boost_seqpacket/impl/receive_message.hpp>
-
-#include <boost_seqpacket/keep_if_truncated.hpp>
-#include <boost_seqpacket/receive_descriptors.hpp>
-#include <boost_seqpacket/receive_dynamic_message.hpp>
 
 #endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 

@@ -17,6 +17,7 @@
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
 #include <boost_seqpacket/detail/ancillary/descriptor_list.hpp>
+#include <boost_seqpacket/detail/message/send_attempt.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 
 #include <boost/system/error_code.hpp>
@@ -132,11 +133,23 @@ std::size_t send_descriptors(Socket& socket,
  */
 template <typename Socket, typename ConstBufferSequence,
     typename CompletionToken = detail::default_token<Socket>,
-    detail::const_buffers_constraint<ConstBufferSequence> = 0>
-auto async_send_descriptors(Socket& socket,
+    detail::const_buffers_constraint<ConstBufferSequence> = 0,
+    detail::message_socket_constraint<Socket> = 0>
+detail::initiated<CompletionToken,
+    void(boost::system::error_code, std::size_t), Socket,
+    detail::send_attempt<ConstBufferSequence, detail::descriptor_list>>
+async_send_descriptors(Socket& socket,
     const ConstBufferSequence& buffers,
     const detail::descriptor_list& descriptors,
     CompletionToken&& token = detail::default_token<Socket>());
+
+/// A pointer to a socket is no socket: the compiler says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void async_send_descriptors(Pointer&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
 
 /*@}*/
 

@@ -16,8 +16,11 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
+#include <boost_seqpacket/detail/message/send_attempt.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/outgoing_ancillary.hpp>
+#include <boost_seqpacket/send_bytes.hpp>
+#include <boost_seqpacket/send_descriptors.hpp>
 
 #include <boost/asio/socket_base.hpp>
 #include <boost/system/error_code.hpp>
@@ -198,8 +201,13 @@ template <typename Socket, typename ConstBufferSequence,
     std::size_t MaxDescriptors,
     typename CompletionToken = detail::default_token<Socket>,
     detail::const_buffers_constraint<ConstBufferSequence> = 0,
-    detail::token_constraint<CompletionToken> = 0>
-auto async_send_message(Socket& socket, const ConstBufferSequence& buffers,
+    detail::token_constraint<CompletionToken> = 0,
+    detail::message_socket_constraint<Socket> = 0>
+detail::initiated<CompletionToken,
+    void(boost::system::error_code, std::size_t), Socket,
+    detail::send_message_attempt<ConstBufferSequence,
+      outgoing_ancillary<MaxDescriptors>>>
+async_send_message(Socket& socket, const ConstBufferSequence& buffers,
     const outgoing_ancillary<MaxDescriptors>& ancillary,
     CompletionToken&& token = detail::default_token<Socket>());
 
@@ -210,8 +218,13 @@ auto async_send_message(Socket& socket, const ConstBufferSequence& buffers,
 template <typename Socket, typename ConstBufferSequence,
     std::size_t MaxDescriptors,
     typename CompletionToken = detail::default_token<Socket>,
-    detail::const_buffers_constraint<ConstBufferSequence> = 0>
-auto async_send_message(Socket& socket, const ConstBufferSequence& buffers,
+    detail::const_buffers_constraint<ConstBufferSequence> = 0,
+    detail::message_socket_constraint<Socket> = 0>
+detail::initiated<CompletionToken,
+    void(boost::system::error_code, std::size_t), Socket,
+    detail::send_message_attempt<ConstBufferSequence,
+      outgoing_ancillary<MaxDescriptors>>>
+async_send_message(Socket& socket, const ConstBufferSequence& buffers,
     const outgoing_ancillary<MaxDescriptors>& ancillary,
     boost::asio::socket_base::message_flags flags,
     CompletionToken&& token = detail::default_token<Socket>());
@@ -222,13 +235,19 @@ template <typename Socket, typename ConstBufferSequence,
 void async_send_message(Socket&, const ConstBufferSequence&,
     const outgoing_ancillary<MaxDescriptors>&&, Rest&&...) = delete;
 
+/// A pointer to a socket is no socket: the compiler says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void async_send_message(Pointer&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /*@}*/
 
 } // namespace boost_seqpacket
 
 #include <boost_seqpacket/impl/send_message.hpp>
-
-#include <boost_seqpacket/send_descriptors.hpp>
 
 #endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 

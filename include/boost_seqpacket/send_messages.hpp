@@ -16,6 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
+#include <boost_seqpacket/detail/batch/send_batch_attempt.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/outgoing_message.hpp>
 
@@ -131,8 +132,12 @@ std::size_t send_messages(Socket& socket, Range& messages,
  */
 template <typename Socket, typename Range,
     typename CompletionToken = detail::default_token<Socket>,
-    detail::token_constraint<CompletionToken> = 0>
-auto async_send_messages(Socket& socket, Range& messages,
+    detail::token_constraint<CompletionToken> = 0,
+    detail::message_socket_constraint<Socket> = 0>
+detail::initiated<CompletionToken,
+    void(boost::system::error_code, std::size_t), Socket,
+    detail::send_batch_attempt<Range>>
+async_send_messages(Socket& socket, Range& messages,
     CompletionToken&& token = detail::default_token<Socket>());
 
 /// Start to send many packets.
@@ -140,10 +145,22 @@ auto async_send_messages(Socket& socket, Range& messages,
  * As the form without flags.
  */
 template <typename Socket, typename Range,
-    typename CompletionToken = detail::default_token<Socket>>
-auto async_send_messages(Socket& socket, Range& messages,
+    typename CompletionToken = detail::default_token<Socket>,
+    detail::message_socket_constraint<Socket> = 0>
+detail::initiated<CompletionToken,
+    void(boost::system::error_code, std::size_t), Socket,
+    detail::send_batch_attempt<Range>>
+async_send_messages(Socket& socket, Range& messages,
     boost::asio::socket_base::message_flags flags,
     CompletionToken&& token = detail::default_token<Socket>());
+
+/// A pointer to a socket is no socket: the compiler says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void async_send_messages(Pointer&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
 
 /*@}*/
 

@@ -64,6 +64,13 @@
 # define BOOST_SEQPACKET_HAS_IMMEDIATE_EXECUTOR 1
 #endif
 
+// The allocator of Asio's own operations, for the library's own.
+#if defined(__has_include)
+# if __has_include(<boost/asio/recycling_allocator.hpp>)
+#  define BOOST_SEQPACKET_HAS_RECYCLING_ALLOCATOR 1
+# endif
+#endif
+
 // The level of the options that belong to AF_UNIX alone, on the BSDs and macOS.
 #if defined(SOL_LOCAL)
 # define BOOST_SEQPACKET_SOL_LOCAL SOL_LOCAL

@@ -42,7 +42,7 @@ std::size_t max_message_size(Socket& socket)
 template <typename Socket>
 std::size_t max_message_size(Socket& socket, boost::system::error_code& ec)
 {
-  detail::check_socket(socket, false, ec);
+  detail::check_socket(socket, ec);
   if (ec)
     return 0;
   const int size = detail::socket_ops::send_buffer_size(

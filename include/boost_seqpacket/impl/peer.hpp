@@ -33,7 +33,7 @@ credentials peer_credentials(Socket& socket)
 template <typename Socket>
 credentials peer_credentials(Socket& socket, boost::system::error_code& ec)
 {
-  detail::check_socket(socket, false, ec);
+  detail::check_socket(socket, ec);
   if (ec)
     return credentials();
   return detail::peer_ops::peer_credentials(socket.native_handle(), ec);
@@ -55,7 +55,7 @@ unique_descriptor peer_pidfd(Socket& socket)
 template <typename Socket>
 unique_descriptor peer_pidfd(Socket& socket, boost::system::error_code& ec)
 {
-  detail::check_socket(socket, false, ec);
+  detail::check_socket(socket, ec);
   if (ec)
     return unique_descriptor();
   return unique_descriptor(
@@ -78,7 +78,7 @@ std::vector<gid_t> peer_groups(Socket& socket)
 template <typename Socket>
 std::vector<gid_t> peer_groups(Socket& socket, boost::system::error_code& ec)
 {
-  detail::check_socket(socket, false, ec);
+  detail::check_socket(socket, ec);
   if (ec)
     return std::vector<gid_t>();
   return detail::peer_ops::peer_groups(socket.native_handle(), ec);
@@ -100,7 +100,7 @@ std::string peer_security_label(Socket& socket)
 template <typename Socket>
 std::string peer_security_label(Socket& socket, boost::system::error_code& ec)
 {
-  detail::check_socket(socket, false, ec);
+  detail::check_socket(socket, ec);
   if (ec)
     return std::string();
   return detail::peer_ops::peer_security_label(socket.native_handle(), ec);

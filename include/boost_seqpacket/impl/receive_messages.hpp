@@ -12,7 +12,6 @@
 #ifndef BOOST_SEQPACKET_IMPL_RECEIVE_MESSAGES_HPP
 #define BOOST_SEQPACKET_IMPL_RECEIVE_MESSAGES_HPP
 
-#include <boost_seqpacket/detail/batch/batch_attempt.hpp>
 #include <boost_seqpacket/detail/operation/initiate.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
@@ -34,7 +33,7 @@ std::size_t receive_messages(Socket& socket, Range& messages,
     boost::asio::socket_base::message_flags flags,
     boost::system::error_code& ec)
 {
-  const detail::message_result result = detail::run(socket,
+  const detail::message_result result = detail::run_blocking(socket,
       detail::receive_batch_attempt<Range>(messages, flags), flags);
   ec = result.error;
   return result.bytes;
@@ -48,19 +47,26 @@ std::size_t receive_messages(Socket& socket, Range& messages,
 }
 
 template <typename Socket, typename Range, typename CompletionToken,
-    detail::token_constraint<CompletionToken>>
-auto async_receive_messages(
+    detail::token_constraint<CompletionToken>,
+    detail::message_socket_constraint<Socket>>
+detail::initiated<CompletionToken,
+    void(boost::system::error_code, std::size_t), Socket,
+    detail::receive_batch_attempt<Range>>
+async_receive_messages(
     Socket& socket, Range& messages, CompletionToken&& token)
 {
   return boost_seqpacket::async_receive_messages(socket, messages, 0,
       std::forward<CompletionToken>(token));
 }
 
-template <typename Socket, typename Range, typename CompletionToken>
-auto async_receive_messages(Socket& socket, Range& messages,
+template <typename Socket, typename Range, typename CompletionToken,
+    detail::message_socket_constraint<Socket>>
+detail::initiated<CompletionToken,
+    void(boost::system::error_code, std::size_t), Socket,
+    detail::receive_batch_attempt<Range>>
+async_receive_messages(Socket& socket, Range& messages,
     boost::asio::socket_base::message_flags flags, CompletionToken&& token)
 {
-  detail::check_token<CompletionToken>();
   return detail::initiate<CompletionToken,
     void(boost::system::error_code, std::size_t)>(token, socket,
       detail::receive_batch_attempt<Range>(messages, flags));

@@ -14,7 +14,6 @@
 
 #include <boost_seqpacket/detail/operation/initiate.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
-#include <boost_seqpacket/send_message.hpp>
 
 namespace boost_seqpacket {
 
@@ -40,7 +39,7 @@ std::size_t send_descriptors(Socket& socket,
 {
   using attempt =
     detail::send_attempt<ConstBufferSequence, detail::descriptor_list>;
-  const detail::message_result result = detail::run(
+  const detail::message_result result = detail::run_blocking(
       socket, attempt(buffers, descriptors, 0), 0);
   ec = result.error;
   return result.bytes;
@@ -48,12 +47,15 @@ std::size_t send_descriptors(Socket& socket,
 
 template <typename Socket, typename ConstBufferSequence,
     typename CompletionToken,
-    detail::const_buffers_constraint<ConstBufferSequence>>
-auto async_send_descriptors(Socket& socket,
+    detail::const_buffers_constraint<ConstBufferSequence>,
+    detail::message_socket_constraint<Socket>>
+detail::initiated<CompletionToken,
+    void(boost::system::error_code, std::size_t), Socket,
+    detail::send_attempt<ConstBufferSequence, detail::descriptor_list>>
+async_send_descriptors(Socket& socket,
     const ConstBufferSequence& buffers,
     const detail::descriptor_list& descriptors, CompletionToken&& token)
 {
-  detail::check_token<CompletionToken>();
   using attempt =
     detail::send_attempt<ConstBufferSequence, detail::descriptor_list>;
   return detail::initiate<CompletionToken,

@@ -15,7 +15,6 @@
 #include <boost_seqpacket/credentials.hpp>
 #include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/ancillary/control_message.hpp>
-#include <boost_seqpacket/detail/operation/speculation.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <cstddef>
@@ -148,7 +147,6 @@ struct incoming_state
   std::size_t count = 0;
   std::size_t other_size = 0;
   int flags = 0;
-  speculation score;
   alignas(::cmsghdr) unsigned char storage[other_room];
 };
 

@@ -43,33 +43,6 @@ public:
   // by 32 already.
   static constexpr std::size_t max_packets = 32;
 
-  // The headers of the calling thread, or null when there is no memory, or when
-  // the thread is at its end and has destroyed them.
-  static batch_headers* of_this_thread() noexcept
-  {
-    // Without a destructor, and so valid to the very end.
-    thread_local batch_headers* headers = nullptr;
-    thread_local bool ended = false;
-
-    struct owner
-    {
-      ~owner()
-      {
-        delete headers;
-        headers = nullptr;
-        ended = true;
-      }
-    };
-
-    if (!headers && !ended)
-    {
-      headers = new (std::nothrow) batch_headers;
-      thread_local owner owns_headers;
-      (void)owns_headers;
-    }
-    return headers;
-  }
-
   ::mmsghdr* data() noexcept
   {
     return headers_;
@@ -100,6 +73,13 @@ public:
       list[count].iov_base = const_cast<void*>(buffer.data());
       list[count].iov_len = buffer.size();
     }
+    // No system call goes without a buffer: see socket_ops::empty_header.
+    if (count == 0)
+    {
+      if (used_buffers_ == max_buffers)
+        return false;
+      list[count++] = ::iovec();
+    }
     header.msg_iov = list;
     header.msg_iovlen = count;
     used_buffers_ += count;
@@ -116,45 +96,104 @@ public:
     header.msg_controllen = size;
     header.msg_name = nullptr;
     header.msg_namelen = 0;
-    if (index >= unarmed_)
-      unarmed_ = index + 1;
   }
 
-  // Give packets to be received room for their control messages. Only the
-  // headers that the last call has used need it.
-  void arm() noexcept
+  // Give a packet to be received room for its control messages.
+  void set_room(std::size_t index) noexcept
   {
-    for (std::size_t i = 0; i < unarmed_; ++i)
-    {
-      ::msghdr& header = headers_[i].msg_hdr;
-      header.msg_control = control_[i];
-      header.msg_controllen = sizeof(control_[i]);
-      end_of_file_ops::ask_for_name(header, name_);
-      header.msg_flags = 0;
-    }
-    unarmed_ = 0;
-  }
-
-  // The call has used that many headers.
-  void used(std::size_t count) noexcept
-  {
-    if (count > unarmed_)
-      unarmed_ = count;
+    ::msghdr& header = headers_[index].msg_hdr;
+    header.msg_control = control_[index];
+    header.msg_controllen = sizeof(control_[index]);
+    end_of_file_ops::ask_for_name(header, name_);
+    header.msg_flags = 0;
   }
 
 private:
-  batch_headers() noexcept
-    : headers_()
-  {
-  }
-
   std::size_t used_buffers_ = 0;
-  std::size_t unarmed_ = max_packets;
-  ::mmsghdr headers_[max_packets];
-  ::sockaddr_un name_; // of each sender, which nobody reads
+  ::mmsghdr headers_[max_packets] = {};
+  ::sockaddr_un name_; // of each sender; it is written and never read
   ::iovec buffers_[max_buffers];
   alignas(::cmsghdr) unsigned char
     control_[max_packets][incoming_control_space];
+};
+
+// The headers of the calling thread, for the time of a call. There are none if
+// there is no memory, if the thread is at its end and has destroyed them, and
+// inside of another call: the iterator of a batch may send one of its own.
+class batch_headers_lease
+{
+public:
+  batch_headers_lease()
+  {
+    // Without a destructor, and so valid to the very end.
+    thread_local slot of_this_thread;
+    thread_local const owner owns_headers(of_this_thread);
+    (void)owns_headers;
+    if (of_this_thread.is_taken)
+      return;
+    if (!of_this_thread.headers)
+      of_this_thread.headers = new (std::nothrow) batch_headers;
+    if (!of_this_thread.headers)
+      return;
+    taken_ = &of_this_thread;
+    taken_->is_taken = true;
+    taken_->headers->start();
+  }
+
+  batch_headers_lease(const batch_headers_lease&) = delete;
+  batch_headers_lease& operator=(const batch_headers_lease&) = delete;
+
+  ~batch_headers_lease()
+  {
+    if (taken_)
+      taken_->is_taken = false;
+  }
+
+  explicit operator bool() const noexcept
+  {
+    return taken_ != nullptr;
+  }
+
+  batch_headers& operator*() const noexcept
+  {
+    return *taken_->headers;
+  }
+
+  batch_headers* operator->() const noexcept
+  {
+    return taken_->headers;
+  }
+
+private:
+  struct slot
+  {
+    batch_headers* headers = nullptr;
+    bool is_taken = false;
+  };
+
+  class owner
+  {
+  public:
+    explicit owner(slot& owned) noexcept
+      : slot_(owned)
+    {
+    }
+
+    owner(const owner&) = delete;
+    owner& operator=(const owner&) = delete;
+
+    ~owner()
+    {
+      delete slot_.headers;
+      slot_.headers = nullptr;
+      slot_.is_taken = true;
+    }
+
+  private:
+    slot& slot_;
+  };
+
+  slot* taken_ = nullptr;
 };
 
 } // namespace detail

@@ -20,7 +20,6 @@
 #include <boost_seqpacket/detail/socket/check_socket.hpp>
 #include <boost_seqpacket/detail/connection/connection_ops.hpp>
 #include <boost_seqpacket/detail/operation/initiate.hpp>
-#include <boost_seqpacket/detail/operation/backoff.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/peer_identity.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
@@ -46,14 +45,8 @@ constexpr void check_accept() noexcept
       "the function a socket of the acceptor's protocol");
 }
 
-// The filter of those who have given none.
-struct admit_everybody
-{
-};
 
-inline constexpr admit_everybody everybody = {};
-
-// A caller that waits itself is told that there is no descriptor.
+// A caller that waits itself gets the error that there is no descriptor.
 struct accept_synchronously
   : attempt_without_pauses
 {
@@ -62,12 +55,8 @@ struct accept_synchronously
 
 // An operation waits for one in pauses.
 struct accept_asynchronously
-  : attempt_at_once
 {
   static constexpr bool waits_for_descriptors = true;
-
-  template <typename Executor>
-  using pauses = timer_pauses<Executor>;
 
   static retry after(const boost::system::error_code& ec) noexcept
   {
@@ -76,8 +65,8 @@ struct accept_asynchronously
   }
 };
 
-// A connection that was taken, and has to wait for a descriptor of the filter,
-// or for room in the reactor. Attempts are copied before they begin only.
+// A connection that was accepted and has to wait for a descriptor of the filter,
+// or for room in the reactor. Attempts are copied only before they begin.
 class taken_connection
   : public unique_descriptor
 {
@@ -117,16 +106,38 @@ public:
   }
 
   template <typename Acceptor>
-  result_type operator()(Acceptor& acceptor, bool waited)
+  result_type first(Acceptor& acceptor)
   {
     result_type result(target_);
-    boost::system::error_code& ec = result.error;
-    if (!ec)
-      prepare(acceptor, waited, ec);
+    descriptor_ = acceptor.native_handle();
+    if (!result.error)
+      detail::check_family(acceptor, result.error);
+    if constexpr (Mode::waits_for_descriptors)
+    {
+      if (!result.error && !acceptor.native_non_blocking())
+        acceptor.native_non_blocking(true, result.error);
+    }
+    accept(result);
+    return result;
+  }
 
-    // Peers that are refused come back as fast as they like. Others that the
-    // caller serves must get their turn: after some it is as if nobody were
-    // there, and the acceptor is ready again at once.
+  result_type again()
+  {
+    result_type result(target_);
+    waited_ = true;
+    accept(result);
+    return result;
+  }
+
+private:
+  // A refused peer can connect again at once. After max_refusals in a row,
+  // report would_block so that other handlers run. The acceptor is ready again
+  // immediately.
+  static constexpr int max_refusals = 16;
+
+  void accept(result_type& result)
+  {
+    boost::system::error_code& ec = result.error;
     for (int refusals = 0; !ec; ++refusals)
     {
       if (refusals == max_refusals)
@@ -136,7 +147,7 @@ public:
       }
 
       if (!connection_)
-        take(acceptor.native_handle(), waited, ec);
+        take(ec);
       if (ec)
         break;
       if (admits(ec))
@@ -147,38 +158,22 @@ public:
       if (!ec)
         connection_.reset();
     }
-    return result;
   }
 
-private:
-  static constexpr int max_refusals = 16;
-
-  template <typename Acceptor>
-  static void prepare(Acceptor& acceptor, bool waited,
-      boost::system::error_code& ec)
+  void take(boost::system::error_code& ec)
   {
-    detail::check_family(acceptor, waited, ec);
+    connection_.reset(connection_ops::accept(descriptor_, ec));
     if constexpr (Mode::waits_for_descriptors)
     {
-      if (!ec && !acceptor.native_non_blocking())
-        acceptor.native_non_blocking(true, ec);
-    }
-  }
-
-  void take(int acceptor, bool waited, boost::system::error_code& ec)
-  {
-    connection_.reset(connection_ops::accept(acceptor, ec));
-    if constexpr (Mode::waits_for_descriptors)
-    {
-      // The kernel looks for a descriptor before it looks for a connection: as
-      // long as there is none of these, no descriptor is missed.
+      // accept4 allocates a descriptor before it checks the backlog. EMFILE
+      // with an empty backlog means that there is no connection.
       if (connection_ops::is_exhausted(ec)
-          && !connection_ops::is_readable(acceptor))
+          && !connection_ops::is_readable(descriptor_))
         ec = boost::asio::error::would_block;
     }
-    if ((waited || !Mode::waits_for_descriptors)
+    if ((waited_ || !Mode::waits_for_descriptors)
         && socket_ops::would_block(ec)
-        && connection_ops::is_shut_down(acceptor))
+        && connection_ops::is_shut_down(descriptor_))
       ec = boost::asio::error::invalid_argument;
   }
 
@@ -198,8 +193,18 @@ private:
 
   Target target_;
   Filter* filter_;
+  int descriptor_ = -1;
+  bool waited_ = false;
   taken_connection connection_;
 };
+
+template <typename Socket, typename Filter>
+using async_accept_into = accept_attempt<accept_into<Socket>, Filter,
+  accept_asynchronously>;
+
+template <typename Socket, typename Filter>
+using async_accept_new = accept_attempt<accept_new<Socket>, Filter,
+  accept_asynchronously>;
 
 } // namespace detail
 } // namespace boost_seqpacket

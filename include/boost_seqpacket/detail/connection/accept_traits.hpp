@@ -97,6 +97,17 @@ struct is_peer_filter<peer_filter<Predicate>> : std::true_type
 {
 };
 
+// The filter of a caller that has given none.
+struct admit_everybody
+{
+};
+
+inline constexpr admit_everybody everybody = {};
+
+template <typename T>
+using filter_constraint = std::enable_if_t<is_peer_filter<T>::value
+  || std::is_same<T, const admit_everybody>::value, int>;
+
 template <typename T>
 using socket_constraint = std::enable_if_t<is_asio_socket<T>::value, int>;
 

@@ -89,7 +89,7 @@ inline void open_pair(int type, int protocol, int (&descriptors)[2],
 // is repeated. would_block: the backlog is full, and nothing is pending (unlike
 // EINPROGRESS of other families).
 inline void connect(int descriptor, const ::sockaddr* address,
-    std::size_t size, boost::system::error_code& ec) noexcept
+    std::size_t size, boost::system::error_code& ec)
 {
   int result;
   do
@@ -100,7 +100,7 @@ inline void connect(int descriptor, const ::sockaddr* address,
 
 // The socket of the next connection, close-on-exec and in blocking mode, or -1.
 // Connections that were given up before they were accepted are skipped.
-inline int accept(int descriptor, boost::system::error_code& ec) noexcept
+inline int accept(int descriptor, boost::system::error_code& ec)
 {
   int result;
   do
@@ -149,7 +149,7 @@ inline bool is_exhausted(const boost::system::error_code& ec) noexcept
 // Whether the socket was shut down by somebody who has it as well. A blocking
 // accept says EINVAL then; a non-blocking one says EAGAIN, and the socket is
 // readable, for ever.
-inline bool is_shut_down(int descriptor) noexcept
+inline bool is_shut_down(int descriptor)
 {
 #if defined(POLLRDHUP)
   ::pollfd poll = {descriptor, POLLRDHUP, 0};
@@ -162,14 +162,14 @@ inline bool is_shut_down(int descriptor) noexcept
 }
 
 // Whether there is a connection to accept, or an error to be told.
-inline bool is_readable(int descriptor) noexcept
+inline bool is_readable(int descriptor)
 {
   ::pollfd poll = {descriptor, POLLIN, 0};
   return ::poll(&poll, 1, 0) != 0;
 }
 
 // Let time pass. A signal ends the pause.
-inline void pause(std::chrono::microseconds time) noexcept
+inline void pause(std::chrono::microseconds time)
 {
   (void)::poll(nullptr, 0, static_cast<int>(time.count() / 1000 + 1));
 }

@@ -52,6 +52,12 @@ auto call_with_buffers(const Buffers& buffers, Function& function)
     ++result.count;
     result.bytes += buffer.size();
   }
+  // No system call goes without a buffer: see socket_ops::empty_header.
+  if (result.count == 0)
+  {
+    list[0] = ::iovec();
+    result.count = 1;
+  }
   return function(result);
 }
 

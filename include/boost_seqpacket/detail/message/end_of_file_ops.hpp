@@ -112,7 +112,7 @@ inline bool has_named_peer(int descriptor) noexcept
 
 // Whether nothing can be queued for this socket any more: the peer has closed
 // or shut down its sending half, or this side its receiving half.
-inline bool receive_is_shut_down(int descriptor) noexcept
+inline bool receive_is_shut_down(int descriptor)
 {
 #if defined(POLLRDHUP)
   ::pollfd poll = {descriptor, POLLIN | POLLRDHUP, 0};
@@ -131,7 +131,7 @@ inline bool receive_is_shut_down(int descriptor) noexcept
 // Whether an error is pending that the next call would report, once. What holds
 // where that cannot be asked is for the caller to say: poll fails where no
 // descriptor may be opened (RLIMIT_NOFILE of 0).
-inline bool error_is_pending(int descriptor, bool otherwise) noexcept
+inline bool error_is_pending(int descriptor, bool otherwise)
 {
   ::pollfd poll = {descriptor, 0, 0};
   while (::poll(&poll, 1, 0) < 0)

@@ -14,13 +14,10 @@
 
 // What sending and receiving have in common.
 
+#include <boost_seqpacket/detail/operation/initiate.hpp>
 #include <boost_seqpacket/detail/socket/check_socket.hpp>
-#include <boost_seqpacket/detail/ancillary/control_message.hpp>
-#include <boost_seqpacket/detail/ancillary/incoming_state.hpp>
-#include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/keep_if_truncated.hpp>
-#include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
@@ -30,34 +27,6 @@
 
 namespace boost_seqpacket {
 namespace detail {
-
-// The way into the ancillary objects for the operations.
-struct ancillary_access
-{
-  template <typename Ancillary>
-  static const unsigned char* data(const Ancillary& ancillary) noexcept
-  {
-    return ancillary.data();
-  }
-
-  template <typename Ancillary>
-  static std::size_t size(const Ancillary& ancillary) noexcept
-  {
-    return ancillary.size();
-  }
-
-  template <typename Ancillary>
-  static incoming_state& state(Ancillary& ancillary) noexcept
-  {
-    return ancillary.state_;
-  }
-
-  template <typename Ancillary>
-  static unique_descriptor* descriptors(Ancillary& ancillary) noexcept
-  {
-    return ancillary.descriptors_.data();
-  }
-};
 
 // The flags without those of the library.
 constexpr message_flags kernel_flags(message_flags flags) noexcept
@@ -75,13 +44,13 @@ struct message_call
   socket_kind kind;
   message_flags flags;
 
-  // Whether an earlier attempt has found nothing, and the socket was said to be
+  // True if an earlier attempt has found nothing, and the socket was said to be
   // ready since.
   bool waited;
 };
 
-// What the system would say of a socket that is not open, where it is not
-// asked.
+// The error that the system would give for a socket that is not open, for the
+// calls that do not ask it.
 inline void check_open(const message_call& call,
     boost::system::error_code& ec) noexcept
 {
@@ -108,6 +77,43 @@ struct message_result
 
   boost::system::error_code error;
   std::size_t bytes;
+};
+
+// The base of the attempts to send or receive. Derived has a function
+// attempt(call) that makes one, which gives the result.
+template <typename Derived, typename Base = simple_attempt<message_result>>
+class message_attempt
+  : public Base
+{
+public:
+  explicit message_attempt(message_flags flags) noexcept
+    : call_{-1, socket_kind::seq_packet, flags, false}
+  {
+  }
+
+  template <typename Socket>
+  auto first(Socket& socket)
+  {
+    call_.descriptor = socket.native_handle();
+    call_.kind = socket_traits<Socket>::kind;
+    boost::system::error_code ec;
+    check_socket(socket, ec);
+    return derived().attempt(call_, ec);
+  }
+
+  auto again()
+  {
+    call_.waited = true;
+    return derived().attempt(call_, boost::system::error_code());
+  }
+
+private:
+  Derived& derived() noexcept
+  {
+    return static_cast<Derived&>(*this);
+  }
+
+  message_call call_;
 };
 
 } // namespace detail

@@ -14,13 +14,14 @@
 
 // One attempt to receive a message, without waiting.
 
-#include <boost_seqpacket/detail/message/buffer_list.hpp>
-#include <boost_seqpacket/detail/message/end_of_file.hpp>
-#include <boost_seqpacket/detail/message/end_of_file_ops.hpp>
-#include <boost_seqpacket/detail/ancillary/take_control_messages.hpp>
+#include <boost_seqpacket/detail/ancillary/ancillary_access.hpp>
 #include <boost_seqpacket/detail/ancillary/incoming_state.hpp>
-#include <boost_seqpacket/detail/socket/socket_ops.hpp>
+#include <boost_seqpacket/detail/ancillary/take_control_messages.hpp>
+#include <boost_seqpacket/detail/message/buffer_list.hpp>
+#include <boost_seqpacket/detail/message/empty_receive.hpp>
+#include <boost_seqpacket/detail/message/end_of_file_ops.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/error.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
 #include <boost_seqpacket/keep_if_truncated.hpp>
@@ -35,10 +36,10 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// A receive that would block, on a socket that is said to be ready, and would
-// be for ever: do not wait for it again.
+// recvmsg reported EAGAIN on a socket that polls readable, and always will.
+// Give an error instead of waiting for it again.
 inline void explain_permanent_would_block(const message_call& call,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   if (!socket_ops::would_block(ec))
     return;
@@ -64,14 +65,16 @@ inline int receive_flags(const message_call& call) noexcept
   return flags;
 }
 
-// Where a packet goes that has no buffers: what belongs to an
-// incoming_ancillary.
+// Where the ancillary data of a packet goes: what belongs to an
+// incoming_ancillary, or nowhere.
 struct incoming_target
 {
   incoming_state* state;
   unique_descriptor* descriptors;
   std::size_t max;
 };
+
+constexpr incoming_target no_target = {nullptr, nullptr, 0};
 
 template <std::size_t MaxDescriptors>
 incoming_target target_of(
@@ -86,26 +89,36 @@ incoming_target target_of(
 inline control_result take_packet(const incoming_target& target,
     std::size_t length, const ::msghdr& message) noexcept
 {
+  control_result result;
+  if (!target.state)
+  {
+    // There was no room for control data: whatever came is gone.
+    result.truncated = (message.msg_flags & MSG_CTRUNC) != 0;
+    result.any = result.truncated || message.msg_namelen > 0;
+    return result;
+  }
+
   incoming_state& state = *target.state;
   state.flags = message.msg_flags & ~MSG_CMSG_CLOEXEC;
   state.message_size = length;
-  control_result verdict =
-    incoming_sorter(state, target.descriptors, target.max).sort(
-        static_cast<const unsigned char*>(message.msg_control),
-        static_cast<std::size_t>(message.msg_controllen), state.flags);
+  result = incoming_sorter(state, target.descriptors, target.max).sort(
+      static_cast<const unsigned char*>(message.msg_control),
+      static_cast<std::size_t>(message.msg_controllen), state.flags);
   if (message.msg_namelen > 0)
-    verdict.any = true;
+    result.any = true;
 
   // A surplus shows in the flags as if the system had found it.
-  if (verdict.truncated)
+  if (result.truncated)
     state.flags |= MSG_CTRUNC;
-  return verdict;
+  return result;
 }
 
 // Forget what was taken over, but for the size and the flags. The descriptors
 // are closed.
 inline void forget_packet(const incoming_target& target) noexcept
 {
+  if (!target.state)
+    return;
   incoming_state& state = *target.state;
   for (std::size_t i = 0; i < state.count; ++i)
     target.descriptors[i].reset();
@@ -116,37 +129,44 @@ inline void forget_packet(const incoming_target& target) noexcept
   state.flags = flags;
 }
 
+// The same, without the size and the flags.
+inline void clear_target(const incoming_target& target) noexcept
+{
+  forget_packet(target);
+  if (target.state)
+    target.state->clear();
+}
+
 // What is wrong with a packet that was taken over, the gravest first.
-inline boost::system::error_code packet_error(const control_result& verdict,
+inline boost::system::error_code packet_error(const control_result& result,
     int flags) noexcept
 {
-  if (verdict.lost)
+  if (result.lost)
     return seqpacket_errc::descriptors_lost;
-  if (verdict.truncated)
+  if (result.truncated)
     return seqpacket_errc::ancillary_truncated;
   if ((flags & MSG_TRUNC) != 0)
     return seqpacket_errc::message_truncated;
   return boost::system::error_code();
 }
 
-inline std::size_t receive_once(const message_call& call,
+// One system call, and what it says. is_premature: there was no packet, but one
+// is queued.
+inline std::size_t try_receive(const message_call& call,
     const buffer_list& buffers, const incoming_target& target,
-    boost::system::error_code& ec, bool repeats = true) noexcept
+    bool& is_premature, boost::system::error_code& ec)
 {
-  // As everywhere in Asio: a read of nothing from a stream is done at once.
-  if (call.kind == socket_kind::stream && buffers.bytes == 0)
-  {
-    check_open(call, ec);
-    return 0;
-  }
-
+  is_premature = false;
   alignas(::cmsghdr) unsigned char control[incoming_control_space];
   ::msghdr message = {};
   message.msg_iov = buffers.data;
   message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(
       buffers.count);
-  message.msg_control = control;
-  message.msg_controllen = sizeof(control);
+  if (target.state)
+  {
+    message.msg_control = control;
+    message.msg_controllen = sizeof(control);
+  }
   ::sockaddr_un name;
   end_of_file_ops::ask_for_name(message, name);
   const ::ssize_t received = socket_ops::receive(
@@ -158,33 +178,50 @@ inline std::size_t receive_once(const message_call& call,
   }
 
   const std::size_t length = static_cast<std::size_t>(received);
-  const control_result verdict = take_packet(target, length, message);
-  ec = packet_error(verdict, target.state->flags);
+  const control_result result = take_packet(target, length, message);
+  ec = packet_error(result, message.msg_flags);
   if (call.kind == socket_kind::stream && length == 0)
   {
     // With SO_PASSCRED the end of a stream, other than that of packets, carries
     // credentials, which are those of process 0 and user 0.
-    forget_packet(target);
-    target.state->clear();
+    clear_target(target);
     ec = boost::asio::error::eof;
   }
-  else if (!ec && length == 0 && !verdict.any && is_shut_down(call))
+  else if (!ec && length == 0 && !result.any)
   {
-    if (is_end_of_shut_down(call))
+    const empty_receive what = classify_empty_receive(call);
+    is_premature = what == empty_receive::premature_end;
+    if (what == empty_receive::end_of_file)
       ec = boost::asio::error::eof;
-    else if (repeats && is_too_early(call))
-    {
-      // A peek has taken nothing, and finds the same again.
-      if (buffers.bytes != 0 || (call.flags & MSG_PEEK) != 0)
-        return receive_once(call, buffers, target, ec, false);
-      // The dynamic form has to look again how much room the packet needs.
-      ec = boost::asio::error::would_block;
-    }
   }
   return length < buffers.bytes ? length : buffers.bytes;
 }
 
-// Whether the packet is there, but cannot be received whole.
+inline std::size_t receive_packet(const message_call& call,
+    const buffer_list& buffers, const incoming_target& target,
+    boost::system::error_code& ec)
+{
+  // As in Asio a read of nothing from a stream is done at once.
+  if (call.kind == socket_kind::stream && buffers.bytes == 0)
+  {
+    check_open(call, ec);
+    return 0;
+  }
+
+  bool is_premature;
+  const std::size_t received =
+    try_receive(call, buffers, target, is_premature, ec);
+  if (!is_premature)
+    return received;
+  // A peek has taken nothing, and finds the same again.
+  if (buffers.bytes != 0 || (call.flags & MSG_PEEK) != 0)
+    return try_receive(call, buffers, target, is_premature, ec);
+  // The dynamic form has to look again how much room the packet needs.
+  ec = boost::asio::error::would_block;
+  return 0;
+}
+
+// True if the packet is there, but cannot be received whole.
 inline bool is_truncation(const boost::system::error_code& ec) noexcept
 {
   return ec.category() == error_category();
@@ -198,33 +235,30 @@ inline bool keeps_packet(const message_call& call) noexcept
     && call.kind != socket_kind::stream;
 }
 
-inline std::size_t receive(message_call call, const buffer_list& buffers,
-    const incoming_target& target, boost::system::error_code& ec) noexcept
+// Look at the whole packet, with descriptors of its own, and take it out of the
+// queue if all is well.
+inline std::size_t receive_or_keep(message_call call,
+    const buffer_list& buffers, const incoming_target& target,
+    boost::system::error_code& ec)
 {
-  const bool keeps = keeps_packet(call);
-  const bool peeks = (call.flags & MSG_PEEK) != 0;
-  if (!keeps)
-    return receive_once(call, buffers, target, ec);
-
   if (!call.waited && socket_ops::has_peek_offset(call.descriptor))
   {
     ec = boost::asio::error::invalid_argument;
     return 0;
   }
 
-  // Look at the whole packet, with descriptors of its own, and take it out of
-  // the queue when all is well.
+  const bool only_peeks = (call.flags & MSG_PEEK) != 0;
   call.flags |= MSG_PEEK;
-  const std::size_t received = receive_once(call, buffers, target, ec);
+  const std::size_t received = receive_packet(call, buffers, target, ec);
   if (is_truncation(ec))
   {
     forget_packet(target);
     return 0;
   }
   // An empty packet looks like the end to a peek, which finds it again. The end
-  // is there for ever: to take it changes nothing.
+  // stays: to take it changes nothing.
   const bool ends = ec == boost::asio::error::eof;
-  if (peeks || (ec && !ends))
+  if (only_peeks || (ec && !ends))
     return received;
 
   // The one-shot ECONNRESET of a peer that has closed may come in between, and
@@ -232,14 +266,14 @@ inline std::size_t receive(message_call call, const buffer_list& buffers,
   do
     socket_ops::discard(call.descriptor, ec);
   while (ec == boost::asio::error::connection_reset);
-  if (ends && (ec || is_end_of_shut_down(call)))
+  if (ends && (ec || judge_after_shut_down(socket_facts(call))
+        == empty_receive::end_of_file))
     ec = boost::asio::error::eof;
   if (!ec || ends)
     return received;
 
   // Another reader has taken the packet.
-  forget_packet(target);
-  target.state->clear();
+  clear_target(target);
   return 0;
 }
 
@@ -250,14 +284,23 @@ inline bool keeps_packet(const message_call&) noexcept
   return false;
 }
 
-inline std::size_t receive(const message_call& call,
+inline std::size_t receive_or_keep(const message_call& call,
     const buffer_list& buffers, const incoming_target& target,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
-  return receive_once(call, buffers, target, ec);
+  return receive_packet(call, buffers, target, ec);
 }
 
 #endif // defined(BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED)
+
+inline std::size_t receive(const message_call& call,
+    const buffer_list& buffers, const incoming_target& target,
+    boost::system::error_code& ec)
+{
+  return keeps_packet(call)
+    ? receive_or_keep(call, buffers, target, ec)
+    : receive_packet(call, buffers, target, ec);
+}
 
 } // namespace detail
 } // namespace boost_seqpacket

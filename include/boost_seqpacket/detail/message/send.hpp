@@ -35,7 +35,7 @@ inline int send_flags(const message_call& call) noexcept
 
 inline std::size_t send(const message_call& call, const buffer_list& buffers,
     const unsigned char* control, std::size_t control_size,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   // Nothing to send is no operation on a stream: the kernel would say success
   // and drop the ancillary data, which travels with the first byte.

@@ -12,33 +12,28 @@
 #ifndef BOOST_SEQPACKET_DETAIL_OPERATION_INITIATE_HPP
 #define BOOST_SEQPACKET_DETAIL_OPERATION_INITIATE_HPP
 
-// How every operation runs: try at once, and only when the socket is not ready
-// wait for it and try again.
+// How an operation begins: at once, and by waiting if it must.
 //
-// An attempt is a copyable function object. It has
-//   - using result_type: with a member error, and callable as
-//     std::move(result)(handler) to call the handler;
-//   - static constexpr wait: what to wait for;
-//   - static constexpr name: of the operation, for Asio's handler tracking;
-//   - bool waits_first(Socket&): whether to wait before the first try. It is
-//     called once for each operation, and prepares that as the first try would;
-//   - result_type operator()(Socket&, bool waited): tries once. If an earlier
-//     try has found nothing, and the operation has waited, it goes on there;
-//   - result_type stopped(error_code): the result when there is no next try;
-//   - static retry after(error_code): whether there is one, and when;
-//   - template pauses<Executor>: timer_pauses, if it is ever after a pause.
-// What most attempts need of these is in simple_attempt.
+// What an operation does is an attempt, a class with these members:
+//   result_type        has the error in `error`, and calls a handler with all
+//                      that it has: std::move(result)(handler)
+//   wait               what the socket is waited for: wait_read or wait_write
+//   name               for Asio's handler tracking
+//   first(socket)      checks the socket and makes the system call, without
+//                      waiting. The last time that it sees the socket object
+//   again()            makes the system call again, with the descriptor number
+//   after(error)       whether the operation goes on after that error: retry
+//   stopped(error)     the result of an operation that ends without an attempt
+// It is copied before it begins, and moved afterwards.
 
 #include <boost_seqpacket/detail/operation/complete.hpp>
-#include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/operation/wait_and_retry.hpp>
 #include <boost_seqpacket/detail/operation/with_handler.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
-#include <boost_seqpacket/detail/operation/wait_and_retry.hpp>
 
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/socket_base.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <type_traits>
@@ -47,15 +42,15 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// What async_initiate is given: copyable, so that a deferred operation can be
-// launched more than once.
+// What every object has that async_initiate is given. It is copyable, so that a
+// deferred operation can be launched more than once.
 template <typename Socket>
-class initiate_operation
+class initiation
 {
 public:
   using executor_type = typename Socket::executor_type;
 
-  explicit initiate_operation(Socket& socket) noexcept
+  explicit initiation(Socket& socket) noexcept
     : socket_(&socket)
   {
   }
@@ -65,56 +60,106 @@ public:
     return socket_->get_executor();
   }
 
+protected:
+  Socket* socket_;
+};
+
+// Begins the operation of an attempt.
+template <typename Socket>
+class initiate_attempt
+  : public initiation<Socket>
+{
+public:
+  using initiation<Socket>::initiation;
+
   template <typename Handler, typename Attempt>
   void operator()(Handler&& handler, Attempt attempt) const
   {
     BOOST_ASIO_HANDLER_LOCATION((__FILE__, __LINE__, Attempt::name));
-    retry next = retry::when_ready;
-    const bool tries = !attempt.waits_first(*socket_);
-    if (tries)
+    Socket& socket = *this->socket_;
+    typename Attempt::result_type result = attempt.first(socket);
+    const retry next = Attempt::after(result.error);
+    if (next == retry::never)
     {
-      auto result = attempt(*socket_, false);
-      next = Attempt::after(result.error);
-      if (next == retry::never)
-      {
-        complete_immediately(std::forward<Handler>(handler), get_executor(),
-            std::move(result));
-        return;
-      }
+      detail::complete_immediately(std::forward<Handler>(handler),
+          this->get_executor(), std::move(result));
+      return;
     }
 
     using wait = wait_and_retry<Socket, Attempt>;
-    wait first(handler, *socket_, std::move(attempt), next, tries);
+    wait first(handler, socket, std::move(attempt), next);
     with_handler<std::decay_t<Handler>, wait> step(
         std::forward<Handler>(handler), std::move(first));
     step.start();
   }
-
-private:
-  Socket* socket_;
 };
 
-// Token is the type as the user's function deduced it, a reference for an
-// lvalue, which is copied then and not moved from.
+// The type that an initiating function returns. If there is none, the function
+// is not possible with these arguments. An error_code in the place of the token
+// is let in, because there is a sentence for that mistake.
+template <bool IsMistake>
+struct initiated_type
+{
+  template <typename Token, typename Signature, typename Initiation,
+      typename... Args>
+  using type = decltype(boost::asio::async_initiate<Token, Signature>(
+        std::declval<Initiation>(),
+        std::declval<std::remove_reference_t<Token>&>(),
+        std::declval<const Args&>()...));
+};
+
+template <>
+struct initiated_type<true>
+{
+  template <typename...>
+  using type = void;
+};
+
+// For an initiation that takes the socket's type as its argument. Token is the
+// type as the user's function deduced it, a reference for an lvalue, which is
+// copied then and not moved from.
+template <typename Token, typename Signature,
+    template <typename> class Initiation, typename Socket, typename... Args>
+using initiated_by = typename initiated_type<
+  !is_completion_token<Token>>::template type<
+    Token, Signature, Initiation<Socket>, Args...>;
+
 template <typename Token, typename Signature, typename Socket,
     typename Attempt>
-auto initiate(std::remove_reference_t<Token>& token, Socket& socket,
+using initiated =
+  initiated_by<Token, Signature, initiate_attempt, Socket, Attempt>;
+
+template <typename Token, typename Signature,
+    template <typename> class Initiation, typename Socket, typename... Args>
+initiated_by<Token, Signature, Initiation, Socket, Args...> initiate_by(
+    std::remove_reference_t<Token>& token, Socket& socket, const Args&... args)
+{
+  check_token<Token>();
+  if constexpr (is_completion_token<Token>)
+    return boost::asio::async_initiate<Token, Signature>(
+        Initiation<Socket>(socket), token, args...);
+}
+
+template <typename Token, typename Signature, typename Socket,
+    typename Attempt>
+initiated<Token, Signature, Socket, Attempt> initiate(
+    std::remove_reference_t<Token>& token, Socket& socket,
     const Attempt& attempt)
 {
-  return boost::asio::async_initiate<Token, Signature>(
-      initiate_operation<Socket>(socket), token, attempt);
+  return detail::initiate_by<Token, Signature, initiate_attempt>(
+      token, socket, attempt);
 }
 
 // The synchronous form: wait as the user's blocking mode says.
 template <typename Socket, typename Attempt>
-typename Attempt::result_type run(Socket& socket, Attempt attempt,
+typename Attempt::result_type run_blocking(Socket& socket, Attempt attempt,
     message_flags flags)
 {
-  const bool waits = !socket.non_blocking() && (flags & MSG_DONTWAIT) == 0;
-  typename Attempt::result_type result = attempt(socket, false);
+  check_reference<Socket>();
+  typename Attempt::result_type result = attempt.first(socket);
   while (socket_ops::would_block(result.error))
   {
-    if (!waits)
+    if (socket.non_blocking() || (flags & MSG_DONTWAIT) != 0)
       return attempt.stopped(result.error);
 
     boost::system::error_code ec;
@@ -123,35 +168,21 @@ typename Attempt::result_type run(Socket& socket, Attempt attempt,
     while (ec == boost::asio::error::interrupted);
     if (ec)
       return attempt.stopped(ec);
-    result = attempt(socket, true);
+    result = attempt.again();
   }
   return result;
 }
 
-// What nearly all attempts are: made at once.
-struct attempt_at_once
-{
-  template <typename Socket>
-  static constexpr bool waits_first(const Socket&) noexcept
-  {
-    return false;
-  }
-};
-
-// And tried again when the socket is ready.
+// What attempts have in common that wait only until the socket is ready.
 struct attempt_without_pauses
-  : attempt_at_once
 {
-  template <typename Executor>
-  using pauses = no_pauses;
-
   static retry after(const boost::system::error_code& ec) noexcept
   {
     return socket_ops::would_block(ec) ? retry::when_ready : retry::never;
   }
 };
 
-// And without progress of their own.
+// And that have no progress of their own.
 template <typename Result>
 struct simple_attempt
   : attempt_without_pauses

@@ -12,90 +12,75 @@
 #ifndef BOOST_SEQPACKET_DETAIL_OPERATION_SOCKET_IDENTITY_HPP
 #define BOOST_SEQPACKET_DETAIL_OPERATION_SOCKET_IDENTITY_HPP
 
-// What an operation remembers of its socket while it waits. The object may be
-// closed and opened anew meanwhile, and its number is that of the next socket
-// then, whose packets are not for this operation.
-
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
-#include <boost_seqpacket/detail/socket/socket_traits.hpp>
 
-#include <boost/asio/socket_base.hpp>
-#include <boost/system/error_code.hpp>
-
-#include <atomic>
 #include <cstdint>
 
 namespace boost_seqpacket {
 namespace detail {
 
-// How often a socket of each number was opened, as far as operations of the
-// library have waited for it. The memory is not touched before that, 4 bytes
-// for each.
-inline constexpr int max_counted_descriptors = 16384;
-// A library with hidden symbols counts for itself; its sockets must not wait in
-// operations of others as well.
-inline std::atomic<std::uint32_t> openings[max_counted_descriptors];
-
-// To ask the system which socket it is takes a system call at the beginning of
-// a wait and one at its end. Instead an option marks the socket, one that Asio
-// keeps itself until close(): the first operation that waits sets it, and
-// counts that. What is not marked, or was counted again, was opened anew. Asio
-// looks at the option in acceptors only; these do ask the system.
-class opening
+// Which of the kernel's sockets a descriptor number meant when an operation
+// began. A program may close that socket while the operation waits, and the
+// next socket that it opens gets the same number. Packets of that one are not
+// for this operation.
+//
+// The kernel numbers its sockets: SO_COOKIE (socket(7), Linux 4.12). Where that
+// option is missing or a filter refuses it, device and inode tell sockets
+// apart. Where neither can be asked for, the number alone has to do.
+class socket_identity
 {
 public:
-  template <typename Socket>
-  explicit opening(Socket& socket)
-    : descriptor_(socket.native_handle())
+  explicit socket_identity(int descriptor)
+    : descriptor_(descriptor)
   {
-    if constexpr (is_asio_socket<Socket>::value)
-    {
-      const bool can_count = descriptor_ >= 0
-        && descriptor_ < max_counted_descriptors;
-      is_counted_ = can_count && (is_marked(socket) || count(socket));
-    }
-    number_ = is_counted_ ? openings[descriptor_].load()
-      : socket_ops::identity(descriptor_);
+    if (socket_ops::cookie(descriptor, first_))
+      source_ = source::cookie;
+    else if (socket_ops::inode(descriptor, first_, second_))
+      source_ = source::inode;
   }
 
-  template <typename Socket>
-  bool is_current(Socket& socket) const
+  // True if the number still means the socket of the beginning.
+  bool is_current() const
   {
-    if (socket.native_handle() != descriptor_)
-      return false;
-    if constexpr (is_asio_socket<Socket>::value)
+    std::uint64_t first = 0;
+    std::uint64_t second = 0;
+    switch (source_)
     {
-      if (is_counted_)
-        return is_marked(socket) && openings[descriptor_] == number_;
+    case source::cookie:
+      return socket_ops::cookie(descriptor_, first) && first == first_;
+    case source::inode:
+      return socket_ops::inode(descriptor_, first, second)
+        && first == first_ && second == second_;
+    case source::none:
+      break;
     }
-    return socket_ops::identity(descriptor_) == number_;
+    return true;
+  }
+
+  int descriptor() const noexcept
+  {
+    return descriptor_;
+  }
+
+  // A number that differs between the sockets of a system, if it can be asked
+  // for.
+  std::uint64_t seed() const noexcept
+  {
+    return first_ ^ second_;
   }
 
 private:
-  using mark = boost::asio::socket_base::enable_connection_aborted;
-
-  template <typename Socket>
-  bool count(Socket& socket) const
+  enum class source
   {
-    boost::system::error_code ec;
-    socket.set_option(mark(true), ec);
-    if (!ec)
-      ++openings[descriptor_];
-    return !ec;
-  }
-
-  template <typename Socket>
-  static bool is_marked(const Socket& socket)
-  {
-    mark option;
-    boost::system::error_code ec;
-    socket.get_option(option, ec);
-    return !ec && option.value();
-  }
+    none,
+    cookie,
+    inode
+  };
 
   int descriptor_;
-  bool is_counted_ = false;
-  std::uint64_t number_;
+  source source_ = source::none;
+  std::uint64_t first_ = 0;
+  std::uint64_t second_ = 0;
 };
 
 } // namespace detail

@@ -14,27 +14,21 @@
 
 // The part of an operation that waits, and tries again.
 
-#include <boost_seqpacket/detail/operation/complete.hpp>
 #include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/operation/backoff.hpp>
+#include <boost_seqpacket/detail/operation/cancellation.hpp>
+#include <boost_seqpacket/detail/operation/outstanding_work.hpp>
 #include <boost_seqpacket/detail/operation/socket_identity.hpp>
 
 #include <boost/asio/error.hpp>
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/system/error_code.hpp>
 
-#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
-# include <boost/asio/associated_cancellation_slot.hpp>
-# include <boost/asio/cancellation_state.hpp>
-#endif
-
-#include <optional>
-#include <type_traits>
 #include <utility>
 
 namespace boost_seqpacket {
 namespace detail {
 
-// What an operation does when an attempt has given an error.
+// What an operation does after an attempt has given an error.
 enum class retry
 {
   never,
@@ -42,18 +36,13 @@ enum class retry
   after_pause
 };
 
-// The operation never pauses.
-struct no_pauses
-{
-  void end_pauses() noexcept
-  {
-  }
-};
-
-// Waits until the socket is ready, then tries again.
+// Waits until the socket is ready, then tries again. It is a step: Asio takes
+// it as the handler of async_wait, and with_handler adds the user's handler.
+//
+// The socket object may be gone when the wait ends. It is used only to wait
+// again, after the kernel's socket has been found to be the same.
 template <typename Socket, typename Attempt>
 class wait_and_retry
-  : private Attempt::template pauses<typename Socket::executor_type>
 {
 public:
   // Not named executor_type, which would be associated with the step.
@@ -62,27 +51,21 @@ public:
 
   template <typename Handler>
   wait_and_retry(const Handler& handler, Socket& socket, Attempt&& attempt,
-      retry next, bool tried)
+      retry next)
     : socket_(&socket),
+      identity_(socket.native_handle()),
       next_(next),
-      tried_(tried),
-      opening_(socket),
-      attempt_(std::move(attempt))
+      attempt_(std::move(attempt)),
+      work_(handler, socket.get_executor())
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
-      , cancellation_(boost::asio::get_associated_cancellation_slot(handler),
-          boost::asio::enable_total_cancellation())
+      , cancellation_(boost::asio::get_associated_cancellation_slot(handler))
 #endif
   {
-    // Between two waits the operation runs on the handler's executor. If that
-    // is another one, the socket's must not run out of work meanwhile.
-    const io_executor executor = socket.get_executor();
-    if (!detail::runs_on(handler, executor))
-      work_.emplace(executor);
   }
 
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
 
-  using cancellation_slot_type = boost::asio::cancellation_slot;
+  using cancellation_slot_type = operation_cancellation::slot_type;
 
   cancellation_slot_type get_cancellation_slot() const noexcept
   {
@@ -96,73 +79,83 @@ protected:
   void start(Step& step)
   {
     BOOST_ASIO_HANDLER_LOCATION((__FILE__, __LINE__, Attempt::name));
-    Socket& socket = *socket_;
-    if constexpr (!std::is_same<pauses, no_pauses>::value)
-    {
-      if (next_ == retry::after_pause)
-      {
-        this->start_pause(step, socket.get_executor(),
-            socket.native_handle());
-        return;
-      }
-    }
-    socket.async_wait(Attempt::wait, std::move(step));
+#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+    cancellation_.start([&] { wait(step); });
+#else
+    wait(step);
+#endif
   }
 
   template <typename Step>
   void run(Step& step, boost::system::error_code ec)
   {
-    if (ec || is_cancelled())
+    if (!ec && (is_cancelled() || !identity_.is_current()))
+      ec = boost::asio::error::operation_aborted;
+    if (ec)
     {
-      if (!ec)
-        ec = boost::asio::error::operation_aborted;
       finish(step, attempt_.stopped(ec));
       return;
     }
 
-    result_type result = attempt_(*socket_, tried_);
-    tried_ = true;
+    result_type result = attempt_.again();
     next_ = Attempt::after(result.error);
     if (next_ != retry::never)
       start(step);
+    else if (result.error == boost::asio::error::bad_descriptor
+        && !identity_.is_current())
+      // Another thread closed the socket between the question and the attempt.
+      finish(step, attempt_.stopped(boost::asio::error::operation_aborted));
     else
       finish(step, std::move(result));
   }
 
 private:
-  using pauses = typename Attempt::template pauses<io_executor>;
+  template <typename Step>
+  void wait(Step& step)
+  {
+    // If another object has the socket now, this one cannot wait for it.
+    if (next_ == retry::after_pause
+        || socket_->native_handle() != identity_.descriptor())
+    {
+      if (!pauses_.has_timer())
+        pauses_.make_timer(socket_->get_executor(), identity_.seed());
+      pauses_.start(std::move(step));
+    }
+    else
+      socket_->async_wait(Attempt::wait, std::move(step));
+  }
 
-  // A signal or a close between readiness and now counts as well: the wait
-  // could not see it any more.
+  // A signal that comes between the readiness and now counts as well: the wait
+  // had ended and could not see it.
   bool is_cancelled() const
   {
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
-    if (cancellation_.cancelled() != boost::asio::cancellation_type::none)
-      return true;
+    return cancellation_.is_cancelled();
+#else
+    return false;
 #endif
-    return !opening_.is_current(*socket_);
   }
 
   template <typename Step>
   void finish(Step& step, result_type&& result)
   {
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
-    // A later signal must not reach for a wait that is over.
-    cancellation_.slot().clear();
+    cancellation_.end();
 #endif
-    work_.reset();
-    this->end_pauses();
+    pauses_.end();
+    work_.end();
     std::move(result)(step.handler());
   }
 
   Socket* socket_;
+  socket_identity identity_;
   retry next_;
-  bool tried_;
-  opening opening_;
   Attempt attempt_;
-  std::optional<boost::asio::executor_work_guard<io_executor>> work_;
+  outstanding_work<io_executor> work_;
+  // A signal may still use the timer of a pause: end the cancellation first.
+  pauses<io_executor> pauses_;
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
-  boost::asio::cancellation_state cancellation_;
+  operation_cancellation cancellation_;
 #endif
 };
 

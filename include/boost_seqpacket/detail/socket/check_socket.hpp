@@ -34,31 +34,24 @@ constexpr bool family_is_known = std::is_same<
   boost::asio::local::basic_endpoint<
     typename SocketOrAcceptor::protocol_type>>::value;
 
-// An error if an open socket or acceptor is of another family. It is asked
-// before the first attempt of an operation.
+// An error if an open socket or acceptor is of another family.
 template <typename SocketOrAcceptor>
-void check_family(SocketOrAcceptor& socket_or_acceptor, bool waited,
+void check_family(SocketOrAcceptor& socket_or_acceptor,
     boost::system::error_code& ec)
 {
   ec = boost::system::error_code();
   if constexpr (!family_is_known<SocketOrAcceptor>)
-  {
-    if (!waited)
-      socket_ops::check_family(socket_or_acceptor.native_handle(), ec);
-  }
+    socket_ops::check_family(socket_or_acceptor.native_handle(), ec);
   else
-  {
     (void)socket_or_acceptor;
-    (void)waited;
-  }
 }
 
 // The same of a socket, and that it is one.
 template <typename Socket>
-void check_socket(Socket& socket, bool waited, boost::system::error_code& ec)
+void check_socket(Socket& socket, boost::system::error_code& ec)
 {
   (void)socket_traits<Socket>::kind;
-  detail::check_family(socket, waited, ec);
+  detail::check_family(socket, ec);
 }
 
 } // namespace detail

@@ -14,6 +14,9 @@
 
 // The system calls that most of the library needs, each with its errno turned
 // into an error code. Nothing here knows Asio's sockets.
+//
+// A function is noexcept only if it has no cancellation point (pthreads(7)):
+// pthread_cancel(3) ends a thread by an exception that must pass.
 
 #include <boost_seqpacket/detail/config.hpp>
 
@@ -25,6 +28,7 @@
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -48,7 +52,7 @@ inline bool would_block(const boost::system::error_code& ec) noexcept
     && ec.category() == boost::asio::error::get_system_category();
 }
 
-inline void close(int descriptor, boost::system::error_code& ec) noexcept
+inline void close(int descriptor, boost::system::error_code& ec)
 {
   // On EINTR the number is free already (close(2)): never try again.
   const bool failed = ::close(descriptor) != 0 && errno != EINTR;
@@ -64,7 +68,7 @@ inline int duplicate(int descriptor, boost::system::error_code& ec) noexcept
 
 // The number of bytes that were sent, or -1.
 inline ::ssize_t send(int descriptor, const ::msghdr& message, int flags,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   ::ssize_t result;
   do
@@ -76,7 +80,7 @@ inline ::ssize_t send(int descriptor, const ::msghdr& message, int flags,
 
 // The same of bytes alone, in one piece. The kernel has no header to read then.
 inline ::ssize_t send(int descriptor, const ::iovec& bytes, int flags,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   ::ssize_t result;
   do
@@ -88,7 +92,7 @@ inline ::ssize_t send(int descriptor, const ::iovec& bytes, int flags,
 
 // The number of bytes that were received, or -1.
 inline ::ssize_t receive(int descriptor, ::msghdr& message, int flags,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   ::ssize_t result;
   do
@@ -98,19 +102,30 @@ inline ::ssize_t receive(int descriptor, ::msghdr& message, int flags,
   return result;
 }
 
-// What tells a socket from another one that has got the same number, or 0 where
-// the system has nothing of the kind (SO_COOKIE, Linux 4.12).
-inline std::uint64_t identity(int descriptor) noexcept
+// The number that the kernel has given the socket (SO_COOKIE, Linux 4.12).
+// False if the system has none, or does not tell it.
+inline bool cookie(int descriptor, std::uint64_t& number) noexcept
 {
-  std::uint64_t cookie = 0;
 #if defined(SO_COOKIE)
-  ::socklen_t size = sizeof(cookie);
-  if (::getsockopt(descriptor, SOL_SOCKET, SO_COOKIE, &cookie, &size) != 0)
-    cookie = 0;
+  ::socklen_t size = sizeof(number);
+  return ::getsockopt(descriptor, SOL_SOCKET, SO_COOKIE, &number, &size) == 0;
 #else
   (void)descriptor;
+  (void)number;
+  return false;
 #endif
-  return cookie;
+}
+
+// The device and the inode of an open file.
+inline bool inode(int descriptor, std::uint64_t& device,
+    std::uint64_t& number) noexcept
+{
+  struct ::stat status;
+  if (::fstat(descriptor, &status) != 0)
+    return false;
+  device = status.st_dev;
+  number = status.st_ino;
+  return true;
 }
 
 // Whether the next byte of a stream is an urgent one, which a peek does not
@@ -126,12 +141,33 @@ inline bool is_at_mark(int descriptor) noexcept
 #endif
 }
 
+// A header for a receive into no bytes. It has one buffer all the same: qemu's
+// user-mode emulation answers a receive without any with 0, and writes nothing
+// back.
+class empty_header
+{
+public:
+  empty_header() noexcept
+  {
+    message.msg_iov = &nothing_;
+    message.msg_iovlen = 1;
+  }
+
+  empty_header(const empty_header&) = delete;
+  empty_header& operator=(const empty_header&) = delete;
+
+  ::msghdr message = {};
+
+private:
+  ::iovec nothing_ = {};
+};
+
 // Take the next packet out of the queue without receiving any of it. The kernel
 // drops the descriptors that it carries.
-inline void discard(int descriptor, boost::system::error_code& ec) noexcept
+inline void discard(int descriptor, boost::system::error_code& ec)
 {
-  ::msghdr message = {};
-  receive(descriptor, message, MSG_DONTWAIT, ec);
+  empty_header header;
+  receive(descriptor, header.message, MSG_DONTWAIT, ec);
 }
 
 // Whether a peek begins elsewhere than at the next packet (SO_PEEK_OFF,
@@ -188,7 +224,7 @@ inline int send_buffer_size(int descriptor,
 
 // The number of packets that were sent, or -1.
 inline int send_many(int descriptor, ::mmsghdr* messages, unsigned count,
-    int flags, boost::system::error_code& ec) noexcept
+    int flags, boost::system::error_code& ec)
 {
   int result;
   do
@@ -200,7 +236,7 @@ inline int send_many(int descriptor, ::mmsghdr* messages, unsigned count,
 
 // The number of packets that were received, or -1.
 inline int receive_many(int descriptor, ::mmsghdr* messages, unsigned count,
-    int flags, boost::system::error_code& ec) noexcept
+    int flags, boost::system::error_code& ec)
 {
   int result;
   do

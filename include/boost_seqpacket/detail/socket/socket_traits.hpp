@@ -23,10 +23,19 @@
 #include <boost/asio/socket_base.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <cstddef>
+#include <functional>
 #include <type_traits>
 #include <utility>
 
 namespace boost_seqpacket {
+
+template <std::size_t MaxDescriptors>
+class outgoing_ancillary;
+
+template <std::size_t MaxDescriptors>
+class incoming_ancillary;
+
 namespace detail {
 
 using message_flags = boost::asio::socket_base::message_flags;
@@ -72,8 +81,8 @@ constexpr bool is_socket_of = std::is_base_of<
   BasicSocket<typename Socket::protocol_type, typename Socket::executor_type>,
   Socket>::value;
 
-// What is known of a socket at compile time. The assertions speak to whoever
-// has given something else to a function of the library.
+// What is known of a socket at compile time. The assertions are for callers that
+// give a function something else.
 template <typename Socket>
 struct socket_traits
 {
@@ -107,13 +116,30 @@ struct socket_traits
     : is_datagram ? socket_kind::datagram : socket_kind::seq_packet;
 };
 
-// Flags are whatever converts to them; a completion token never does. The
+// Flags are whatever converts to them; a completion token never is. The
 // enumerators of glibc, such as MSG_PEEK, would be taken for tokens otherwise.
 template <typename T>
 constexpr bool is_message_flags = std::is_convertible<T, message_flags>::value;
 
+template <typename T>
+struct is_ancillary : std::false_type
+{
+};
+
+template <std::size_t MaxDescriptors>
+struct is_ancillary<outgoing_ancillary<MaxDescriptors>> : std::true_type
+{
+};
+
+template <std::size_t MaxDescriptors>
+struct is_ancillary<incoming_ancillary<MaxDescriptors>> : std::true_type
+{
+};
+
+// What is no other argument is a completion token.
 template <typename Token>
-using token_constraint = std::enable_if_t<!is_message_flags<Token>, int>;
+using token_constraint = std::enable_if_t<!is_message_flags<Token>
+  && !is_ancillary<std::decay_t<Token>>::value, int>;
 
 // The mistake of giving an asynchronous function an error code, as one would a
 // synchronous one.
@@ -128,6 +154,81 @@ constexpr void check_token() noexcept
       "An asynchronous function takes a completion token, not an error_code: "
       "write redirect_error(token, ec), or call the synchronous function");
 }
+
+// The mistake of giving a pointer to a socket or acceptor, smart or not, or a
+// wrapper around one.
+template <typename T, typename = void>
+struct is_io_object : std::false_type
+{
+};
+
+template <typename T>
+struct is_io_object<T,
+    std::void_t<typename T::protocol_type, typename T::executor_type>>
+  : std::true_type
+{
+};
+
+template <typename T, typename = void>
+struct pointee
+{
+  using type = T;
+};
+
+template <typename T>
+struct pointee<T, std::void_t<decltype(*std::declval<T&>())>>
+{
+  using type = std::decay_t<decltype(*std::declval<T&>())>;
+};
+
+template <typename T>
+struct pointee<std::reference_wrapper<T>, void>
+{
+  using type = std::remove_cv_t<T>;
+};
+
+template <typename T>
+using pointee_t = typename pointee<std::remove_cv_t<T>>::type;
+
+template <typename T>
+constexpr bool refers_to_socket = !is_io_object<T>::value
+  && is_io_object<pointee_t<T>>::value;
+
+template <typename Socket>
+constexpr void check_reference() noexcept
+{
+  static_assert(!refers_to_socket<Socket>,
+      "Give the function the socket itself: write *pointer, or wrapper.get()");
+}
+
+// Overloads that take such a thing have a sentence for it.
+template <typename T>
+using reference_constraint = std::enable_if_t<refers_to_socket<T>, int>;
+
+// True for what the functions for messages take. The asynchronous ones are not
+// possible with anything else, so that a program can ask.
+template <typename T, typename = void>
+struct is_message_socket : std::false_type
+{
+};
+
+template <typename T>
+struct is_message_socket<T, std::enable_if_t<is_asio_socket<T>::value>>
+  : std::bool_constant<!has_address<typename T::protocol_type::endpoint>::value
+      && (is_socket_of<T, boost::asio::basic_stream_socket>
+        || is_socket_of<T, boost::asio::basic_datagram_socket>
+        || is_socket_of<T, boost::asio::basic_seq_packet_socket>)>
+{
+};
+
+template <typename Socket>
+using message_socket_constraint = std::enable_if_t<
+  is_message_socket<Socket>::value, int>;
+
+// The same for connections, which have a socket or an acceptor of any type.
+template <typename T>
+using local_constraint = std::enable_if_t<
+  !has_address<typename T::protocol_type::endpoint>::value, int>;
 
 template <typename Socket>
 using default_token = typename boost::asio::default_completion_token<

@@ -1,0 +1,64 @@
+//
+// detail/batch/batch_traits.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_BATCH_BATCH_TRAITS_HPP
+#define BOOST_SEQPACKET_DETAIL_BATCH_BATCH_TRAITS_HPP
+
+#include <boost_seqpacket/detail/socket/socket_traits.hpp>
+#include <boost_seqpacket/incoming_ancillary.hpp>
+#include <boost_seqpacket/outgoing_ancillary.hpp>
+
+#include <iterator>
+#include <type_traits>
+#include <utility>
+
+namespace boost_seqpacket {
+namespace detail {
+
+template <typename Socket>
+constexpr void check_packets() noexcept
+{
+  static_assert(socket_traits<Socket>::kind != socket_kind::stream,
+      "A stream has no packets: use send_message and receive_message, or "
+      "boost::asio::write and boost::asio::read");
+}
+
+// True if the elements of a range have what outgoing_message and
+// incoming_message have. They must be there themselves: an element that an
+// iterator makes when it is asked is gone before the system call.
+template <std::size_t MaxDescriptors>
+std::true_type goes_out(const outgoing_ancillary<MaxDescriptors>&);
+template <std::size_t MaxDescriptors>
+std::true_type comes_in(incoming_ancillary<MaxDescriptors>&);
+
+template <typename Range>
+using element_reference = decltype(*std::begin(std::declval<Range&>()));
+
+template <typename Range, bool Receives, typename = void>
+struct is_batch : std::false_type {};
+
+template <typename Range>
+struct is_batch<Range, false, std::void_t<
+    decltype(std::begin(std::declval<Range&>())->buffers),
+    decltype(detail::goes_out(std::begin(std::declval<Range&>())->ancillary))>>
+  : std::is_lvalue_reference<element_reference<Range>> {};
+
+template <typename Range>
+struct is_batch<Range, true, std::void_t<
+    decltype(std::begin(std::declval<Range&>())->buffers),
+    decltype(detail::comes_in(std::begin(std::declval<Range&>())->ancillary)),
+    decltype(std::begin(std::declval<Range&>())->bytes_transferred = 0)>>
+  : std::is_lvalue_reference<element_reference<Range>> {};
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_DETAIL_BATCH_BATCH_TRAITS_HPP

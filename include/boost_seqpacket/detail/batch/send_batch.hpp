@@ -1,0 +1,90 @@
+//
+// detail/batch/send_batch.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_BATCH_SEND_BATCH_HPP
+#define BOOST_SEQPACKET_DETAIL_BATCH_SEND_BATCH_HPP
+
+// One system call that sends many packets, or one packet where there is no such
+// call.
+
+#include <boost_seqpacket/detail/ancillary/ancillary_access.hpp>
+#include <boost_seqpacket/detail/batch/batch_headers.hpp>
+#include <boost_seqpacket/detail/message/buffer_list.hpp>
+#include <boost_seqpacket/detail/message/message_call.hpp>
+#include <boost_seqpacket/detail/message/send.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+
+namespace boost_seqpacket {
+namespace detail {
+
+// Send the next packet, and step over it.
+template <typename Iterator>
+std::size_t send_one(const message_call& call, Iterator& next,
+    boost::system::error_code& ec)
+{
+  auto& message = *next;
+  with_buffers(message.buffers, ec,
+      [&](const buffer_list& buffers)
+      {
+        return send(call, buffers, ancillary_access::data(message.ancillary),
+            ancillary_access::size(message.ancillary), ec);
+      });
+  if (ec)
+    return 0;
+  ++next;
+  return 1;
+}
+
+// Send the next packets, and step over those that were sent.
+template <typename Iterator>
+std::size_t send_some(const message_call& call, Iterator& next,
+    [[maybe_unused]] Iterator end, boost::system::error_code& ec)
+{
+#if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
+  const batch_headers_lease headers;
+  if (!headers)
+    return detail::send_one(call, next, ec);
+
+  std::size_t count = 0;
+  for (Iterator it = next;
+      it != end && count < batch_headers::max_packets; ++it, ++count)
+  {
+    const auto& message = *it;
+    if (!headers->set_buffers(count, message.buffers))
+      break;
+    headers->set_control(count, ancillary_access::data(message.ancillary),
+        ancillary_access::size(message.ancillary));
+  }
+  if (count == 0)
+  {
+    ec = boost::asio::error::message_size;
+    return 0;
+  }
+
+  const int sent = socket_ops::send_many(call.descriptor, headers->data(),
+      static_cast<unsigned>(count), send_flags(call), ec);
+  for (int i = 0; i < sent; ++i)
+    ++next;
+  return sent < 0 ? 0 : static_cast<std::size_t>(sent);
+#else
+  return detail::send_one(call, next, ec);
+#endif
+}
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_DETAIL_BATCH_SEND_BATCH_HPP

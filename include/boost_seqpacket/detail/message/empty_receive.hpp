@@ -1,0 +1,142 @@
+//
+// detail/message/empty_receive.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_MESSAGE_EMPTY_RECEIVE_HPP
+#define BOOST_SEQPACKET_DETAIL_MESSAGE_EMPTY_RECEIVE_HPP
+
+// The judgement of a receive that gave 0 bytes, no control message and no name
+// of a sender.
+
+#include <boost_seqpacket/detail/message/end_of_file_ops.hpp>
+#include <boost_seqpacket/detail/message/message_call.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
+
+#include <boost/system/error_code.hpp>
+
+#include <optional>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+namespace boost_seqpacket {
+namespace detail {
+
+enum class empty_receive
+{
+  // An empty packet, as far as can be known.
+  packet,
+
+  // The end of file.
+  end_of_file,
+
+  // No packet, and not the end either: packets are still queued. Linux looks at
+  // the queue first, and then whether the peer has closed (unix_dgram_recvmsg).
+  // If a peer sends and closes between the two, the end is reported before the
+  // packet. Another receive finds the packet.
+  premature_end,
+
+  // The peer has closed without reading everything. The next receive reports
+  // it.
+  reset
+};
+
+// For a socket that is shut down. The facts are asked for one by one, since
+// each costs a system call.
+template <typename Facts>
+empty_receive judge_after_shut_down(Facts&& facts)
+{
+  empty_receive result = empty_receive::packet;
+  if (!facts.bytes_are_queued())
+  {
+    if (facts.error_is_pending())
+      result = empty_receive::reset;
+    else if (!facts.peek_finds_packet())
+      return empty_receive::end_of_file;
+  }
+  return facts.packets_are_marked() ? empty_receive::premature_end : result;
+}
+
+template <typename Facts>
+empty_receive judge_empty_receive(Facts&& facts)
+{
+  return facts.is_shut_down() ? detail::judge_after_shut_down(facts)
+    : empty_receive::packet;
+}
+
+// The facts of a socket.
+class socket_facts
+{
+public:
+  explicit socket_facts(const message_call& call) noexcept
+    : call_(call)
+  {
+  }
+
+  // True if the peer can send nothing more. Datagram sockets have no such end.
+  bool is_shut_down() const
+  {
+    return call_.kind != socket_kind::datagram
+      && end_of_file_ops::receive_is_shut_down(call_.descriptor);
+  }
+
+  bool bytes_are_queued() const
+  {
+    return end_of_file_ops::bytes_are_queued(call_.descriptor);
+  }
+
+  bool error_is_pending() const
+  {
+    return end_of_file_ops::error_is_pending(call_.descriptor, false);
+  }
+
+  // An empty packet that is still queued may have a sender's name, or carry
+  // descriptors. These set MSG_CTRUNC for want of room. EAGAIN speaks against
+  // the end: poll fails where no descriptor may be opened (RLIMIT_NOFILE of 0),
+  // and the socket is not shut down then. No other error does.
+  bool peek_finds_packet() const
+  {
+    boost::system::error_code ec;
+    socket_ops::empty_header header;
+    ::sockaddr_un name;
+    end_of_file_ops::ask_for_name(header.message, name);
+    const ::ssize_t next = socket_ops::receive(
+        call_.descriptor, header.message, MSG_PEEK | MSG_DONTWAIT, ec);
+    if (next < 0)
+      return socket_ops::would_block(ec);
+    return next != 0 || header.message.msg_namelen != 0
+      || (header.message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0;
+  }
+
+  // True if a packet of no bytes would have shown by a control message or a
+  // name. A peek takes nothing, so that to look again does no harm.
+  bool packets_are_marked()
+  {
+    if (!marked_)
+      marked_ = call_.kind == socket_kind::seq_packet
+        && ((call_.flags & MSG_PEEK) != 0
+          || end_of_file_ops::every_packet_has_control_data(call_.descriptor)
+          || end_of_file_ops::has_named_peer(call_.descriptor));
+    return *marked_;
+  }
+
+private:
+  const message_call& call_;
+  std::optional<bool> marked_;
+};
+
+inline empty_receive classify_empty_receive(const message_call& call)
+{
+  return detail::judge_empty_receive(socket_facts(call));
+}
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_DETAIL_MESSAGE_EMPTY_RECEIVE_HPP

@@ -1,0 +1,181 @@
+//
+// detail/operation/cancellation.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_OPERATION_CANCELLATION_HPP
+#define BOOST_SEQPACKET_DETAIL_OPERATION_CANCELLATION_HPP
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+
+# include <boost/asio/associated_cancellation_slot.hpp>
+# include <boost/asio/cancellation_signal.hpp>
+# include <boost/asio/cancellation_type.hpp>
+
+# if defined(BOOST_SEQPACKET_HAS_RECYCLING_ALLOCATOR)
+#  include <boost/asio/recycling_allocator.hpp>
+# endif
+
+# include <memory>
+# include <mutex>
+# include <utility>
+
+namespace boost_seqpacket {
+namespace detail {
+
+// What an operation that waits shares with the cancellation signal of its
+// handler. The signal may be emitted by another thread at the moment when the
+// operation completes, it may be destroyed while the operation waits, and it
+// may be emitted when the operation and its socket are gone. Therefore neither
+// side points into the other: the slot and the operation each own a share.
+//
+// An asio::cancellation_state has no lock, and what it reads lives in the
+// signal.
+class shared_cancellation
+{
+public:
+  void emit(boost::asio::cancellation_type type)
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    using types = boost::asio::cancellation_type;
+    const auto known = types::terminal | types::partial | types::total;
+    if (has_ended_ || (type & known) == types::none)
+      return;
+    is_cancelled_ = true;
+    inner_.emit(type);
+  }
+
+  bool is_cancelled()
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return is_cancelled_;
+  }
+
+  // Signals that come later do nothing. What Asio has left in the inner slot
+  // refers to the socket, which may be gone by then.
+  void end()
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    has_ended_ = true;
+  }
+
+  // Call the function, which starts the next wait. A signal of another thread
+  // must find the inner slot complete. One that came before ends the wait.
+  template <typename Start>
+  void start(Start start_wait)
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    start_wait();
+    if (is_cancelled_)
+      inner_.emit(boost::asio::cancellation_type::terminal);
+  }
+
+  boost::asio::cancellation_slot slot() noexcept
+  {
+    return inner_.slot();
+  }
+
+private:
+  std::mutex mutex_;
+  bool is_cancelled_ = false;
+  bool has_ended_ = false;
+  boost::asio::cancellation_signal inner_;
+};
+
+// The share of the operation. It moves with the operation, and ends what is
+// shared when the operation ends or is destroyed.
+class operation_cancellation
+{
+public:
+  using slot_type = boost::asio::cancellation_slot;
+
+  explicit operation_cancellation(slot_type slot)
+  {
+    if (!slot.is_connected())
+      return;
+# if defined(BOOST_SEQPACKET_HAS_RECYCLING_ALLOCATOR)
+    shared_ = std::allocate_shared<shared_cancellation>(
+        boost::asio::recycling_allocator<shared_cancellation>());
+# else
+    shared_ = std::make_shared<shared_cancellation>();
+# endif
+    slot.template emplace<relay>(shared_);
+  }
+
+  operation_cancellation(operation_cancellation&&) noexcept = default;
+  operation_cancellation(const operation_cancellation&) = delete;
+  operation_cancellation& operator=(const operation_cancellation&) = delete;
+
+  ~operation_cancellation()
+  {
+    end();
+  }
+
+  bool is_cancelled() const
+  {
+    return shared_ && shared_->is_cancelled();
+  }
+
+  void end()
+  {
+    if (shared_)
+      shared_->end();
+    shared_.reset();
+  }
+
+  // The slot for the waits of the operation.
+  slot_type slot() const noexcept
+  {
+    return shared_ ? shared_->slot() : slot_type();
+  }
+
+  // Call the function, which starts a wait and moves the operation into it.
+  template <typename Start>
+  void start(Start start_wait)
+  {
+    // This object is moved from while the function runs.
+    const std::shared_ptr<shared_cancellation> shared = shared_;
+    if (shared)
+      shared->start(std::move(start_wait));
+    else
+      start_wait();
+  }
+
+private:
+  // The share of the signal.
+  class relay
+  {
+  public:
+    explicit relay(std::shared_ptr<shared_cancellation> shared) noexcept
+      : shared_(std::move(shared))
+    {
+    }
+
+    void operator()(boost::asio::cancellation_type type)
+    {
+      // The handler of an emitted signal may destroy the signal.
+      const std::shared_ptr<shared_cancellation> shared = shared_;
+      shared->emit(type);
+    }
+
+  private:
+    std::shared_ptr<shared_cancellation> shared_;
+  };
+
+  std::shared_ptr<shared_cancellation> shared_;
+};
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+
+#endif // BOOST_SEQPACKET_DETAIL_OPERATION_CANCELLATION_HPP
