@@ -44,7 +44,7 @@ inline unique_descriptor make_directory_in_place(int parent,
   unique_descriptor result = path_ops::open_directory(
       parent, name.c_str(), exists ? 0 : O_NOFOLLOW, ec);
   if (!ec && !exists)
-    path_mode_ops::add(parent, result, S_IFDIR, mode, ec);
+    path_mode_ops::add_missing_bits(parent, result, S_IFDIR, mode, ec);
   return result;
 }
 
@@ -70,7 +70,7 @@ inline unique_descriptor make_directory(int parent, const std::string& name,
   unique_descriptor result = path_ops::open_directory(
       parent, fresh.c_str(), O_NOFOLLOW, ec);
   if (!ec)
-    path_mode_ops::add(parent, result, S_IFDIR, mode, ec);
+    path_mode_ops::add_missing_bits(parent, result, S_IFDIR, mode, ec);
   if (!ec)
     path_ops::rename(parent, fresh.c_str(), name.c_str(), ec);
   if (!ec)

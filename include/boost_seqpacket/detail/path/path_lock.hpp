@@ -45,9 +45,9 @@ public:
       if (ec)
         return;
       const path_ops::status mine =
-        path_ops::look_at(file.native_handle(), ec);
+        path_ops::status_of(file.native_handle(), ec);
       if (!ec)
-        path_lock_ops::check(file.native_handle(), mine, ec);
+        path_lock_ops::check_owner(file.native_handle(), mine, ec);
       if (!ec)
         path_lock_ops::lock(file.native_handle(), wait, ec);
       if (ec)
@@ -55,7 +55,7 @@ public:
       file_ = std::move(file);
 
       // Somebody may have removed it all the same while this waited.
-      const path_ops::status there = path_ops::look_at(directory, name, ec);
+      const path_ops::status there = path_ops::status_of(directory, name, ec);
       if (ec ? ec != boost::system::errc::no_such_file_or_directory
           : path_ops::is_same_file(mine, there))
         return;

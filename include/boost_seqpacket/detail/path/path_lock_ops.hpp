@@ -69,8 +69,9 @@ inline unique_descriptor open(int directory, const char* name,
     if (ec == boost::asio::error::access_denied)
     {
       boost::system::error_code ignored;
-      const unique_descriptor pinned = path_ops::pin(directory, name, ignored);
-      if (pinned && path_mode_ops::mend(pinned, S_IFREG, 0600))
+      const unique_descriptor file =
+        path_ops::open_path(directory, name, ignored);
+      if (file && path_mode_ops::restore_owner_bits(file, S_IFREG, 0600))
         result = path_ops::open_at(directory, name, flags, 0, ec);
     }
     if (ec == boost::system::errc::no_such_file_or_directory)
@@ -84,7 +85,7 @@ inline unique_descriptor open(int directory, const char* name,
 // Whoever owns the file of a lock can take another one for it, and whoever can
 // open it can hold the lock: it must be ours or root's. One without a name is
 // no use, and found out later.
-inline void check(int descriptor, const path_ops::status& now,
+inline void check_owner(int descriptor, const path_ops::status& now,
     boost::system::error_code& ec) noexcept
 {
   if (!S_ISREG(now.st_mode) || now.st_nlink > 1

@@ -33,26 +33,27 @@ namespace detail {
 namespace path_mode_ops {
 
 // The mode that the file will have at most when the socket is bound.
-inline void set(int socket, ::mode_t mode,
+inline void set_mode(int socket, ::mode_t mode,
     boost::system::error_code& ec) noexcept
 {
   ec = path_ops::result_of(::fchmod(socket, mode));
 }
 
-// Add bits to the mode of a pinned file: fchmod refuses such a descriptor, the
-// way by /proc does not.
-inline void extend(const unique_descriptor& pinned, const path_ops::status& now,
-    ::mode_t mode, boost::system::error_code& ec) noexcept
+// Adds bits to the mode of a file. fchmod refuses a descriptor of open_path,
+// chmod through /proc does not.
+inline void add_bits(const unique_descriptor& file,
+    const path_ops::status& now, ::mode_t mode,
+    boost::system::error_code& ec) noexcept
 {
   ec = path_ops::result_of(::chmod(
-        path_ops::pinned_name(pinned).text, (now.st_mode & 07777) | mode));
+        path_ops::descriptor_path(file).text, (now.st_mode & 07777) | mode));
 }
 
 // Whether nobody else can move one of our files to the name of another in the
 // directory: it is ours or root's, and who else may write to it moves only what
 // is his own. Where a list of rights lets others write, the bit of the group is
 // set.
-inline bool is_guarded(const path_ops::status& directory) noexcept
+inline bool is_protected_directory(const path_ops::status& directory) noexcept
 {
   return (directory.st_uid == ::geteuid() || directory.st_uid == 0)
     && ((directory.st_mode & (S_IWGRP | S_IWOTH)) == 0
@@ -63,13 +64,13 @@ inline bool is_guarded(const path_ops::status& directory) noexcept
 // process and cannot be changed for one call. If it is not the new one, it must
 // not be opened to others. Its bits need not be those that the umask left: a
 // list of default rights counts instead of it.
-inline void add(int directory, const unique_descriptor& pinned,
+inline void add_missing_bits(int directory, const unique_descriptor& file,
     ::mode_t type, ::mode_t mode, boost::system::error_code& ec) noexcept
 {
-  const path_ops::status now = path_ops::look_at(pinned.native_handle(), ec);
+  const path_ops::status now = path_ops::status_of(file.native_handle(), ec);
   if (ec || (now.st_mode & mode) == mode)
     return;
-  const path_ops::status parent = path_ops::look_at(directory, ec);
+  const path_ops::status parent = path_ops::status_of(directory, ec);
   if (ec)
     return;
 
@@ -77,23 +78,23 @@ inline void add(int directory, const unique_descriptor& pinned,
   const ::nlink_t links = type == S_IFDIR ? 2 : 1;
   if ((now.st_mode & S_IFMT) != type || now.st_uid != ::geteuid()
       || now.st_nlink > links || (now.st_mode & 0777 & ~mode) != 0
-      || !is_guarded(parent))
+      || !is_protected_directory(parent))
     ec = boost::asio::error::access_denied;
   else
-    extend(pinned, now, mode, ec);
+    add_bits(file, now, mode, ec);
 }
 
 // Give the owner back what a umask took, and a process that was killed could
 // not add. Whether there was anything to give.
-inline bool mend(const unique_descriptor& pinned, ::mode_t type,
+inline bool restore_owner_bits(const unique_descriptor& file, ::mode_t type,
     ::mode_t mode) noexcept
 {
   boost::system::error_code ec;
-  const path_ops::status now = path_ops::look_at(pinned.native_handle(), ec);
+  const path_ops::status now = path_ops::status_of(file.native_handle(), ec);
   if (ec || (now.st_mode & S_IFMT) != type || now.st_uid != ::geteuid()
       || now.st_nlink != 1 || (now.st_mode & mode) == mode)
     return false;
-  extend(pinned, now, mode, ec);
+  add_bits(file, now, mode, ec);
   return !ec;
 }
 

@@ -69,13 +69,13 @@ inline unique_descriptor open_directory(int directory, const char* name,
 
 // What stands for a file of any kind, also after its name is gone. While it is
 // open no other file gets the same number.
-inline unique_descriptor pin(int directory, const char* name,
+inline unique_descriptor open_path(int directory, const char* name,
     boost::system::error_code& ec) noexcept
 {
   return open_at(directory, name, O_PATH | O_NOFOLLOW, 0, ec);
 }
 
-inline status look_at(int descriptor, boost::system::error_code& ec) noexcept
+inline status status_of(int descriptor, boost::system::error_code& ec) noexcept
 {
   status result = {};
   ec = result_of(::fstat(descriptor, &result));
@@ -83,7 +83,7 @@ inline status look_at(int descriptor, boost::system::error_code& ec) noexcept
 }
 
 // What is at the name itself: links are not followed.
-inline status look_at(int directory, const char* name,
+inline status status_of(int directory, const char* name,
     boost::system::error_code& ec) noexcept
 {
   status result = {};
@@ -92,13 +92,13 @@ inline status look_at(int directory, const char* name,
   return result;
 }
 
-// Another name of a pinned file, whatever is at its own by now.
-struct pinned_name
+// Another name of an open file, whatever is at its own by now.
+struct descriptor_path
 {
-  explicit pinned_name(const unique_descriptor& pinned) noexcept
+  explicit descriptor_path(const unique_descriptor& file) noexcept
   {
     std::snprintf(text, sizeof(text), "/proc/self/fd/%d",
-        pinned.native_handle());
+        file.native_handle());
   }
 
   char text[32];

@@ -66,7 +66,7 @@ inline void listen(int socket, int backlog,
 // not notice: a datagram socket cannot connect to one of another type, and is
 // told so whether that listens already or not (EPROTOTYPE). With one of its own
 // type it can, unless that is connected elsewhere (EPERM).
-inline bool is_alive(std::string_view path,
+inline bool is_in_use(std::string_view path,
     boost::system::error_code& ec) noexcept
 {
   const unique_descriptor probe(connection_ops::open(SOCK_DGRAM, 0, ec));
@@ -87,18 +87,18 @@ inline bool is_alive(std::string_view path,
   return false;
 }
 
-// The same of a pinned file: what is asked is what was looked at, wherever the
+// The same of an open file: what is asked is what was looked at, wherever the
 // path leads by now. That takes the right to write, which the owner may lack
 // after a crash.
-inline bool is_alive(const unique_descriptor& pinned,
+inline bool is_in_use(const unique_descriptor& file,
     boost::system::error_code& ec) noexcept
 {
-  const path_ops::pinned_name name(pinned);
+  const path_ops::descriptor_path name(file);
   const bool result =
-    path_socket_ops::is_alive(std::string_view(name.text), ec);
+    path_socket_ops::is_in_use(std::string_view(name.text), ec);
   return ec == boost::asio::error::access_denied
-    && path_mode_ops::mend(pinned, S_IFSOCK, S_IWUSR)
-    ? path_socket_ops::is_alive(std::string_view(name.text), ec) : result;
+    && path_mode_ops::restore_owner_bits(file, S_IFSOCK, S_IWUSR)
+    ? path_socket_ops::is_in_use(std::string_view(name.text), ec) : result;
 }
 
 } // namespace path_socket_ops

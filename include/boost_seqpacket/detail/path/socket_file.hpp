@@ -83,9 +83,9 @@ public:
     if (!ec)
       check_parent(ec);
     if (!ec)
-      clear_the_way(ec);
+      remove_stale_socket(ec);
     if (!ec)
-      path_mode_ops::set(socket, mode, ec);
+      path_mode_ops::set_mode(socket, mode, ec);
     // The socket is to have the name that was given, which no call can look up
     // in an open directory: look whether that is the same before and after it.
     if (!ec)
@@ -97,9 +97,9 @@ public:
 
     check_parent(ec);
     if (!ec)
-      file_ = path_ops::pin(directory(), name_.c_str(), ec);
+      file_ = path_ops::open_path(directory(), name_.c_str(), ec);
     if (!ec)
-      path_mode_ops::add(directory(), file_, S_IFSOCK, mode, ec);
+      path_mode_ops::add_missing_bits(directory(), file_, S_IFSOCK, mode, ec);
     // Before this a client is refused, as if the socket were stale: it must be
     // done under the lock.
     if (!ec)
@@ -110,7 +110,7 @@ public:
       if (file_)
         remove_if_same(file_, ignored);
       else
-        remove_unpinned(ignored);
+        remove_unopened(ignored);
       close();
     }
   }
@@ -121,7 +121,7 @@ public:
     ec = boost::system::error_code();
     // Without a file there is no need for the lock, and perhaps no directory
     // that could have it.
-    if (!is_there(file_, ec))
+    if (!is_at_path(file_, ec))
       return false;
     const path_lock lock(directory(), lock_name_.c_str(), wait, ec);
     return !ec && remove_if_same(file_, ec);
@@ -150,20 +150,20 @@ private:
   // one is another. A link before the slash at the end is followed.
   void check_parent(boost::system::error_code& ec) const noexcept
   {
-    const path_ops::status mine = path_ops::look_at(directory(), ec);
+    const path_ops::status mine = path_ops::status_of(directory(), ec);
     if (ec)
       return;
     const path_ops::status there =
-      path_ops::look_at(AT_FDCWD, parent(), ec);
+      path_ops::status_of(AT_FDCWD, parent(), ec);
     if (!ec && !path_ops::is_same_file(mine, there))
       ec = boost::asio::error::try_again;
   }
 
   // Remove what a process has left that is gone. Anything else stays.
-  void clear_the_way(boost::system::error_code& ec) noexcept
+  void remove_stale_socket(boost::system::error_code& ec) noexcept
   {
     const unique_descriptor found =
-      path_ops::pin(directory(), name_.c_str(), ec);
+      path_ops::open_path(directory(), name_.c_str(), ec);
     if (ec)
     {
       if (ec == boost::system::errc::no_such_file_or_directory)
@@ -171,30 +171,30 @@ private:
       return;
     }
     const path_ops::status now =
-      path_ops::look_at(found.native_handle(), ec);
+      path_ops::status_of(found.native_handle(), ec);
     if (ec)
       return;
 
     // A file of any other kind refuses a connection as well.
     const bool in_use =
-      !S_ISSOCK(now.st_mode) || path_socket_ops::is_alive(found, ec);
+      !S_ISSOCK(now.st_mode) || path_socket_ops::is_in_use(found, ec);
     if (in_use)
       ec = boost::asio::error::address_in_use;
     if (!ec)
       remove_if_same(found, ec);
   }
 
-  bool is_there(const unique_descriptor& file,
+  bool is_at_path(const unique_descriptor& file,
       boost::system::error_code& ec) const noexcept
   {
     if (!file)
       return false;
     const path_ops::status mine =
-      path_ops::look_at(file.native_handle(), ec);
+      path_ops::status_of(file.native_handle(), ec);
     if (ec)
       return false;
     const path_ops::status there =
-      path_ops::look_at(directory(), name_.c_str(), ec);
+      path_ops::status_of(directory(), name_.c_str(), ec);
     if (ec == boost::system::errc::no_such_file_or_directory)
       ec = boost::system::error_code();
     else if (!ec)
@@ -205,21 +205,21 @@ private:
   bool remove_if_same(const unique_descriptor& file,
       boost::system::error_code& ec) noexcept
   {
-    if (!is_there(file, ec))
+    if (!is_at_path(file, ec))
       return false;
     path_ops::remove(directory(), name_.c_str(), 0, ec);
     return !ec;
   }
 
-  // Remove what was bound just now and could not be pinned, perhaps for want of
+  // Remove what was bound just now and could not be opened, perhaps for want of
   // a descriptor. The name was free, and where it led then it leads still.
-  void remove_unpinned(boost::system::error_code& ec) noexcept
+  void remove_unopened(boost::system::error_code& ec) noexcept
   {
     check_parent(ec);
     if (ec)
       return;
     const path_ops::status there =
-      path_ops::look_at(directory(), name_.c_str(), ec);
+      path_ops::status_of(directory(), name_.c_str(), ec);
     if (!ec && S_ISSOCK(there.st_mode) && there.st_uid == ::geteuid()
         && there.st_nlink == 1)
       path_ops::remove(directory(), name_.c_str(), 0, ec);
