@@ -46,6 +46,14 @@ constexpr std::size_t descriptors_space(std::size_t count) noexcept
   return count == 0 ? 0 : control_space(count * sizeof(int));
 }
 
+// Writes a length of a structure of the system: socklen_t on some systems,
+// size_t on others, where a cast would be useless.
+template <typename Length>
+void set_length(Length& length, std::size_t value) noexcept
+{
+  length = static_cast<Length>(value);
+}
+
 // Write a control message with data_size bytes of data at the place given,
 // which has room for control_space(data_size). The padding is zeroed. The data
 // is copied from data.
@@ -56,8 +64,7 @@ inline void write_control_message(unsigned char* place, int level, int type,
   ::cmsghdr header = {};
   header.cmsg_level = level;
   header.cmsg_type = type;
-  header.cmsg_len = static_cast<decltype(header.cmsg_len)>(
-      CMSG_LEN(data_size));
+  set_length(header.cmsg_len, CMSG_LEN(data_size));
   std::memcpy(place, &header, sizeof(header));
   if (data_size != 0)
     std::memcpy(place + control_header_size, data, data_size);
@@ -73,8 +80,7 @@ inline void write_descriptor(unsigned char* place, std::size_t count,
   ::cmsghdr header = {};
   header.cmsg_level = SOL_SOCKET;
   header.cmsg_type = SCM_RIGHTS;
-  header.cmsg_len = static_cast<decltype(header.cmsg_len)>(
-      CMSG_LEN((count + 1) * sizeof(int)));
+  set_length(header.cmsg_len, CMSG_LEN((count + 1) * sizeof(int)));
   std::memset(place + descriptors_space(count), 0,
       descriptors_space(count + 1) - descriptors_space(count));
   std::memcpy(place, &header, sizeof(header));
@@ -108,7 +114,7 @@ public:
 
     ::cmsghdr header;
     std::memcpy(&header, next_, sizeof(header));
-    const std::size_t length = static_cast<std::size_t>(header.cmsg_len);
+    const std::size_t length = header.cmsg_len;
     if (length < control_header_size)
       return;
 
