@@ -38,6 +38,11 @@ using seq_packet_protocol = boost::asio::local::seq_packet_protocol;
 
 #else // defined(BOOST_SEQPACKET_HAS_ASIO_SEQ_PACKET_PROTOCOL)
 
+// Argument-dependent lookup finds the functions of a protocol's namespace for
+// each of its sockets: a program's own async_accept would be ambiguous. This
+// namespace has no functions, and the protocol lives in it.
+namespace protocols {
+
 /// The protocol of AF_UNIX sockets of type SOCK_SEQPACKET.
 /**
  * Where Boost.Asio has this protocol (Boost 1.82 and later) the name is an
@@ -80,6 +85,10 @@ public:
     return AF_UNIX;
   }
 };
+
+} // namespace protocols
+
+using protocols::seq_packet_protocol;
 
 #endif // defined(BOOST_SEQPACKET_HAS_ASIO_SEQ_PACKET_PROTOCOL)
 
