@@ -23,7 +23,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/system/error_code.hpp>
 
-#include <bitset>
+#include <array>
 #include <cstddef>
 
 namespace boost_seqpacket {
@@ -71,7 +71,7 @@ public:
   outgoing_ancillary& operator=(const outgoing_ancillary&) = delete;
 
   /// Close the descriptors that are owned.
-  ~outgoing_ancillary();
+  ~outgoing_ancillary() = default;
 
   /// Add a descriptor that the caller goes on owning.
   /**
@@ -203,20 +203,13 @@ private:
     return storage_ + credentials_space + other_size_;
   }
 
-  unsigned char* descriptor_place(std::size_t index) noexcept
-  {
-    return descriptors_place() + detail::control_header_size
-      + index * sizeof(int);
-  }
-
-  void append_descriptor(int descriptor) noexcept;
   void take(outgoing_ancillary& other) noexcept;
 
   alignas(::cmsghdr) unsigned char storage_[storage_size];
   std::size_t begin_ = credentials_space;
   std::size_t other_size_ = 0;
   std::size_t count_ = 0;
-  std::bitset<MaxDescriptors> owned_;
+  std::array<unique_descriptor, MaxDescriptors> owned_;
 };
 
 /// For sends without ancillary data.
