@@ -111,7 +111,7 @@ public:
   /**
    * As the throwing form, with the error in @c ec.
    */
-  bool remove(boost::system::error_code& ec) noexcept;
+  bool remove(boost::system::error_code& ec);
 
   /// Leave the file to somebody else: a process that was forked, or one that
   /// has got the listening socket.

@@ -26,6 +26,9 @@ namespace boost_seqpacket {
  * moved, not copied. It never owns a negative number: one that is given to it
  * leaves it empty.
  *
+ * Closing is no cancellation point of pthread_cancel(3): a destructor that a
+ * cancellation leaves would end the process.
+ *
  * @par Thread Safety
  * @e Distinct @e objects: Safe.@n
  * @e Shared @e objects: Unsafe.
@@ -130,7 +133,7 @@ public:
    * @li @c EBADF Nothing is owned.
    * @li @c EMFILE The process has as many open descriptors as it may have.
    */
-  unique_descriptor duplicate(boost::system::error_code& ec) const noexcept;
+  unique_descriptor duplicate(boost::system::error_code& ec) const;
 
   /// Exchange what two objects own.
   friend void swap(unique_descriptor& a, unique_descriptor& b) noexcept

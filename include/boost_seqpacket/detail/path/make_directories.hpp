@@ -54,6 +54,8 @@ inline unique_descriptor make_directory_in_place(int parent,
 inline unique_descriptor make_directory(int parent, const std::string& name,
     ::mode_t mode, boost::system::error_code& ec)
 {
+  // A thread that is cancelled leaves no directory of another name.
+  const socket_ops::cancellation_guard guard;
   const std::string prefix =
     "." + name + "." + std::to_string(path_ops::process_id()) + ".";
   std::string fresh;

@@ -37,7 +37,8 @@ class path_lock
 public:
   // Without waiting, would_block means that somebody else has the lock.
   path_lock(int directory, const char* name, bool wait,
-      boost::system::error_code& ec) noexcept
+      boost::system::error_code& ec)
+    : path_lock() // so that the destructor unlocks if this is cancelled
   {
     for (;;)
     {
@@ -73,6 +74,8 @@ public:
   }
 
 private:
+  path_lock() = default;
+
   unique_descriptor file_;
 };
 

@@ -38,7 +38,7 @@ namespace path_lock_ops {
 // The lock belongs to the open file: the end of the process ends it as well.
 // Without waiting, would_block means that somebody else has it.
 inline void lock(int descriptor, bool wait,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   int result;
   do
@@ -51,6 +51,7 @@ inline void lock(int descriptor, bool wait,
 // shares the open file.
 inline void unlock(int descriptor) noexcept
 {
+  const socket_ops::cancellation_guard guard;
   (void)::flock(descriptor, LOCK_UN);
 }
 
@@ -58,7 +59,7 @@ inline void unlock(int descriptor) noexcept
 // without O_CREAT: in a sticky directory that is refused for the file of
 // another user (fs.protected_regular), before anybody could see whose it is.
 inline unique_descriptor open(int directory, const char* name,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   // A symbolic link is ELOOP, and a pipe does not let wait.
   constexpr int flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
@@ -86,7 +87,7 @@ inline unique_descriptor open(int directory, const char* name,
 // open it can hold the lock: it must be ours or root's. One without a name is
 // no use, and found out later.
 inline void check_owner(int descriptor, const path_ops::status& now,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   if (!S_ISREG(now.st_mode) || now.st_nlink > 1
       || (now.st_uid != ::geteuid() && now.st_uid != 0)

@@ -34,7 +34,7 @@ namespace path_mode_ops {
 
 // The mode that the file will have at most when the socket is bound.
 inline void set_mode(int socket, ::mode_t mode,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   ec = path_ops::result_of(::fchmod(socket, mode));
 }
@@ -43,7 +43,7 @@ inline void set_mode(int socket, ::mode_t mode,
 // chmod through /proc does not.
 inline void add_bits(const unique_descriptor& file,
     const path_ops::status& now, ::mode_t mode,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   ec = path_ops::result_of(::chmod(
         path_ops::descriptor_path(file).text, (now.st_mode & 07777) | mode));
@@ -65,7 +65,7 @@ inline bool is_protected_directory(const path_ops::status& directory) noexcept
 // not be opened to others. Its bits need not be those that the umask left: a
 // list of default rights counts instead of it.
 inline void add_missing_bits(int directory, const unique_descriptor& file,
-    ::mode_t type, ::mode_t mode, boost::system::error_code& ec) noexcept
+    ::mode_t type, ::mode_t mode, boost::system::error_code& ec)
 {
   const path_ops::status now = path_ops::status_of(file.native_handle(), ec);
   if (ec || (now.st_mode & mode) == mode)
@@ -87,7 +87,7 @@ inline void add_missing_bits(int directory, const unique_descriptor& file,
 // Give the owner back what a umask took, and a process that was killed could
 // not add. Whether there was anything to give.
 inline bool restore_owner_bits(const unique_descriptor& file, ::mode_t type,
-    ::mode_t mode) noexcept
+    ::mode_t mode)
 {
   boost::system::error_code ec;
   const path_ops::status now = path_ops::status_of(file.native_handle(), ec);

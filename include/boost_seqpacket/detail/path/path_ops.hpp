@@ -49,7 +49,7 @@ inline bool is_same_file(const status& a, const status& b) noexcept
 }
 
 inline unique_descriptor open_at(int directory, const char* name, int flags,
-    ::mode_t mode, boost::system::error_code& ec) noexcept
+    ::mode_t mode, boost::system::error_code& ec)
 {
   int result;
   do
@@ -62,7 +62,7 @@ inline unique_descriptor open_at(int directory, const char* name, int flags,
 // What stands for a directory: nothing is read from it, so that the right to
 // search is enough.
 inline unique_descriptor open_directory(int directory, const char* name,
-    int flags, boost::system::error_code& ec) noexcept
+    int flags, boost::system::error_code& ec)
 {
   return open_at(directory, name, O_PATH | O_DIRECTORY | flags, 0, ec);
 }
@@ -70,12 +70,12 @@ inline unique_descriptor open_directory(int directory, const char* name,
 // What stands for a file of any kind, also after its name is gone. While it is
 // open no other file gets the same number.
 inline unique_descriptor open_path(int directory, const char* name,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   return open_at(directory, name, O_PATH | O_NOFOLLOW, 0, ec);
 }
 
-inline status status_of(int descriptor, boost::system::error_code& ec) noexcept
+inline status status_of(int descriptor, boost::system::error_code& ec)
 {
   status result = {};
   ec = result_of(::fstat(descriptor, &result));
@@ -84,7 +84,7 @@ inline status status_of(int descriptor, boost::system::error_code& ec) noexcept
 
 // What is at the name itself: links are not followed.
 inline status status_of(int directory, const char* name,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   status result = {};
   ec = result_of(
@@ -106,7 +106,7 @@ struct descriptor_path
 
 // That the name is gone already is no error.
 inline void remove(int directory, const char* name, int flags,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   ec = result_of(::unlinkat(directory, name, flags));
   if (ec == boost::system::errc::no_such_file_or_directory)
@@ -114,14 +114,14 @@ inline void remove(int directory, const char* name, int flags,
 }
 
 inline void make_directory(int directory, const char* name, ::mode_t mode,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   ec = result_of(::mkdirat(directory, name, mode));
 }
 
 // Rename without replacing what is there. Not every file system can.
 inline void rename(int directory, const char* from, const char* to,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
 #if defined(RENAME_NOREPLACE)
   ec = result_of(

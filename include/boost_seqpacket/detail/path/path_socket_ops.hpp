@@ -49,7 +49,7 @@ inline ::sockaddr_un address_of(std::string_view path) noexcept
 }
 
 inline void bind(int socket, std::string_view path,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   const ::sockaddr_un address = address_of(path);
   ec = path_ops::result_of(::bind(socket,
@@ -57,7 +57,7 @@ inline void bind(int socket, std::string_view path,
 }
 
 inline void listen(int socket, int backlog,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   ec = path_ops::result_of(::listen(socket, backlog));
 }
@@ -67,7 +67,7 @@ inline void listen(int socket, int backlog,
 // told so whether that listens already or not (EPROTOTYPE). With one of its own
 // type it can, unless that is connected elsewhere (EPERM).
 inline bool is_in_use(std::string_view path,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   const unique_descriptor probe(connection_ops::open(SOCK_DGRAM, 0, ec));
   if (ec)
@@ -91,7 +91,7 @@ inline bool is_in_use(std::string_view path,
 // path leads by now. That takes the right to write, which the owner may lack
 // after a crash.
 inline bool is_in_use(const unique_descriptor& file,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   const path_ops::descriptor_path name(file);
   const bool result =

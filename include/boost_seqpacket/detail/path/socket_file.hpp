@@ -76,7 +76,7 @@ public:
 
   // Make the socket listen at the path, if nobody else does.
   void bind(int socket, ::mode_t mode, int backlog,
-      boost::system::error_code& ec) noexcept
+      boost::system::error_code& ec)
   {
     const path_lock lock(directory(), lock_name_.c_str(), true, ec);
     // It may have waited for long.
@@ -86,6 +86,9 @@ public:
       remove_stale_socket(ec);
     if (!ec)
       path_mode_ops::set_mode(socket, mode, ec);
+    // Nothing waits from here on. A thread that is cancelled goes on to the end,
+    // so that no file stays that nobody listens at.
+    const socket_ops::cancellation_guard guard;
     // The socket is to have the name that was given, which no call can look up
     // in an open directory: look whether that is the same before and after it.
     if (!ec)
@@ -116,7 +119,7 @@ public:
   }
 
   // Remove the file if it is still the one that was bound. Whether it was.
-  bool remove(bool wait, boost::system::error_code& ec) noexcept
+  bool remove(bool wait, boost::system::error_code& ec)
   {
     ec = boost::system::error_code();
     // Without a file there is no need for the lock, and perhaps no directory
@@ -148,7 +151,7 @@ private:
   // An error if the path leads to another directory by now, of which this has
   // no lock: a link on the way was changed, a directory renamed, or the current
   // one is another. A link before the slash at the end is followed.
-  void check_parent(boost::system::error_code& ec) const noexcept
+  void check_parent(boost::system::error_code& ec) const
   {
     const path_ops::status mine = path_ops::status_of(directory(), ec);
     if (ec)
@@ -160,7 +163,7 @@ private:
   }
 
   // Remove what a process has left that is gone. Anything else stays.
-  void remove_stale_socket(boost::system::error_code& ec) noexcept
+  void remove_stale_socket(boost::system::error_code& ec)
   {
     const unique_descriptor found =
       path_ops::open_path(directory(), name_.c_str(), ec);
@@ -185,7 +188,7 @@ private:
   }
 
   bool is_at_path(const unique_descriptor& file,
-      boost::system::error_code& ec) const noexcept
+      boost::system::error_code& ec) const
   {
     if (!file)
       return false;
@@ -203,7 +206,7 @@ private:
   }
 
   bool remove_if_same(const unique_descriptor& file,
-      boost::system::error_code& ec) noexcept
+      boost::system::error_code& ec)
   {
     if (!is_at_path(file, ec))
       return false;
@@ -213,7 +216,7 @@ private:
 
   // Remove what was bound just now and could not be opened, perhaps for want of
   // a descriptor. The name was free, and where it led then it leads still.
-  void remove_unopened(boost::system::error_code& ec) noexcept
+  void remove_unopened(boost::system::error_code& ec)
   {
     check_parent(ec);
     if (ec)

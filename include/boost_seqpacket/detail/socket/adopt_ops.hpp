@@ -40,7 +40,7 @@ inline int socket_fact(int descriptor, int name,
   return value;
 }
 
-inline bool is_open(int descriptor, boost::system::error_code& ec) noexcept
+inline bool is_open(int descriptor, boost::system::error_code& ec)
 {
   const bool failed = ::fcntl(descriptor, F_GETFD) < 0;
   ec = failed ? socket_ops::last_error() : boost::system::error_code();
@@ -50,7 +50,7 @@ inline bool is_open(int descriptor, boost::system::error_code& ec) noexcept
 // An error unless the descriptor is a socket of AF_UNIX with this type and
 // protocol that listens or does not.
 inline void check(int descriptor, int type, int protocol, bool listens,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   bool fits = true;
   socket_ops::check_family(descriptor, ec);
@@ -80,7 +80,7 @@ inline void check(int descriptor, int type, int protocol, bool listens,
 
 // No program that is started from now on inherits it.
 inline void set_close_on_exec(int descriptor,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   const int flags = ::fcntl(descriptor, F_GETFD);
   const bool failed = flags < 0

@@ -23,6 +23,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -48,14 +49,45 @@ inline bool would_block(const boost::system::error_code& ec) noexcept
     && ec.category() == boost::asio::error::get_system_category();
 }
 
+// pthread_cancel(3) ends a thread by an exception that leaves a system call. It
+// must not leave a destructor, which is noexcept and would end the process. As
+// long as this lives the thread is not cancelled; the next call after it is.
+class cancellation_guard
+{
+public:
+#if defined(PTHREAD_CANCEL_DISABLE)
+  cancellation_guard() noexcept
+  {
+    (void)::pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state_);
+  }
+
+  ~cancellation_guard()
+  {
+    int ignored;
+    (void)::pthread_setcancelstate(state_, &ignored);
+  }
+#else
+  cancellation_guard() noexcept {}
+#endif
+
+  cancellation_guard(const cancellation_guard&) = delete;
+  cancellation_guard& operator=(const cancellation_guard&) = delete;
+
+private:
+#if defined(PTHREAD_CANCEL_DISABLE)
+  int state_ = 0;
+#endif
+};
+
 inline void close(int descriptor, boost::system::error_code& ec) noexcept
 {
+  const cancellation_guard guard;
   // On EINTR the number is free already (close(2)): never try again.
   const bool failed = ::close(descriptor) != 0 && errno != EINTR;
   ec = failed ? last_error() : boost::system::error_code();
 }
 
-inline int duplicate(int descriptor, boost::system::error_code& ec) noexcept
+inline int duplicate(int descriptor, boost::system::error_code& ec)
 {
   const int result = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
   ec = result < 0 ? last_error() : boost::system::error_code();
@@ -115,7 +147,7 @@ inline std::uint64_t identity(int descriptor) noexcept
 
 // Whether the next byte of a stream is an urgent one, which a peek does not
 // give and which makes the stream readable all the same.
-inline bool is_at_mark(int descriptor) noexcept
+inline bool is_at_mark(int descriptor)
 {
 #if defined(SIOCATMARK)
   int at_mark = 0;
@@ -128,7 +160,7 @@ inline bool is_at_mark(int descriptor) noexcept
 
 // Take the next packet out of the queue without receiving any of it. The kernel
 // drops the descriptors that it carries.
-inline void discard(int descriptor, boost::system::error_code& ec) noexcept
+inline void discard(int descriptor, boost::system::error_code& ec)
 {
   ::msghdr message = {};
   receive(descriptor, message, MSG_DONTWAIT, ec);
@@ -188,7 +220,7 @@ inline int send_buffer_size(int descriptor,
 
 // The number of packets that were sent, or -1.
 inline int send_many(int descriptor, ::mmsghdr* messages, unsigned count,
-    int flags, boost::system::error_code& ec) noexcept
+    int flags, boost::system::error_code& ec)
 {
   int result;
   do
@@ -200,7 +232,7 @@ inline int send_many(int descriptor, ::mmsghdr* messages, unsigned count,
 
 // The number of packets that were received, or -1.
 inline int receive_many(int descriptor, ::mmsghdr* messages, unsigned count,
-    int flags, boost::system::error_code& ec) noexcept
+    int flags, boost::system::error_code& ec)
 {
   int result;
   do
