@@ -16,13 +16,25 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
-#include <boost_seqpacket/activated_descriptor.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/system/error_code.hpp>
 
+#include <string>
 #include <vector>
 
 namespace boost_seqpacket {
+
+/// A descriptor that a service manager has opened for this process.
+struct activated_descriptor
+{
+  /// Its owner. It is close-on-exec.
+  unique_descriptor descriptor;
+
+  /// The name that the service manager gave it, @c FileDescriptorName= of
+  /// systemd.socket(5), or @c unknown if it gave none.
+  std::string name;
+};
 
 /// Take the descriptors that a service manager has opened for this process.
 /**
@@ -60,9 +72,9 @@ namespace boost_seqpacket {
  * @snippet activated_server.cpp activated_server_adopt
  *
  * @par Remarks
- * No library of systemd is needed. Where @c BOOST_SEQPACKET_USE_LIBSYSTEMD is
- * defined, for all sources of a program or for none, the function calls the one
- * of libsystemd. That takes numbers in other notations as well, such as 0x2.
+ * No library of systemd is needed. On every environment of the tests the result
+ * is that of sd_listen_fds_with_names(3), which also takes numbers in other
+ * notations, such as 0x2.
  */
 std::vector<activated_descriptor> activated_descriptors();
 

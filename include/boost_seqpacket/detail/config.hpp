@@ -256,9 +256,4 @@
 # define BOOST_SEQPACKET_HAS_ERROR_NAME 1
 #endif
 
-// The user wants socket activation by libsystemd, and links with it.
-#if defined(BOOST_SEQPACKET_USE_LIBSYSTEMD)
-# define BOOST_SEQPACKET_HAS_LIBSYSTEMD 1
-#endif
-
 #endif // BOOST_SEQPACKET_DETAIL_CONFIG_HPP
