@@ -12,8 +12,8 @@
 #ifndef BOOST_SEQPACKET_DETAIL_PATH_PATH_MODE_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_PATH_PATH_MODE_OPS_HPP
 
-// The system calls about the modes of files, which the umask and a crash may
-// have left with less than they need.
+// The system calls for the modes of files. The umask takes bits from them, and
+// a crash may come before they are given back.
 
 #include <boost_seqpacket/detail/config.hpp>
 
@@ -32,15 +32,16 @@ namespace boost_seqpacket {
 namespace detail {
 namespace path_mode_ops {
 
-// The mode that the file will have at most when the socket is bound.
+// Sets the mode of a socket, from which bind(2) takes the mode of the file,
+// without the bits of the umask.
 inline void set_mode(int socket, ::mode_t mode,
     boost::system::error_code& ec)
 {
   ec = path_ops::result_of(::fchmod(socket, mode));
 }
 
-// Adds bits to the mode of a file. fchmod refuses a descriptor of open_path,
-// chmod through /proc does not.
+// Adds bits to the mode of a file. It goes through /proc, because fchmod
+// refuses a descriptor that was opened with O_PATH.
 inline void add_bits(const unique_descriptor& file,
     const path_ops::status& now, ::mode_t mode,
     boost::system::error_code& ec)
@@ -49,10 +50,9 @@ inline void add_bits(const unique_descriptor& file,
         path_ops::descriptor_path(file).text, (now.st_mode & 07777) | mode));
 }
 
-// Whether nobody else can move one of our files to the name of another in the
-// directory: it is ours or root's, and who else may write to it moves only what
-// is his own. Where a list of rights lets others write, the bit of the group is
-// set.
+// True if no other user, except root, can rename a file of this user in the
+// directory: it belongs to this user or to root, and is sticky if others may
+// write. An access control list that lets others write sets the group's bit.
 inline bool is_protected_directory(const path_ops::status& directory) noexcept
 {
   return (directory.st_uid == ::geteuid() || directory.st_uid == 0)
@@ -60,10 +60,10 @@ inline bool is_protected_directory(const path_ops::status& directory) noexcept
       || (directory.st_mode & S_ISVTX) != 0);
 }
 
-// Give a new file the bits that the umask took, which is that of the whole
-// process and cannot be changed for one call. If it is not the new one, it must
-// not be opened to others. Its bits need not be those that the umask left: a
-// list of default rights counts instead of it.
+// Adds the bits that the umask took from a new file. The umask belongs to the
+// whole process, so it cannot be changed for one call. If another user may have
+// put another file at the name, nothing is added. The bits are not compared
+// with the umask: the directory's default access control list may replace it.
 inline void add_missing_bits(int directory, const unique_descriptor& file,
     ::mode_t type, ::mode_t mode, boost::system::error_code& ec)
 {
@@ -74,7 +74,7 @@ inline void add_missing_bits(int directory, const unique_descriptor& file,
   if (ec)
     return;
 
-  // A new directory has two links, or one where they are not counted.
+  // A new directory has two links, or one on file systems that do not count.
   const ::nlink_t links = type == S_IFDIR ? 2 : 1;
   if ((now.st_mode & S_IFMT) != type || now.st_uid != ::geteuid()
       || now.st_nlink > links || (now.st_mode & 0777 & ~mode) != 0
@@ -84,8 +84,9 @@ inline void add_missing_bits(int directory, const unique_descriptor& file,
     add_bits(file, now, mode, ec);
 }
 
-// Give the owner back what a umask took, and a process that was killed could
-// not add. Whether there was anything to give.
+// Gives the owner the bits that a umask took if the process that made the file
+// was killed before it could. Returns false if nothing was missing, or on
+// error.
 inline bool restore_owner_bits(const unique_descriptor& file, ::mode_t type,
     ::mode_t mode)
 {
