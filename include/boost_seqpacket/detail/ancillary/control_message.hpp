@@ -12,9 +12,9 @@
 #ifndef BOOST_SEQPACKET_DETAIL_ANCILLARY_CONTROL_MESSAGE_HPP
 #define BOOST_SEQPACKET_DETAIL_ANCILLARY_CONTROL_MESSAGE_HPP
 
-// The layout of control messages (cmsg(3)), in both directions. Everything goes
-// through memcpy, and every length is held against the buffer: a cmsg_len is
-// never believed.
+// Writes and reads control messages (cmsg(3)). The buffers need not be aligned,
+// because everything goes through memcpy. A cmsg_len is never trusted: every
+// length is compared with the size of the buffer.
 
 #include <boost_seqpacket/detail/config.hpp>
 
@@ -25,20 +25,19 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// The way into the ancillary objects for the operations.
+// Gives the operations access to the ancillary objects.
 struct ancillary_access;
 
-// SCM_MAX_FD: what the kernel takes in one packet; one more is EINVAL
-// (unix(7)).
+// SCM_MAX_FD: the kernel takes no more in one packet (EINVAL, unix(7)).
 constexpr std::size_t max_descriptors = 253;
 
-// The bytes that a control message takes in a buffer, padding included.
+// The size of a control message in a buffer in bytes, padding included.
 constexpr std::size_t control_space(std::size_t data_size) noexcept
 {
   return CMSG_SPACE(data_size);
 }
 
-// The offset of the data behind the header.
+// The offset of the data, which comes after the header.
 constexpr std::size_t control_header_size = CMSG_LEN(0);
 
 constexpr std::size_t descriptors_space(std::size_t count) noexcept
@@ -46,17 +45,16 @@ constexpr std::size_t descriptors_space(std::size_t count) noexcept
   return count == 0 ? 0 : control_space(count * sizeof(int));
 }
 
-// Writes a length of a structure of the system: socklen_t on some systems,
-// size_t on others, where a cast would be useless.
+// A length in a structure of the system is a socklen_t on some systems and a
+// size_t on others, where a cast would be a warning (-Wuseless-cast).
 template <typename Length>
 void set_length(Length& length, std::size_t value) noexcept
 {
   length = static_cast<Length>(value);
 }
 
-// Write a control message with data_size bytes of data at the place given,
-// which has room for control_space(data_size). The padding is zeroed. The data
-// is copied from data.
+// Writes a control message to place, which has room for
+// control_space(data_size) bytes. The padding is zeroed.
 inline void write_control_message(unsigned char* place, int level, int type,
     const void* data, std::size_t data_size) noexcept
 {
@@ -70,13 +68,13 @@ inline void write_control_message(unsigned char* place, int level, int type,
     std::memcpy(place + control_header_size, data, data_size);
 }
 
-// Write a descriptor into the SCM_RIGHTS message at the place given, behind the
-// count that are there. The place has room for descriptors_space(count + 1).
+// Adds a descriptor to the SCM_RIGHTS message at place, which has count of them
+// and room for descriptors_space(count + 1) bytes.
 inline void write_descriptor(unsigned char* place, std::size_t count,
     int descriptor) noexcept
 {
-  // The padding behind an odd count is the place of the next number, and the
-  // header grows with each.
+  // The padding after an odd count is the place of the next number, and the
+  // length in the header grows with each number.
   ::cmsghdr header = {};
   header.cmsg_level = SOL_SOCKET;
   header.cmsg_type = SCM_RIGHTS;
@@ -88,7 +86,7 @@ inline void write_descriptor(unsigned char* place, std::size_t count,
       &descriptor, sizeof(descriptor));
 }
 
-// Walks over the control messages in a buffer.
+// Iterates over the control messages in a buffer.
 class control_reader
 {
 public:
@@ -99,13 +97,13 @@ public:
     advance();
   }
 
-  // Whether there is a message.
+  // True if there is a current message.
   bool good() const noexcept
   {
     return place_ != nullptr;
   }
 
-  // Go on to the message behind the current one.
+  // Goes on to the next message.
   void advance() noexcept
   {
     place_ = nullptr;
@@ -122,7 +120,8 @@ public:
     level_ = header.cmsg_level;
     type_ = header.cmsg_type;
 
-    // A length beyond the buffer ends at the buffer, and so does the walk.
+    // A message that claims to be longer than the buffer ends with the buffer,
+    // and is the last one.
     const std::size_t taken = length < left_ ? length : left_;
     data_size_ = taken - control_header_size;
     const std::size_t space = control_space(data_size_);
@@ -152,7 +151,7 @@ public:
     return data_size_;
   }
 
-  // Where the header of the current message is; the identity of the position.
+  // The header of the current message, which identifies the position.
   const unsigned char* place() const noexcept
   {
     return place_;

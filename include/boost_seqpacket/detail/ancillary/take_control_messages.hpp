@@ -41,8 +41,9 @@ struct control_result
 };
 
 // The size of the control buffer for recvmsg: room for every descriptor that a
-// packet can carry. A smaller buffer lets surplus ones in by its padding, and
-// MSG_CTRUNC no longer means that the limit of open descriptors was reached.
+// packet can carry. In a smaller one the padding lets surplus descriptors in,
+// and MSG_CTRUNC could mean a lack of room as well as the limit of open
+// descriptors.
 constexpr std::size_t incoming_control_space =
   descriptors_space(max_descriptors) + descriptors_space(1)
     + incoming_state::other_room;

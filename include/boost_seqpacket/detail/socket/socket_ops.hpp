@@ -12,8 +12,8 @@
 #ifndef BOOST_SEQPACKET_DETAIL_SOCKET_SOCKET_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_SOCKET_SOCKET_OPS_HPP
 
-// The system calls that most of the library needs, each with its errno turned
-// into an error code. Nothing here knows Asio's sockets.
+// The system calls that most of the library needs, each with its errno as an
+// error code. They take descriptors, not Asio's sockets.
 
 #include <boost_seqpacket/detail/config.hpp>
 
@@ -49,9 +49,9 @@ inline bool would_block(const boost::system::error_code& ec) noexcept
     && ec.category() == boost::asio::error::get_system_category();
 }
 
-// pthread_cancel(3) ends a thread by an exception that leaves a system call. It
-// must not leave a destructor, which is noexcept and would end the process. As
-// long as this lives the thread is not cancelled; the next call after it is.
+// pthread_cancel(3) ends a thread by an exception that leaves a system call. An
+// exception that leaves a destructor ends the process. As long as this lives
+// the thread is not cancelled; the cancellation stays pending.
 class cancellation_guard
 {
 public:
@@ -82,7 +82,8 @@ private:
 inline void close(int descriptor, boost::system::error_code& ec) noexcept
 {
   const cancellation_guard guard;
-  // On EINTR the number is free already (close(2)): never try again.
+  // After EINTR the number is free (close(2)). Another try could close the
+  // descriptor of another thread.
   const bool failed = ::close(descriptor) != 0 && errno != EINTR;
   ec = failed ? last_error() : boost::system::error_code();
 }
@@ -145,8 +146,8 @@ inline std::uint64_t identity(int descriptor) noexcept
   return cookie;
 }
 
-// Whether the next byte of a stream is an urgent one, which a peek does not
-// give and which makes the stream readable all the same.
+// True if the next byte of a stream is urgent data. A peek does not return it,
+// though the stream is readable.
 inline bool is_at_mark(int descriptor)
 {
 #if defined(SIOCATMARK)
@@ -158,16 +159,14 @@ inline bool is_at_mark(int descriptor)
 #endif
 }
 
-// Take the next packet out of the queue without receiving any of it. The kernel
-// drops the descriptors that it carries.
+// Removes the next packet from the queue. The kernel drops its descriptors.
 inline void discard(int descriptor, boost::system::error_code& ec)
 {
   ::msghdr message = {};
   receive(descriptor, message, MSG_DONTWAIT, ec);
 }
 
-// Whether a peek begins elsewhere than at the next packet (SO_PEEK_OFF,
-// socket(7)).
+// True if a peek does not begin at the next packet (SO_PEEK_OFF, socket(7)).
 inline bool has_peek_offset(int descriptor) noexcept
 {
 #if defined(SO_PEEK_OFF)
@@ -181,7 +180,7 @@ inline bool has_peek_offset(int descriptor) noexcept
 #endif
 }
 
-// An error unless the socket is of the AF_UNIX family.
+// Sets an error unless the socket is of the AF_UNIX family.
 inline void check_family(int descriptor, boost::system::error_code& ec) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_SO_DOMAIN)
@@ -204,7 +203,7 @@ inline void check_family(int descriptor, boost::system::error_code& ec) noexcept
     ec = boost::system::error_code();
 }
 
-// The size of the send buffer as the kernel counts it, in bytes.
+// The size of the send buffer in bytes, as the kernel counts it.
 inline int send_buffer_size(int descriptor,
     boost::system::error_code& ec) noexcept
 {
@@ -218,7 +217,7 @@ inline int send_buffer_size(int descriptor,
 
 #if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
 
-// The number of packets that were sent, or -1.
+// Returns the number of packets, or -1.
 inline int send_many(int descriptor, ::mmsghdr* messages, unsigned count,
     int flags, boost::system::error_code& ec)
 {
@@ -230,7 +229,7 @@ inline int send_many(int descriptor, ::mmsghdr* messages, unsigned count,
   return result;
 }
 
-// The number of packets that were received, or -1.
+// Returns the number of packets, or -1.
 inline int receive_many(int descriptor, ::mmsghdr* messages, unsigned count,
     int flags, boost::system::error_code& ec)
 {
