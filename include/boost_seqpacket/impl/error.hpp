@@ -20,8 +20,8 @@ namespace boost_seqpacket {
 namespace detail {
 
 // The destructor of error_category is not virtual. A private base and a private
-// destructor keep everyone from deleting through it (-Wnon-virtual-dtor), and
-// the destructor stays trivial, so that nothing runs at exit.
+// destructor make sure that no object is deleted through it, and GCC sees that
+// (-Wnon-virtual-dtor). The destructor is trivial, so nothing runs at exit.
 class category final : private boost::system::error_category
 {
 public:
