@@ -61,8 +61,8 @@ void connect_pair(Socket1& socket1, Socket2& socket2,
   if (ec)
     return;
 
-  // If the second one cannot be assigned, or memory is short, the first one is
-  // closed again.
+  // Closes the first socket if the second one cannot be assigned, or an
+  // exception reports that there is no memory.
   struct closer
   {
     ~closer()
