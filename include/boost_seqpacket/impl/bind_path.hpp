@@ -103,7 +103,8 @@ bound_path bind_path(Acceptor& acceptor, const std::string& path,
     return result;
   }
 
-  // All that can throw comes before the acceptor is opened.
+  // Memory is allocated before the acceptor is opened, so that bad_alloc leaves
+  // it as it was.
   detail::socket_file file(path);
   file.open_directory(
       options.create_directories, options.directory_mode, ec);

@@ -25,7 +25,7 @@ namespace boost_seqpacket {
 template <std::size_t MaxDescriptors>
 outgoing_ancillary<MaxDescriptors>::outgoing_ancillary() noexcept
 {
-  // The storage is written before it is read, always.
+  // The storage is not initialized: it is written before it is read.
 }
 
 template <std::size_t MaxDescriptors>
@@ -141,7 +141,7 @@ void outgoing_ancillary<MaxDescriptors>::add_control_message(int level,
     return;
   }
 
-  // The size first: the space of an absurd one could wrap around.
+  // The size first: for a huge one control_space could overflow.
   const std::size_t room = other_room - other_size_;
   if (data.size() > room || detail::control_space(data.size()) > room)
   {
@@ -149,7 +149,7 @@ void outgoing_ancillary<MaxDescriptors>::add_control_message(int level,
     return;
   }
 
-  // The descriptors come last: they make way.
+  // The descriptors come last, and move back.
   const std::size_t space = detail::control_space(data.size());
   unsigned char* const place = descriptors_place();
   std::memmove(place + space, place, detail::descriptors_space(count_));
