@@ -20,6 +20,7 @@
 
 #include <cstddef>
 #include <cstring>
+#include <iterator>
 #include <sys/socket.h>
 
 namespace boost_seqpacket {
@@ -164,6 +165,74 @@ private:
   std::size_t data_size_ = 0;
   int level_ = 0;
   int type_ = 0;
+};
+
+// An input iterator over the control messages in a buffer, which gives each as a
+// Message {level, type, {data, size}}.
+template <typename Message>
+class control_iterator
+{
+public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = Message;
+  using difference_type = std::ptrdiff_t;
+  using reference = Message;
+
+  // The message is valid until the end of the expression.
+  struct pointer
+  {
+    const Message* operator->() const noexcept { return &message; }
+    Message message;
+  };
+
+  control_iterator() noexcept
+    : reader_(nullptr, 0)
+  {
+  }
+
+  explicit control_iterator(const control_reader& reader) noexcept
+    : reader_(reader)
+  {
+  }
+
+  Message operator*() const noexcept
+  {
+    return {reader_.level(), reader_.type(),
+      {reader_.data(), reader_.data_size()}};
+  }
+
+  pointer operator->() const noexcept
+  {
+    return {**this};
+  }
+
+  control_iterator& operator++() noexcept
+  {
+    reader_.advance();
+    return *this;
+  }
+
+  control_iterator operator++(int) noexcept
+  {
+    control_iterator old(*this);
+    ++*this;
+    return old;
+  }
+
+  friend bool operator==(const control_iterator& a,
+      const control_iterator& b) noexcept
+  {
+    return a.reader_.place() == b.reader_.place();
+  }
+
+  friend bool operator!=(const control_iterator& a,
+      const control_iterator& b) noexcept
+  {
+    return !(a == b);
+  }
+
+private:
+  control_reader reader_;
 };
 
 } // namespace detail
