@@ -167,8 +167,8 @@ private:
   int type_ = 0;
 };
 
-// An input iterator over the control messages in a buffer, which gives each as a
-// Message {level, type, {data, size}}.
+// An input iterator over the control messages in a buffer, which gives each as
+// a Message {level, type, {data, size}}.
 template <typename Message>
 class control_iterator
 {
