@@ -19,20 +19,11 @@ set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_dependency(Threads)
 include("${CMAKE_CURRENT_LIST_DIR}/boost_seqpacket-targets.cmake")
 
-# find_package(boost_seqpacket COMPONENTS libsystemd)
+# There are no components.
 foreach(component IN LISTS boost_seqpacket_FIND_COMPONENTS)
   set(boost_seqpacket_${component}_FOUND FALSE)
-  if(component STREQUAL "libsystemd")
-    include("${CMAKE_CURRENT_LIST_DIR}/boost_seqpacket_find_libsystemd.cmake")
-    if(TARGET boost_seqpacket::libsystemd)
-      set(boost_seqpacket_${component}_FOUND TRUE)
-    endif()
-  endif()
-  if(boost_seqpacket_FIND_REQUIRED_${component}
-      AND NOT boost_seqpacket_${component}_FOUND)
+  if(boost_seqpacket_FIND_REQUIRED_${component})
     set(boost_seqpacket_FOUND FALSE)
-    set(boost_seqpacket_NOT_FOUND_MESSAGE
-      "the component ${component} was not found (libsystemd needs the library \
-and its header: libsystemd-dev, systemd-devel)")
+    set(boost_seqpacket_NOT_FOUND_MESSAGE "there is no component ${component}")
   endif()
 endforeach()

@@ -13,7 +13,6 @@
 #define BOOST_SEQPACKET_HPP
 
 #include <boost_seqpacket/accept.hpp>
-#include <boost_seqpacket/activated_descriptor.hpp>
 #include <boost_seqpacket/activation.hpp>
 #include <boost_seqpacket/adopt.hpp>
 #include <boost_seqpacket/bind_path.hpp>

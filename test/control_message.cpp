@@ -17,7 +17,6 @@
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 using detail::control_reader;
-using detail::incoming_sorter;
 using detail::incoming_state;
 using detail::control_result;
 
@@ -130,9 +129,10 @@ control_result sort(const bytes& content, incoming_ancillary<N>& ancillary,
 {
   const exact buffer(content);
   ancillary.clear();
-  return incoming_sorter(detail::ancillary_access::state(ancillary),
-      detail::ancillary_access::descriptors(ancillary), N).sort(
-        buffer.memory.get(), buffer.size, flags);
+  return detail::take_control_messages(
+      detail::ancillary_access::state(ancillary),
+      detail::ancillary_access::descriptors(ancillary), N,
+      buffer.memory.get(), buffer.size, flags);
 }
 
 bool is(const control_result& verdict, bool any, bool truncated, bool lost)

@@ -16,27 +16,39 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
-#include <boost_seqpacket/activated_descriptor.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/system/error_code.hpp>
 
+#include <string>
 #include <vector>
 
 namespace boost_seqpacket {
 
+/// A descriptor that a service manager has opened for this process.
+struct activated_descriptor
+{
+  /// Its owner. It is close-on-exec.
+  unique_descriptor descriptor;
+
+  /// The name that the service manager gave it, @c FileDescriptorName= of
+  /// systemd.socket(5), or @c unknown if it gave none.
+  std::string name;
+};
+
 /// Take the descriptors that a service manager has opened for this process.
 /**
  * This function does what sd_listen_fds_with_names(3) describes: the variables
- * @c LISTEN_PID, @c LISTEN_FDS and @c LISTEN_FDNAMES of the environment say how
- * many descriptors there are, from number 3 on, and for which process. Give
- * those that are sockets to @c adopt; others may be files or pipes.
+ * @c LISTEN_PID, @c LISTEN_FDS and @c LISTEN_FDNAMES of the environment give
+ * the process, the number of descriptors, which begin at 3, and their names.
+ * Give those that are sockets to @c adopt; others may be files or pipes.
  *
- * The variables are removed from the environment, whatever the result, so that
- * nobody owns the same descriptors again: neither a second call, which finds
- * none, nor a program that this one starts.
+ * No descriptor gets a second owner, because the variables are removed from the
+ * environment, whatever the result. A second call returns no descriptors, and a
+ * program that this one starts finds no variables.
  *
- * @returns The descriptors in their order. None when the variables are not set,
- * or are meant for another process.
+ * @returns The descriptors in their order. There are none if the variables are
+ * not set or name another process.
  *
  * @throws boost::system::system_error Thrown on failure.
  *
@@ -47,9 +59,11 @@ namespace boost_seqpacket {
  * failure nothing is owned and nothing is closed.
  *
  * @par Errors
- * @li @c boost::asio::error::invalid_argument A variable is not a positive
- * decimal number, or the number of names is not that of the descriptors.
- * @li @c boost::asio::error::bad_descriptor One of the descriptors is not open.
+ * @li @c asio::error::invalid_argument (@c EINVAL): A variable is not a
+ * positive decimal number, or the number of names is not the number of
+ * descriptors.
+ * @li @c asio::error::bad_descriptor (@c EBADF): One of the descriptors is not
+ * open.
  *
  * @par Thread Safety
  * Several threads may call the function at the same time. It changes the
@@ -60,13 +74,13 @@ namespace boost_seqpacket {
  * @snippet activated_server.cpp activated_server_adopt
  *
  * @par Remarks
- * No library of systemd is needed. Where @c BOOST_SEQPACKET_USE_LIBSYSTEMD is
- * defined, for all sources of a program or for none, the function calls the one
- * of libsystemd. That takes numbers in other notations as well, such as 0x2.
+ * No library of systemd is needed. The result is that of
+ * sd_listen_fds_with_names(3), except that libsystemd also accepts numbers in
+ * other notations, such as 0x2.
  */
 std::vector<activated_descriptor> activated_descriptors();
 
-/// Take the descriptors that a service manager has opened for this process.
+/// Take the descriptors of the service manager, or set an error code.
 /**
  * As the throwing form, with the error in @c ec.
  */

@@ -25,20 +25,20 @@ namespace boost_seqpacket {
 /**
  * @defgroup adopt boost_seqpacket::adopt
  *
- * @brief The @c adopt function makes a descriptor one of Asio's sockets or
- * acceptors, if it is what that needs.
+ * @brief The @c adopt function makes a socket or acceptor of Asio from a
+ * descriptor of the right kind.
  */
 /*@{*/
 
-/// Make a descriptor a socket or an acceptor.
+/// Make a socket or an acceptor from a descriptor.
 /**
- * This function asks the system what the descriptor is before it is used: one
- * that was received, inherited or given by a service manager may be anything.
+ * A descriptor that was received, inherited or given by a service manager may
+ * be anything. This function asks the system what it is before it is used.
  *
- * @tparam IoObject The type of the result: a @c basic_seq_packet_socket, @c
- * basic_stream_socket, @c basic_datagram_socket or @c basic_socket_acceptor of
- * the AF_UNIX family. With a protocol of @c boost::asio::generic it becomes one
- * of the family AF_UNIX.
+ * @tparam IoObject The type of the result: a @c basic_seq_packet_socket,
+ * @c basic_stream_socket, @c basic_datagram_socket or @c basic_socket_acceptor
+ * of the AF_UNIX family. With a protocol of @c boost::asio::generic the result
+ * is of the AF_UNIX family.
  *
  * @param executor_or_context The executor of the new object, or an execution
  * context, as the constructors of @c IoObject take it.
@@ -54,32 +54,31 @@ namespace boost_seqpacket {
  * failure, also by an exception, it stays with the caller, open.
  *
  * @par Errors
- * @li @c seqpacket_errc::wrong_descriptor_type It is no socket; or a socket of another
- * address family, type or protocol; or it listens and an acceptor was not asked
- * for, or the other way round.
- * @li @c boost::asio::error::bad_descriptor It is not open.
- * @li @c boost::asio::error::address_family_not_supported The protocol of @c
- * IoObject is not of the AF_UNIX family.
- * @li Other errors of getsockopt(2), fcntl(2) and of the member function @c
- * assign of @c IoObject, unchanged: the descriptor could not be watched.
+ * @li @c seqpacket_errc::wrong_descriptor_type: The descriptor is not a socket;
+ * or it is a socket of another address family, type or protocol; or it listens
+ * and @c IoObject is not an acceptor, or the other way round.
+ * @li @c asio::error::bad_descriptor (@c EBADF): The descriptor is not open.
+ * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
+ * protocol of @c IoObject is not of the AF_UNIX family.
+ * @li Other errors of getsockopt(2), fcntl(2) and of the member function
+ * @c assign of @c IoObject, unchanged: the descriptor could not be watched.
  *
  * @par Example
  * @snippet activated_server.cpp activated_server_adopt
  *
  * @par Remarks
  * @c SO_DOMAIN, @c SO_TYPE, @c SO_PROTOCOL and @c SO_ACCEPTCONN (socket(7)).
- * They tell nothing about who else has the socket: whoever has a descriptor of
- * the same socket can read from it, and change its options. If he switches @c
- * O_NONBLOCK off, Asio's operations block the thread.
+ * They report nothing about other owners of the socket. A process with another
+ * descriptor of it can read from it and change its options. If that process
+ * switches @c O_NONBLOCK off, Asio's operations block the thread.
  */
 template <typename IoObject, typename ExecutorOrContext>
 IoObject adopt(ExecutorOrContext&& executor_or_context,
     unique_descriptor&& descriptor);
 
-/// Make a descriptor a socket or an acceptor.
+/// Make a socket or an acceptor from a descriptor, or set an error code.
 /**
- * As the throwing form, with the error in @c ec. On failure the result is not
- * open.
+ * As the throwing form, with the error in @c ec; the result is not open then.
  */
 template <typename IoObject, typename ExecutorOrContext>
 IoObject adopt(ExecutorOrContext&& executor_or_context,

@@ -22,36 +22,36 @@ namespace boost_seqpacket {
 
 /// Connect two sockets with each other.
 /**
- * This function does what @c boost::asio::local::connect_pair() does, with
- * sockets that are close-on-exec from the moment they exist. They may have
- * different executors.
+ * This function does what @c boost::asio::local::connect_pair() does, and the
+ * sockets are close-on-exec from the moment they exist. They may have different
+ * executors.
  *
  * @param socket1 A socket of the AF_UNIX family that is not open.
  *
  * @param socket2 Another one, of the same protocol.
  *
- * @throws boost::system::system_error Thrown on failure. Both sockets are as
- * before then.
+ * @throws boost::system::system_error Thrown on failure. Both sockets are then
+ * as they were.
  *
  * @par Errors
- * @li @c boost::asio::error::already_open One of the sockets is open.
- * @li @c boost::asio::error::address_family_not_supported The protocol, which
- * is a class of the user's own, is of another family.
- * @li @c boost::asio::error::no_descriptors (@c EMFILE, also @c ENFILE) The
- * limit of open descriptors is reached.
+ * @li @c asio::error::already_open: One of the sockets is open.
+ * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
+ * protocol is a class of the user's own and of another family.
+ * @li @c asio::error::no_descriptors (@c EMFILE), also @c ENFILE: The limit of
+ * open descriptors is reached.
  * @li Other errors of socketpair(2), unchanged.
  *
  * @par Example
  * @snippet pass_descriptor_future.cpp pass_descriptor_future
  *
  * @par Remarks
- * @c SOCK_CLOEXEC, socketpair(2), Linux 2.6.27. Each end gives the credentials
- * of the process that called this function as those of its peer.
+ * @c SOCK_CLOEXEC, socketpair(2), Linux 2.6.27. The peer credentials of both
+ * ends are those of the process that called this function.
  */
 template <typename Socket1, typename Socket2>
 void connect_pair(Socket1& socket1, Socket2& socket2);
 
-/// Connect two sockets with each other.
+/// Connect two sockets with each other, or set an error code.
 /**
  * As the throwing form, with the error in @c ec.
  */

@@ -21,10 +21,10 @@
 
 namespace boost_seqpacket {
 
-/// Who a process is: its process id, user id and group id.
+/// The process id, user id and group id of a process.
 struct credentials
 {
-  /// The process id; -1 where the system does not tell it.
+  /// The process id, or -1 if the system does not report it.
   pid_t pid;
 
   /// The user id.
@@ -35,8 +35,8 @@ struct credentials
 
   /// The credentials of the calling process: its @e real user and group ids.
   /**
-   * These are the ids that the kernel itself attaches to a packet when the
-   * receiver asks for credentials (unix(7)).
+   * If the receiver asks for credentials, the kernel adds these ids to a packet
+   * whose sender has added none (unix(7)).
    */
   static credentials current() noexcept
   {

@@ -22,8 +22,11 @@
 
 namespace boost_seqpacket {
 
-/// A view of received descriptors. Valid as long as the object it came from is
-/// neither destroyed, moved from, cleared nor used for another receive.
+/// A view of received descriptors.
+/**
+ * It is valid until the object that it came from is destroyed, moved from,
+ * cleared or used for another receive.
+ */
 class descriptor_span
 {
 public:
@@ -33,7 +36,7 @@ public:
   /// Construct an empty view.
   descriptor_span() noexcept = default;
 
-  /// Construct a view of @c size descriptors from @c data on.
+  /// Construct a view of @c size descriptors, the first of which is at @c data.
   descriptor_span(unique_descriptor* data, std::size_t size) noexcept
     : data_(data),
       size_(size)
@@ -43,7 +46,7 @@ public:
   /// The first descriptor.
   iterator begin() const noexcept { return data_; }
 
-  /// Behind the last descriptor.
+  /// The place after the last descriptor.
   iterator end() const noexcept { return data_ + size_; }
 
   /// The first descriptor.
@@ -52,7 +55,7 @@ public:
   /// The number of descriptors.
   std::size_t size() const noexcept { return size_; }
 
-  /// Whether there is no descriptor.
+  /// Whether the view is empty.
   bool empty() const noexcept { return size_ == 0; }
 
   /// The descriptor at @c index, which is less than @c size().

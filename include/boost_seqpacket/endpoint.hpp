@@ -30,38 +30,38 @@ namespace boost_seqpacket {
 
 /// Make the endpoint of an abstract name.
 /**
- * An abstract name is no file: it vanishes with its socket, and has no
+ * An abstract name is not a file: it disappears with its socket, and has no
  * permissions.
  *
  * @tparam Protocol The protocol of the endpoint: of this library, of
  * @c boost::asio::local or @c boost::asio::generic, or the user's own.
  *
- * @param name The name without the leading NUL, at most 107 bytes, which may be
- * any: NULs count, also at the end. The empty name is a name.
+ * @param name The name without the leading NUL, at most 107 bytes. They may
+ * have any value, and a NUL at the end is part of the name. The empty name is a
+ * name.
  *
  * @returns The endpoint, for Asio's functions and for those of this library.
  *
  * @throws boost::system::system_error Thrown on failure.
  *
  * @par Errors
- * @li @c boost::asio::error::name_too_long The name has more than 107 bytes.
+ * @li @c asio::error::name_too_long (@c ENAMETOOLONG): The name has more than
+ * 107 bytes.
  *
  * @par Example
  * @code acceptor.bind(boost_seqpacket::abstract_endpoint("broker")); @endcode
  *
  * @par Remarks
- * Linux, unix(7). An endpoint that Asio itself reads from the system, as
- * @c socket.local_endpoint() does, has lost a NUL at the end of its name, and
- * does not lead back to the socket: use @c local_endpoint and
- * @c remote_endpoint.
+ * Linux, unix(7). An endpoint from @c socket.local_endpoint() of Asio loses a
+ * NUL at the end of its name, and does not lead to the socket: use
+ * @c local_endpoint and @c remote_endpoint.
  */
 template <typename Protocol = seq_packet_protocol>
 typename Protocol::endpoint abstract_endpoint(std::string_view name);
 
-/// Make the endpoint of an abstract name.
+/// Make the endpoint of an abstract name, or set an error code.
 /**
- * As the throwing form, with the error in @c ec; an endpoint without a name is
- * returned then.
+ * As the throwing form, with the error in @c ec; the result has no name then.
  */
 template <typename Protocol = seq_packet_protocol>
 typename Protocol::endpoint abstract_endpoint(std::string_view name,
@@ -69,55 +69,54 @@ typename Protocol::endpoint abstract_endpoint(std::string_view name,
 
 #endif // defined(BOOST_SEQPACKET_HAS_ABSTRACT_NAMES)
 
-/// Ask for the name to which a socket is bound.
+/// The name that a socket is bound to.
 /**
  * @param socket An open Asio socket or acceptor of the AF_UNIX family.
  *
- * @returns The endpoint as the system has it: a NUL at the end of an abstract
- * name is there, and a path may have 108 bytes. A socket without a name gives
- * an endpoint without one.
+ * @returns The endpoint as the system has it: with a NUL at the end of an
+ * abstract name, and with a path of up to 108 bytes. If the socket has no name,
+ * the endpoint has none.
  *
  * @throws boost::system::system_error Thrown on failure.
  *
  * @par Errors
- * @li @c boost::asio::error::bad_descriptor The socket is not open.
- * @li @c boost::asio::error::address_family_not_supported The socket is not of
- * the AF_UNIX family.
+ * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.
+ * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
+ * socket is not of the AF_UNIX family.
  *
  * @par Remarks
- * getsockname(2). Of a path of 108 bytes, for which there is no room for a
- * terminator, the system says a size that it does not take itself, and
- * Asio's own function throws, also the form with an error_code. Here the
- * terminator, which is no part of the name, is left out: @c size() is that of
+ * getsockname(2). For a path of 108 bytes, which leaves no room for a
+ * terminator, the system reports a size that it does not accept, and Asio's own
+ * function throws, even with an @c error_code. This function leaves the
+ * terminator out, which is not part of the name: @c size() is that of
  * @c sockaddr_un, and Asio can connect to the endpoint.
  */
 template <typename Socket>
 typename Socket::endpoint_type local_endpoint(Socket& socket);
 
-/// Ask for the name to which a socket is bound.
+/// The name that a socket is bound to, or an error code.
 /**
- * As the throwing form, with the error in @c ec; an endpoint without a name is
- * returned then.
+ * As the throwing form, with the error in @c ec; the result has no name then.
  */
 template <typename Socket>
 typename Socket::endpoint_type local_endpoint(Socket& socket,
     boost::system::error_code& ec);
 
-/// Ask for the name to which the peer of a socket is bound.
+/// The name that the peer of a socket is bound to.
 /**
  * @param socket A connected Asio socket of the AF_UNIX family.
  *
- * @returns The endpoint as @c local_endpoint gives it. Whoever connects is
- * without a name as a rule, so this says nothing about who it is: that is for
+ * @returns The endpoint as @c local_endpoint gives it. A socket that connects
+ * usually has no name, so the result does not identify the peer: use
  * @c peer_credentials.
  *
  * @throws boost::system::system_error Thrown on failure.
  *
  * @par Errors
- * @li @c boost::asio::error::not_connected The socket has no peer.
- * @li @c boost::asio::error::bad_descriptor The socket is not open.
- * @li @c boost::asio::error::address_family_not_supported The socket is not of
- * the AF_UNIX family.
+ * @li @c asio::error::not_connected (@c ENOTCONN): The socket has no peer.
+ * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.
+ * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
+ * socket is not of the AF_UNIX family.
  *
  * @par Remarks
  * getpeername(2).
@@ -125,10 +124,9 @@ typename Socket::endpoint_type local_endpoint(Socket& socket,
 template <typename Socket>
 typename Socket::endpoint_type remote_endpoint(Socket& socket);
 
-/// Ask for the name to which the peer of a socket is bound.
+/// The name that the peer of a socket is bound to, or an error code.
 /**
- * As the throwing form, with the error in @c ec; an endpoint without a name is
- * returned then.
+ * As the throwing form, with the error in @c ec; the result has no name then.
  */
 template <typename Socket>
 typename Socket::endpoint_type remote_endpoint(Socket& socket,
@@ -147,7 +145,7 @@ bool is_unnamed(const Endpoint& endpoint);
  * @param endpoint An endpoint of the AF_UNIX family.
  *
  * @returns An abstract name without the leading NUL, as @c abstract_endpoint
- * takes it, or a path, as the constructor of Asio's endpoints takes it. Empty
+ * takes it, or a path, as the constructor of Asio's endpoints takes it; empty
  * if there is no name.
  */
 template <typename Endpoint, detail::endpoint_constraint<Endpoint> = 0>
@@ -157,10 +155,10 @@ std::string endpoint_name(const Endpoint& endpoint);
 /**
  * @param endpoint An endpoint of the AF_UNIX family.
  *
- * @returns An abstract name with an @c @ before it, or a path. A backslash is
- * doubled; every byte outside of printable ASCII is @c \\x and two hexadecimal
- * digits, and so is an @c @ at the beginning of a path. Two endpoints with
- * different names are never the same text. Empty if there is no name.
+ * @returns An @c @ and an abstract name, or a path; empty if there is no name.
+ * A backslash is doubled. Every byte outside of printable ASCII is @c \\x and
+ * two hexadecimal digits, and so is an @c @ at the beginning of a path. Two
+ * endpoints with different names have different texts.
  */
 template <typename Endpoint, detail::endpoint_constraint<Endpoint> = 0>
 std::string to_string(const Endpoint& endpoint);

@@ -18,6 +18,7 @@
 
 #include <boost_seqpacket/credentials.hpp>
 #include <boost_seqpacket/descriptor_span.hpp>
+#include <boost_seqpacket/detail/ancillary/control_message.hpp>
 #include <boost_seqpacket/detail/ancillary/incoming_state.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
@@ -25,7 +26,6 @@
 
 #include <array>
 #include <cstddef>
-#include <iterator>
 #include <optional>
 #include <string_view>
 
@@ -40,37 +40,36 @@ struct control_message
   /// The type, such as @c SCM_CREDENTIALS.
   int type;
 
-  /// The data, which is not aligned for anything: copy it out. It lives as long
-  /// as the object it came from is not changed.
+  /// The data. It is not aligned, so copy it out. It is valid until the object
+  /// that it came from is changed.
   boost::asio::const_buffer data;
 };
 
 /// The ancillary data of a received message: descriptors, credentials and other
 /// control messages.
 /**
- * The object owns the descriptors. What is not moved out of it is closed when
+ * The object owns the descriptors. Those that are not moved out are closed when
  * another receive into the object starts, by @c clear(), and by the destructor.
  *
- * Closing what a peer has passed can block, for as long as the peer likes, also
+ * Closing a descriptor of a peer can block for as long as the peer likes, also
  * inside a receive on a non-blocking socket: a TCP socket with @c SO_LINGER and
- * data to send, a file of a file system that does not answer (FUSE). Where no
- * descriptors are wanted, the socket option @c pass_rights(false) keeps them
- * away (Linux 6.16); else receive on a thread that may wait.
+ * data to send, or a file of a file system that does not answer (FUSE). A
+ * receiver that needs no descriptors refuses them with the socket option
+ * @c pass_rights(false) (Linux 6.16). Otherwise receive on a thread that may
+ * wait.
  *
- * The storage is part of the object; nothing is allocated. Beside @c
- * MaxDescriptors descriptors and one pidfd there is room for @c other_room
- * bytes of other control messages, their headers and padding included. The
- * kinds that this library knows have room at the same time: credentials, a time
- * stamp, and a security label of up to 256 bytes; 128 bytes are left for
- * unknown kinds then.
+ * The storage is part of the object, and nothing is allocated. It has room for
+ * @c MaxDescriptors descriptors, one pidfd, and @c other_room bytes of other
+ * control messages with their headers and padding. The kinds that this library
+ * knows fit at the same time: credentials, a time stamp, and a security label
+ * of up to 256 bytes. They leave 128 bytes for unknown kinds.
  *
- * @tparam MaxDescriptors How many descriptors the object takes: 0 to 253. If
- * more arrive the surplus is closed, which can block, and the receive gives
+ * @tparam MaxDescriptors The largest number of descriptors, 0 to 253. If more
+ * arrive, the surplus is closed, which can block, and the receive gives
  * @c seqpacket_errc::ancillary_truncated.
  *
  * @par Thread Safety
- * @e Distinct @e objects: Safe.@n
- * @e Shared @e objects: Unsafe.
+ * @e Distinct @e objects: Safe.@n @e Shared @e objects: Unsafe.
  */
 template <std::size_t MaxDescriptors>
 class incoming_ancillary
@@ -80,98 +79,33 @@ class incoming_ancillary
       "incoming_ancillary<253> or less");
 
 public:
-  /// The room for control messages that carry no descriptors, in bytes.
+  /// The room for control messages that carry no descriptors in bytes.
   static constexpr std::size_t other_room = detail::incoming_state::other_room;
 
   /// Iterates over the control messages that carry no descriptors.
-  class const_iterator
-  {
-  public:
-    using iterator_category = std::input_iterator_tag;
-    using value_type = control_message;
-    using difference_type = std::ptrdiff_t;
-    using reference = control_message;
+  using const_iterator = detail::control_iterator<control_message>;
 
-    /// What @c -> gives. The message lives until the end of the expression.
-    struct pointer
-    {
-      const control_message* operator->() const noexcept { return &message; }
-      control_message message;
-    };
-
-    const_iterator() noexcept
-      : reader_(nullptr, 0)
-    {
-    }
-
-    control_message operator*() const noexcept
-    {
-      return {reader_.level(), reader_.type(),
-        boost::asio::const_buffer(reader_.data(), reader_.data_size())};
-    }
-
-    pointer operator->() const noexcept
-    {
-      return {**this};
-    }
-
-    const_iterator& operator++() noexcept
-    {
-      reader_.advance();
-      return *this;
-    }
-
-    const_iterator operator++(int) noexcept
-    {
-      const_iterator old(*this);
-      ++*this;
-      return old;
-    }
-
-    friend bool operator==(const const_iterator& a,
-        const const_iterator& b) noexcept
-    {
-      return a.reader_.place() == b.reader_.place();
-    }
-
-    friend bool operator!=(const const_iterator& a,
-        const const_iterator& b) noexcept
-    {
-      return !(a == b);
-    }
-
-  private:
-    friend class incoming_ancillary;
-
-    explicit const_iterator(const detail::control_reader& reader) noexcept
-      : reader_(reader)
-    {
-    }
-
-    detail::control_reader reader_;
-  };
-
-  /// The same as @c const_iterator: control messages are only read.
+  /// The same as @c const_iterator: control messages are read only.
   using iterator = const_iterator;
 
   /// Construct an object without ancillary data.
   incoming_ancillary() noexcept = default;
 
-  /// Take over the content of another object, which is empty afterwards.
+  /// Take over the contents of another object, which is empty afterwards.
   incoming_ancillary(incoming_ancillary&& other) noexcept;
 
-  /// Clear the object and take over the content of another one, which is empty
+  /// Clear the object and take over the contents of another one, which is empty
   /// afterwards.
   incoming_ancillary& operator=(incoming_ancillary&& other) noexcept;
 
   incoming_ancillary(const incoming_ancillary&) = delete;
   incoming_ancillary& operator=(const incoming_ancillary&) = delete;
 
-  /// The descriptors that arrived, in the order in which they were sent, at
-  /// most @c MaxDescriptors. Move out what is to be kept.
+  /// The descriptors that arrived, at most @c MaxDescriptors, in the order in
+  /// which they were sent. Move out those to keep.
   /**
-   * An element that owns nothing stands for a descriptor that the system could
-   * not install; the receive has given @c seqpacket_errc::descriptors_lost then.
+   * An element that owns nothing is a descriptor that the system could not
+   * install. The receive has given @c seqpacket_errc::descriptors_lost then.
    */
   descriptor_span descriptors() noexcept
   {
@@ -182,12 +116,12 @@ public:
 
   /// The credentials of the sender, if they came with the packet.
   /**
-   * They come with every packet that is sent while the socket option @c
-   * pass_credentials is on, and were checked by the kernel when the packet was
-   * sent: the real ids of the sending process, or those that it chose to send
-   * and may use (unix(7)). A packet that was queued before the option was set
-   * comes without, unless its sender added some: the kernel did not note who
-   * that was.
+   * They come with every packet that is sent while the socket option
+   * @c pass_credentials is on. They are the real ids of the sending process, or
+   * those that it chose to send and may use, which the kernel checked when the
+   * packet was sent (unix(7)). The kernel does not note the sender of a packet
+   * that is queued before the option is set: such a packet has credentials only
+   * if its sender added some.
    */
   std::optional<boost_seqpacket::credentials> credentials() const noexcept
   {
@@ -196,16 +130,22 @@ public:
 
 #endif // defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
 
-  /// The pidfd of the sender, if one came with the packet (@c SCM_PIDFD, Linux
-  /// 6.5, socket option @c SO_PASSPIDFD). Move it out to keep it.
+  /// The pidfd of the sender, if one came with the packet. Move it out to keep
+  /// it.
+  /**
+   * @c SCM_PIDFD, Linux 6.5, with the socket option @c pass_pidfd.
+   */
   unique_descriptor& pidfd() noexcept
   {
     return state_.pidfd;
   }
 
-  /// The security label of the sender without trailing NULs, if one came with
-  /// the packet (@c SCM_SECURITY, unix(7)); otherwise empty. It lives as long
-  /// as the object is not changed.
+  /// The security label of the sender, or an empty string if none came with the
+  /// packet.
+  /**
+   * @c SCM_SECURITY, unix(7), without trailing NULs. It is valid until the
+   * object is changed.
+   */
   std::string_view security_label() const noexcept
   {
     return state_.find_security_label();
@@ -213,8 +153,8 @@ public:
 
   /// The true size of the packet in bytes, also when it was truncated.
   /**
-   * On systems other than Linux a truncated packet's true size is not known: it
-   * is the number of bytes that were received then.
+   * Only Linux reports the true size of a truncated packet. On other systems it
+   * is the number of bytes that were received.
    */
   std::size_t message_size() const noexcept
   {
@@ -222,8 +162,8 @@ public:
   }
 
   /// The flags of the packet: @c msg_flags of recvmsg(2) without
-  /// @c MSG_CMSG_CLOEXEC, and with @c MSG_CTRUNC whenever more arrived than the
-  /// object takes.
+  /// @c MSG_CMSG_CLOEXEC, and with @c MSG_CTRUNC if more arrived than the
+  /// object has room for.
   int flags() const noexcept
   {
     return state_.flags;
@@ -235,7 +175,7 @@ public:
     return const_iterator(state_.others());
   }
 
-  /// Behind the last control message.
+  /// The place after the last control message.
   const_iterator end() const noexcept
   {
     return const_iterator();

@@ -25,7 +25,7 @@
 
 namespace boost_seqpacket {
 
-/// Room for one packet of a batch to be received.
+/// The room for one packet of a batch that is received.
 template <std::size_t MaxDescriptors,
     typename MutableBufferSequence = boost::asio::mutable_buffer>
 struct incoming_message
@@ -36,11 +36,10 @@ struct incoming_message
   /// The ancillary data.
   incoming_ancillary<MaxDescriptors> ancillary{};
 
-  /// The number of bytes that are in the buffers.
+  /// The number of bytes in the buffers.
   std::size_t bytes_transferred = 0;
 
-  /// Whether the packet is whole: one of the three errors of a truncated
-  /// packet, or success.
+  /// Success, or one of the three errors of a truncated packet.
   boost::system::error_code error{};
 };
 

@@ -22,31 +22,34 @@ namespace boost_seqpacket {
 
 #if defined(BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED)
 
-/// A flag for receives: leave a packet in the queue that cannot be received
-/// whole.
+/// A flag for receives: a packet that cannot be received whole stays in the
+/// queue.
 /**
  * For the flags of @c receive_message, @c async_receive_message,
  * @c receive_messages and @c async_receive_messages. It is never passed to the
  * kernel.
  *
- * The packet is peeked at first and taken out of the queue only when all its
- * bytes fit into the buffers and all its descriptors arrived. Otherwise the
- * receive gives @c seqpacket_errc::message_truncated, @c seqpacket_errc::ancillary_truncated or
- * @c seqpacket_errc::descriptors_lost, and 0 bytes; the ancillary object holds no
- * descriptors, only @c message_size() and @c flags(). The memory of the buffers
- * may have been written to. After the caller has made room the same call
- * succeeds.
+ * The receive peeks at the packet first. It takes the packet out of the queue
+ * only if all its bytes fit into the buffers and all its descriptors arrived.
+ * Otherwise it gives @c seqpacket_errc::message_truncated,
+ * @c seqpacket_errc::ancillary_truncated or
+ * @c seqpacket_errc::descriptors_lost, and 0 bytes. The ancillary object then
+ * has no descriptors, only @c message_size() and @c flags(). The memory of the
+ * buffers may have been written to. After the caller has made room the same
+ * call succeeds.
  *
  * @par Errors
- * @li @c boost::asio::error::invalid_argument The socket option @c SO_PEEK_OFF
- * is set (socket(7)): a peek would not begin at the next packet.
+ * @li @c asio::error::invalid_argument (@c EINVAL): The socket option
+ * @c SO_PEEK_OFF is set (socket(7)), with which a peek does not begin at the
+ * next packet.
  *
  * @par Remarks
- * Costs a second system call for each packet, and a third to look for @c
- * SO_PEEK_OFF. There must be one reader at a time. An @c
- * boost::asio::error::connection_reset, which the system reports once, may show
- * as the end of file only. Ignored on stream sockets. Linux only: elsewhere a
- * peek does not duplicate descriptors, and the name does not exist.
+ * The flag costs a second system call for each packet, and a third one to test
+ * for @c SO_PEEK_OFF. There must be only one reader at a time. The system
+ * reports @c asio::error::connection_reset (@c ECONNRESET) once, and this
+ * receive may report the end of file instead. Ignored on stream sockets. Linux
+ * only: on other systems a peek does not duplicate descriptors, and the name
+ * does not exist.
  */
 inline constexpr boost::asio::socket_base::message_flags keep_if_truncated =
   0x01000000;

@@ -22,60 +22,60 @@
 
 namespace boost_seqpacket {
 
-/// Ask how large a packet can be that the socket sends.
+/// The size of the largest packet that a socket can send.
 /**
  * @param socket An open Asio socket of the AF_UNIX family.
  *
- * @returns The number of bytes of the largest packet. A larger one gives
- * @c boost::asio::error::message_size (@c EMSGSIZE), and nothing is sent.
+ * @returns The size in bytes. A larger packet gives
+ * @c asio::error::message_size (@c EMSGSIZE), and nothing is sent.
  *
  * @throws boost::system::system_error Thrown on failure.
  *
  * @par Errors
- * @li @c boost::asio::error::bad_descriptor The socket is not open.
- * @li @c boost::asio::error::address_family_not_supported The socket is not of
- * the AF_UNIX family.
+ * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.
+ * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
+ * socket is not of the AF_UNIX family.
  *
  * @par Remarks
- * On Linux the size of the send buffer as the kernel counts it, less 32 bytes:
- * 212960 by default. That is @c 2*value-32 of the value that was set with @c
- * boost::asio::socket_base::send_buffer_size; the kernel doubles it
- * (socket(7)). A packet of more than about 4 MB, which takes a send buffer that
- * large, can be refused with @c boost::asio::error::no_buffer_space all the
- * same: the kernel wants memory in one piece for it (measured, Linux 6.18).
+ * On Linux it is the size of the send buffer, as the kernel counts it, minus 32
+ * bytes: 212960 by default. The kernel doubles the value that was set with
+ * @c boost::asio::socket_base::send_buffer_size (socket(7)), so that the result
+ * is @c 2*value-32. For a packet of more than about 4 MB the kernel needs that
+ * much memory in one piece, and may refuse it with
+ * @c asio::error::no_buffer_space (@c ENOBUFS) (measured, Linux 6.18).
  */
 template <typename Socket>
 std::size_t max_message_size(Socket& socket);
 
-/// Ask how large a packet can be that the socket sends.
+/// The size of the largest packet that a socket can send, or an error code.
 /**
  * As the throwing form, with the error in @c ec; 0 is returned then.
  */
 template <typename Socket>
 std::size_t max_message_size(Socket& socket, boost::system::error_code& ec);
 
-/// Make the socket able to send packets of a size.
+/// Make a socket able to send packets of a size.
 /**
- * Grows the send buffer when it has to. It never shrinks it.
+ * This function makes the send buffer larger if necessary, and never smaller.
  *
  * @param socket An open Asio socket of the AF_UNIX family.
  *
- * @param size The number of bytes of the largest packet that shall be sent.
+ * @param size The size of the largest packet to be sent in bytes.
  *
  * @throws boost::system::system_error Thrown on failure.
  *
  * @par Errors
- * @li @c boost::asio::error::message_size The system does not let the buffer
- * grow that far (@c net.core.wmem_max, socket(7)). The buffer is as large as it
- * may be then.
- * @li @c boost::asio::error::bad_descriptor The socket is not open.
- * @li @c boost::asio::error::address_family_not_supported The socket is not of
- * the AF_UNIX family.
+ * @li @c asio::error::message_size (@c EMSGSIZE): The system limits the buffer
+ * to less (@c net.core.wmem_max, socket(7)). The buffer then is as large as it
+ * may be.
+ * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.
+ * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
+ * socket is not of the AF_UNIX family.
  */
 template <typename Socket>
 void reserve_message_size(Socket& socket, std::size_t size);
 
-/// Make the socket able to send packets of a size.
+/// Make a socket able to send packets of a size, or set an error code.
 /**
  * As the throwing form, with the error in @c ec.
  */

@@ -22,10 +22,10 @@ namespace boost_seqpacket {
 
 /// Open a socket or an acceptor that no child process inherits.
 /**
- * This function does what the member function @c open() does, with a socket
- * that is close-on-exec from the moment it exists: a process that is started by
- * another thread at the same time does not get it. Asio's own sockets are not
- * close-on-exec.
+ * This function does what the member function @c open() does, and the socket is
+ * close-on-exec from the moment it exists. Asio's own sockets are not
+ * close-on-exec, so that a program which another thread starts at the same time
+ * inherits them.
  *
  * @param socket_or_acceptor A socket or an acceptor of the AF_UNIX family that
  * is not open. The sockets of @c boost::asio::generic are opened with the
@@ -34,24 +34,24 @@ namespace boost_seqpacket {
  * @throws boost::system::system_error Thrown on failure.
  *
  * @par Errors
- * @li @c boost::asio::error::already_open It is open; it stays as it is.
- * @li @c boost::asio::error::address_family_not_supported The protocol, which
- * is a class of the user's own, is of another family.
- * @li @c boost::asio::error::no_descriptors (@c EMFILE, also @c ENFILE) The
- * limit of open descriptors is reached.
+ * @li @c asio::error::already_open: The object is open. It stays as it is.
+ * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
+ * protocol is a class of the user's own and of another family.
+ * @li @c asio::error::no_descriptors (@c EMFILE), also @c ENFILE: The limit of
+ * open descriptors is reached.
  * @li Other errors of socket(2), unchanged.
  *
  * @par Example
  * @snippet request_server.cpp request_server_listen
  *
  * @par Remarks
- * @c SOCK_CLOEXEC, socket(2), Linux 2.6.27. A system that has no such flag
- * (macOS) makes the socket close-on-exec in a second step.
+ * @c SOCK_CLOEXEC, socket(2), Linux 2.6.27. On systems without this flag
+ * (macOS) the socket becomes close-on-exec in a second step.
  */
 template <typename SocketOrAcceptor>
 void open(SocketOrAcceptor& socket_or_acceptor);
 
-/// Open a socket or an acceptor that no child process inherits.
+/// Open a socket or an acceptor, or set an error code.
 /**
  * As the throwing form, with the error in @c ec.
  */

@@ -23,7 +23,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/system/error_code.hpp>
 
-#include <bitset>
+#include <array>
 #include <cstddef>
 
 namespace boost_seqpacket {
@@ -31,20 +31,18 @@ namespace boost_seqpacket {
 /// The ancillary data of a message to be sent: descriptors, credentials and
 /// other control messages.
 /**
- * The storage is part of the object; nothing is allocated. Beside @c
- * MaxDescriptors descriptors there is always room for one set of credentials
- * and for @c other_room bytes of other control messages, their headers and
- * padding included.
+ * The storage is part of the object, and nothing is allocated. It has room for
+ * @c MaxDescriptors descriptors, one set of credentials, and @c other_room
+ * bytes of other control messages with their headers and padding.
  *
- * One object can be sent any number of times, as it is.
+ * Sending does not change the object, so it can be sent any number of times.
  *
- * @tparam MaxDescriptors How many descriptors the object takes: 0 to 253. The
+ * @tparam MaxDescriptors The largest number of descriptors, 0 to 253. The
  * kernel takes no more than 253 in one packet (@c SCM_MAX_FD, unix(7)).
  *
  * @par Thread Safety
- * @e Distinct @e objects: Safe.@n
- * @e Shared @e objects: Unsafe. Sends from several threads only read the object
- * and may share it.
+ * @e Distinct @e objects: Safe.@n @e Shared @e objects: Unsafe. Sends from
+ * several threads may share the object, because they only read it.
  */
 template <std::size_t MaxDescriptors>
 class outgoing_ancillary
@@ -54,16 +52,16 @@ class outgoing_ancillary
       "outgoing_ancillary<253> or less");
 
 public:
-  /// The room for control messages that @c add_control_message adds, in bytes.
+  /// The room for the control messages of @c add_control_message in bytes.
   static constexpr std::size_t other_room = 128;
 
   /// Construct an object without ancillary data.
   outgoing_ancillary() noexcept;
 
-  /// Take over the content of another object, which is empty afterwards.
+  /// Take over the contents of another object, which is empty afterwards.
   outgoing_ancillary(outgoing_ancillary&& other) noexcept;
 
-  /// Clear the object and take over the content of another one, which is empty
+  /// Clear the object and take over the contents of another one, which is empty
   /// afterwards.
   outgoing_ancillary& operator=(outgoing_ancillary&& other) noexcept;
 
@@ -71,25 +69,26 @@ public:
   outgoing_ancillary& operator=(const outgoing_ancillary&) = delete;
 
   /// Close the descriptors that are owned.
-  ~outgoing_ancillary();
+  ~outgoing_ancillary() = default;
 
-  /// Add a descriptor that the caller goes on owning.
+  /// Add a descriptor that the caller still owns.
   /**
-   * @param descriptor The number of an open descriptor. The caller keeps it
-   * open until the send is done: a number that is closed and used again while a
-   * send waits would send somebody else's file. The kernel looks the number up
-   * when the message is sent: what is not open by then gives @c EBADF from the
-   * send, and nothing is sent.
+   * @param descriptor The number of an open descriptor. The kernel looks the
+   * number up when the message is sent, so the caller keeps it open until the
+   * send is done. If it is closed by then, the send gives
+   * @c asio::error::bad_descriptor (@c EBADF), and nothing is sent. If the
+   * number has been used again, another file is sent.
    *
-   * @throws boost::system::system_error Thrown on failure.
+   * @throws boost::system::system_error Thrown on failure. The object stays as
+   * it was.
    *
    * @par Errors
-   * @li @c seqpacket_errc::ancillary_full The object has @c MaxDescriptors already. It
-   * is left as it was.
+   * @li @c seqpacket_errc::ancillary_full: The object has @c MaxDescriptors
+   * descriptors already.
    */
   void add_descriptor(int descriptor);
 
-  /// Add a descriptor that the caller goes on owning.
+  /// Add a descriptor that the caller still owns, or set an error code.
   /**
    * As the throwing form, with the error in @c ec.
    */
@@ -98,20 +97,20 @@ public:
   /// Add a descriptor and take ownership of it.
   /**
    * @param descriptor The owner of an open descriptor. It is moved from on
-   * success only. The descriptor stays open, across any number of sends, until
+   * success only. The descriptor stays open during any number of sends, until
    * @c clear() or the destructor closes it.
    *
-   * @throws boost::system::system_error Thrown on failure.
+   * @throws boost::system::system_error Thrown on failure. The object stays as
+   * it was.
    *
    * @par Errors
-   * @li @c seqpacket_errc::ancillary_full The object has @c MaxDescriptors already. It
-   * is left as it was.
-   * @li @c boost::asio::error::bad_descriptor Nothing is owned by @c
-   * descriptor.
+   * @li @c seqpacket_errc::ancillary_full: The object has @c MaxDescriptors
+   * descriptors already.
+   * @li @c asio::error::bad_descriptor (@c EBADF): @c descriptor owns nothing.
    */
   void add_descriptor(unique_descriptor&& descriptor);
 
-  /// Add a descriptor and take ownership of it.
+  /// Add a descriptor and take ownership of it, or set an error code.
   /**
    * As the throwing form, with the error in @c ec.
    */
@@ -122,26 +121,27 @@ public:
 
   /// Add credentials, which the kernel checks when the message is sent.
   /**
-   * @param value The credentials. A second call replaces those of the first.
+   * @param value The credentials. They replace those of an earlier call.
    *
    * @par Remarks
-   * There is always room. The receiver sees credentials only with the socket
-   * option @c pass_credentials on. A process without privileges may send its
-   * own process id and any of its real, effective or saved ids; anything else
-   * gives @c EPERM from the send, and nothing is sent (unix(7)).
+   * There is always room. The receiver gets credentials only if its socket
+   * option @c pass_credentials is on. A process without privileges may send its
+   * own process id and any of its real, effective or saved ids. With other ids
+   * the send gives @c asio::error::no_permission (@c EPERM), and nothing is
+   * sent (unix(7)).
    */
   void add_credentials(const credentials& value);
 
-  /// Add credentials, which the kernel checks when the message is sent.
+  /// Add credentials, and clear an error code.
   /**
-   * As the throwing form; @c ec is always cleared.
+   * As the throwing form: there is no error.
    */
   void add_credentials(const credentials& value,
       boost::system::error_code& ec) noexcept;
 
 #endif // defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
 
-  /// Add any other control message.
+  /// Add a control message of another kind.
   /**
    * @param level The level, such as @c SOL_SOCKET.
    *
@@ -149,38 +149,39 @@ public:
    *
    * @param data The data, which is copied.
    *
-   * @throws boost::system::system_error Thrown on failure.
+   * @throws boost::system::system_error Thrown on failure. The object stays as
+   * it was.
    *
    * @par Errors
-   * @li @c seqpacket_errc::ancillary_full There is no room for the message in what is
-   * left of @c other_room. The object is left as it was.
-   * @li @c boost::asio::error::invalid_argument The message is @c SCM_RIGHTS,
-   * which has functions of its own: @c add_descriptor.
+   * @li @c seqpacket_errc::ancillary_full: The message does not fit into the
+   * rest of @c other_room.
+   * @li @c asio::error::invalid_argument (@c EINVAL): The message is
+   * @c SCM_RIGHTS, for which there is @c add_descriptor.
    *
    * @par Remarks
-   * The kernel answers an unknown type of the level @c SOL_SOCKET with @c
-   * EINVAL when the message is sent, and ignores other levels (measured, Linux
-   * 6.18).
+   * If the kernel does not know a type of the level @c SOL_SOCKET, the send
+   * gives @c asio::error::invalid_argument (@c EINVAL). The kernel ignores
+   * other levels (measured, Linux 6.18).
    */
   void add_control_message(int level, int type,
       boost::asio::const_buffer data);
 
-  /// Add any other control message.
+  /// Add a control message of another kind, or set an error code.
   /**
    * As the throwing form, with the error in @c ec.
    */
   void add_control_message(int level, int type, boost::asio::const_buffer data,
       boost::system::error_code& ec) noexcept;
 
-  /// Remove everything, and close the descriptors that are owned.
+  /// Remove everything, and close the descriptors that the object owns.
   void clear() noexcept;
 
 private:
   friend struct detail::ancillary_access;
 
-  // The storage: credentials, other control messages, descriptors. What is
-  // there is always without gaps, and ready for sendmsg. The credentials have a
-  // fixed place before the begin_ of those without.
+  // The storage holds credentials, other control messages and descriptors, in
+  // this order and without gaps, ready for sendmsg. Without credentials it
+  // begins after their place.
   static constexpr std::size_t credentials_space =
     detail::control_space(sizeof(credentials));
 
@@ -203,23 +204,16 @@ private:
     return storage_ + credentials_space + other_size_;
   }
 
-  unsigned char* descriptor_place(std::size_t index) noexcept
-  {
-    return descriptors_place() + detail::control_header_size
-      + index * sizeof(int);
-  }
-
-  void append_descriptor(int descriptor) noexcept;
   void take(outgoing_ancillary& other) noexcept;
 
   alignas(::cmsghdr) unsigned char storage_[storage_size];
   std::size_t begin_ = credentials_space;
   std::size_t other_size_ = 0;
   std::size_t count_ = 0;
-  std::bitset<MaxDescriptors> owned_;
+  std::array<unique_descriptor, MaxDescriptors> owned_;
 };
 
-/// For sends without ancillary data.
+/// Ancillary data for sends that have none.
 inline const outgoing_ancillary<0> no_ancillary;
 
 } // namespace boost_seqpacket

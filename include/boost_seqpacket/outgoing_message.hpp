@@ -24,7 +24,7 @@
 
 namespace boost_seqpacket {
 
-/// One packet of a batch to be sent.
+/// One packet of a batch that is sent.
 template <std::size_t MaxDescriptors,
     typename ConstBufferSequence = boost::asio::const_buffer>
 struct outgoing_message

@@ -29,35 +29,34 @@ namespace boost_seqpacket {
 
 #if defined(BOOST_SEQPACKET_HAS_PEER_CREDENTIALS)
 
-/// Ask who was at the other end when the connection was made.
+/// The credentials of the peer at the time when the connection was made.
 /**
  * @param socket A connected Asio socket of the AF_UNIX family.
  *
- * @returns The process id and the @e effective user and group ids of the
- * process that called @c connect(2), @c listen(2) or @c socketpair(2), at that
- * time.
+ * @returns The process id and the @e effective user and group ids that the
+ * process had when it called @c connect(2), @c listen(2) or @c socketpair(2).
  *
  * @throws boost::system::system_error Thrown on failure.
  *
  * @par Errors
- * @li @c boost::asio::error::not_connected The socket has no peer. The kernel
- * itself says success there, process id 0 and ids of -1.
- * @li @c boost::asio::error::bad_descriptor The socket is not open.
- * @li @c boost::asio::error::address_family_not_supported The socket is not of
- * the AF_UNIX family.
+ * @li @c asio::error::not_connected (@c ENOTCONN): The socket has no peer. The
+ * kernel itself reports success, process id 0 and ids of -1.
+ * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.
+ * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
+ * socket is not of the AF_UNIX family.
  *
  * @par Remarks
- * Linux, @c SO_PEERCRED (unix(7)). The answer does not say who holds the other
- * end now: sockets can be passed on and inherited. A process id may have been
- * reused since. On a listening socket the answer is the process itself. For the
+ * Linux, @c SO_PEERCRED (unix(7)). Another process may have the other end now,
+ * because sockets can be passed on and inherited, and the process id may have
+ * been reused. On a listening socket the result is the process itself. For the
  * sender of each packet use the socket option @c pass_credentials. Other
  * systems (untested): LOCAL_PEERCRED, LOCAL_PEEREID, getpeerucred(3C),
- * getpeereid(3). Where the system does not tell the process id it is -1.
+ * getpeereid(3). The process id is -1 if the system does not report it.
  */
 template <typename Socket>
 credentials peer_credentials(Socket& socket);
 
-/// Ask who was at the other end when the connection was made.
+/// The credentials of the peer, or an error code.
 /**
  * As the throwing form, with the error in @c ec.
  */
@@ -68,13 +67,12 @@ credentials peer_credentials(Socket& socket, boost::system::error_code& ec);
 
 #if defined(BOOST_SEQPACKET_HAS_PEER_PIDFD)
 
-/// Get a descriptor of the process that was at the other end when the
-/// connection was made.
+/// A pidfd of the process that was the peer when the connection was made.
 /**
- * A pidfd stands for that process and no other, also after its process id was
- * given to somebody else. It becomes readable when the process ends, so that
- * @c boost::asio::posix::stream_descriptor can wait for that, and
- * pidfd_send_signal(2) and waitid(2) take it.
+ * A pidfd is a descriptor of one process, also after another process has got
+ * its process id. It becomes readable when the process ends, so that
+ * @c boost::asio::posix::stream_descriptor can wait for that. Give it to
+ * pidfd_send_signal(2) and waitid(2).
  *
  * @param socket A connected Asio socket of the AF_UNIX family.
  *
@@ -83,30 +81,28 @@ credentials peer_credentials(Socket& socket, boost::system::error_code& ec);
  * @throws boost::system::system_error Thrown on failure.
  *
  * @par Errors
- * @li @c boost::asio::error::not_connected The socket has no peer.
- * @li @c boost::asio::error::operation_not_supported The kernel has no such
- * option. That it has said nothing of the peer is all that this means.
- * @li @c EINVAL or @c ESRCH The peer has ended and was waited for: a kernel
+ * @li @c asio::error::not_connected (@c ENOTCONN): The socket has no peer.
+ * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The kernel has
+ * no such option. This says nothing about the peer.
+ * @li @c EINVAL, @c ESRCH: The peer has ended and was waited for, on a kernel
  * before 6.16. A later one gives a descriptor, which is readable at once.
- * @li @c boost::asio::error::no_descriptors The process has reached its limit
- * of open descriptors.
- * @li @c boost::asio::error::bad_descriptor The socket is not open.
- * @li @c boost::asio::error::address_family_not_supported The socket is not of
- * the AF_UNIX family.
+ * @li @c asio::error::no_descriptors (@c EMFILE): The process has reached its
+ * limit of open descriptors.
+ * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.
+ * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
+ * socket is not of the AF_UNIX family.
  *
  * @par Remarks
- * Linux 6.5, @c SO_PEERPIDFD. It is the process of @c peer_credentials, with
- * all that is said there; for the sender of each packet use the socket option
+ * Linux 6.5, @c SO_PEERPIDFD. It is the process of @c peer_credentials, and
+ * what is said there holds. For the sender of each packet use the socket option
  * @c pass_pidfd.
  */
 template <typename Socket>
 unique_descriptor peer_pidfd(Socket& socket);
 
-/// Get a descriptor of the process that was at the other end when the
-/// connection was made.
+/// A pidfd of the peer, or an error code.
 /**
- * As the throwing form, with the error in @c ec; an owner of nothing is
- * returned then.
+ * As the throwing form, with the error in @c ec; the result owns nothing then.
  */
 template <typename Socket>
 unique_descriptor peer_pidfd(Socket& socket, boost::system::error_code& ec);
@@ -115,35 +111,35 @@ unique_descriptor peer_pidfd(Socket& socket, boost::system::error_code& ec);
 
 #if defined(BOOST_SEQPACKET_HAS_PEER_GROUPS)
 
-/// Ask which supplementary groups the process at the other end had when the
-/// connection was made.
+/// The supplementary groups of the peer at the time when the connection was
+/// made.
 /**
  * @param socket A connected Asio socket of the AF_UNIX family.
  *
- * @returns The group ids, however many. The effective group id of
- * @c peer_credentials need not be among them.
+ * @returns All group ids. The effective group id of @c peer_credentials need
+ * not be among them.
  *
  * @throws boost::system::system_error Thrown on failure.
  * @throws std::bad_alloc Thrown by both forms, if there is no memory.
  *
  * @par Errors
- * @li @c boost::asio::error::not_connected The socket has no peer.
- * @li @c boost::asio::error::no_protocol_option A kernel before Linux 4.13.
- * @li @c boost::asio::error::bad_descriptor The socket is not open.
- * @li @c boost::asio::error::address_family_not_supported The socket is not of
- * the AF_UNIX family.
+ * @li @c asio::error::not_connected (@c ENOTCONN): The socket has no peer.
+ * @li @c asio::error::no_protocol_option (@c ENOPROTOOPT): The kernel is older
+ * than Linux 4.13.
+ * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.
+ * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
+ * socket is not of the AF_UNIX family.
  *
  * @par Remarks
- * Linux 4.13, @c SO_PEERGROUPS. FreeBSD and macOS tell 15 at most, by
- * LOCAL_PEERCRED, illumos by getpeerucred(3C) (untested).
+ * Linux 4.13, @c SO_PEERGROUPS. Other systems (untested): LOCAL_PEERCRED of
+ * FreeBSD and macOS, which reports 15 at most, and getpeerucred(3C) of illumos.
  */
 template <typename Socket>
 std::vector<gid_t> peer_groups(Socket& socket);
 
-/// Ask which supplementary groups the process at the other end had when the
-/// connection was made.
+/// The supplementary groups of the peer, or an error code.
 /**
- * As the throwing form, with the error in @c ec; nothing is returned then.
+ * As the throwing form, with the error in @c ec; the result is empty then.
  */
 template <typename Socket>
 std::vector<gid_t> peer_groups(Socket& socket, boost::system::error_code& ec);
@@ -152,8 +148,7 @@ std::vector<gid_t> peer_groups(Socket& socket, boost::system::error_code& ec);
 
 #if defined(BOOST_SEQPACKET_HAS_PEER_SECURITY_LABEL)
 
-/// Ask what the security module of the system calls the process at the other
-/// end.
+/// The label that the security module of the system gives the peer.
 /**
  * @param socket A connected Asio socket of the AF_UNIX family.
  *
@@ -164,11 +159,11 @@ std::vector<gid_t> peer_groups(Socket& socket, boost::system::error_code& ec);
  * @throws std::bad_alloc Thrown by both forms, if there is no memory.
  *
  * @par Errors
- * @li @c boost::asio::error::no_protocol_option There is no security module
- * that has a label for the peer; so it is without a peer, too.
- * @li @c boost::asio::error::bad_descriptor The socket is not open.
- * @li @c boost::asio::error::address_family_not_supported The socket is not of
- * the AF_UNIX family.
+ * @li @c asio::error::no_protocol_option (@c ENOPROTOOPT): No security module
+ * has a label for the peer, or there is no peer.
+ * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.
+ * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
+ * socket is not of the AF_UNIX family.
  *
  * @par Remarks
  * Linux, @c SO_PEERSEC (unix(7)).
@@ -176,10 +171,9 @@ std::vector<gid_t> peer_groups(Socket& socket, boost::system::error_code& ec);
 template <typename Socket>
 std::string peer_security_label(Socket& socket);
 
-/// Ask what the security module of the system calls the process at the other
-/// end.
+/// The security label of the peer, or an error code.
 /**
- * As the throwing form, with the error in @c ec; nothing is returned then.
+ * As the throwing form, with the error in @c ec; the result is empty then.
  */
 template <typename Socket>
 std::string peer_security_label(Socket& socket, boost::system::error_code& ec);

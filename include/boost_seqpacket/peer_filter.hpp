@@ -32,32 +32,35 @@
 
 namespace boost_seqpacket {
 
-/// Decides whose connections are accepted.
+/// Decides which peers are accepted.
 /**
- * A filter is given to @c accept() and @c async_accept() and asks its predicate
- * about each connection. Who is refused never reaches the caller, and is
- * counted.
+ * @c accept() and @c async_accept() take a filter, whose predicate is asked
+ * about each connection. A connection that it refuses never reaches the caller,
+ * and is counted.
  *
  * The predicate is called with a @c peer_identity& and returns @c true to admit
- * the peer. A @c std::exception that leaves it refuses the peer: a filter fails
- * closed, and whoever cannot be asked, perhaps because it has gone, is not
- * admitted. Only when there is no descriptor or memory to ask with (@c EMFILE,
- * @c ENFILE, @c ENOBUFS or @c ENOMEM) the peer is not at fault:
- * @c async_accept() asks again after a pause, @c accept() closes the connection
- * and gives the error. The predicate says so by a
- * @c boost::system::system_error that leaves it. One that takes an
- * @c error_code& as second argument, empty at first, may say it by that and
- * returning @c false; any other error in it changes nothing.
+ * the peer. A filter fails closed: a @c std::exception that leaves the
+ * predicate refuses the peer, and so does a peer that cannot be identified,
+ * perhaps because it has gone.
  *
- * What is thrown and is no @c std::exception, as when a thread is cancelled
- * (pthread_cancel(3)), passes through and is not counted. The connection is
- * closed. The exception leaves @c accept(), @c async_accept() where a peer
- * waits already, or @c run() of the context, and the handler is never called
- * then.
+ * It is not the fault of the peer if there is no descriptor or memory to
+ * identify it with (@c EMFILE, @c ENFILE, @c ENOBUFS or @c ENOMEM).
+ * @c async_accept() then asks again after a pause, and @c accept() closes the
+ * connection and gives the error. A predicate reports this by throwing a
+ * @c boost::system::system_error. A predicate that takes an @c error_code&,
+ * empty at first, as second argument may set that instead and return @c false;
+ * any other error in it changes nothing.
+ *
+ * An exception that is not a @c std::exception passes through, as when a thread
+ * is cancelled (pthread_cancel(3)). The connection is closed, and not counted
+ * as refused. The exception leaves @c accept(), or @c async_accept() if a
+ * connection waits already, or @c run() of the context, and the handler is
+ * never called.
  *
  * @par Object Lifetimes
- * The filter must stay valid while an operation uses it. It can be used again
- * and again, by one operation at a time unless the predicate is thread-safe.
+ * The filter must stay valid while an operation uses it. Any number of
+ * operations can use it one after the other, and at the same time if the
+ * predicate is thread-safe.
  *
  * @par Example
  * @snippet descriptor_broker.cpp descriptor_broker_filter
@@ -70,8 +73,8 @@ public:
   explicit peer_filter(Predicate predicate)
     : predicate_(std::move(predicate))
   {
-    // Not in the class: the predicate may be one of a class around it, which is
-    // not complete there.
+    // Not in the class: the predicate may belong to the class that has the
+    // filter as a member, which is not complete there.
     static_assert(std::is_invocable_r<bool, Predicate&, peer_identity&>::value
         || std::is_invocable_r<bool, Predicate&, peer_identity&,
           boost::system::error_code&>::value,
@@ -83,10 +86,10 @@ public:
   peer_filter(const peer_filter&) = delete;
   peer_filter& operator=(const peer_filter&) = delete;
 
-  /// Ask about a peer, and count it if it is refused.
+  /// Ask the predicate about a peer, and count the peer if it is refused.
   /**
-   * @param ec Set if there is no descriptor or memory to ask with. The peer is
-   * neither admitted nor counted then.
+   * @param ec Set if there is no descriptor or memory to identify the peer
+   * with. The peer then is neither admitted nor counted.
    */
   bool admits(peer_identity& peer, boost::system::error_code& ec)
   {
@@ -116,10 +119,7 @@ public:
     return admitted;
   }
 
-  /// The number of peers that were refused so far.
-  /**
-   * It may be called from any thread.
-   */
+  /// The number of peers that were refused so far. Any thread may call it.
   std::uint64_t refused() const noexcept
   {
     return refused_.load(std::memory_order_relaxed);

@@ -29,21 +29,21 @@
 
 namespace boost_seqpacket {
 
-/// What the kernel knows of the process at the other end of a connection.
+/// What the kernel knows about the peer of a connection.
 /**
- * The predicate of a @c peer_filter is given one, for a connection that is not
- * accepted yet. Each function asks the kernel when it is called. They are those
- * of @c peer.hpp, which says what each answer proves, what it does not, and
- * which errors there are.
+ * It is the argument of the predicate of a @c peer_filter, for a connection
+ * that is not accepted yet. Each function asks the kernel when it is called.
+ * @c peer.hpp has the same functions, and says for each what the result proves,
+ * what it does not prove, and which errors there are.
  *
  * @par Object Lifetimes
- * It is valid as long as the connection is open; in a predicate, until that
- * returns.
+ * The object is valid as long as the connection is open; in a predicate, until
+ * the predicate returns.
  */
 class peer_identity
 {
 public:
-  /// Construct for a connected socket, which must stay open.
+  /// Construct an object for a connected socket, which must stay open.
   explicit peer_identity(int descriptor) noexcept
     : descriptor_(descriptor)
   {
@@ -51,7 +51,7 @@ public:
 
 #if defined(BOOST_SEQPACKET_HAS_PEER_CREDENTIALS)
 
-  /// As @c peer_credentials().
+  /// As @c peer_credentials(socket).
   boost_seqpacket::credentials credentials() const
   {
     boost::system::error_code ec;
@@ -60,9 +60,8 @@ public:
     return result;
   }
 
-  /// As @c peer_credentials().
-  boost_seqpacket::credentials credentials(
-      boost::system::error_code& ec) const
+  /// As @c peer_credentials(socket, ec).
+  boost_seqpacket::credentials credentials(boost::system::error_code& ec) const
   {
     return detail::peer_ops::peer_credentials(descriptor_, ec);
   }
@@ -71,7 +70,7 @@ public:
 
 #if defined(BOOST_SEQPACKET_HAS_PEER_PIDFD)
 
-  /// As @c peer_pidfd().
+  /// As @c peer_pidfd(socket).
   unique_descriptor pidfd() const
   {
     boost::system::error_code ec;
@@ -80,19 +79,17 @@ public:
     return result;
   }
 
-  /// As @c peer_pidfd().
-  unique_descriptor pidfd(
-      boost::system::error_code& ec) const
+  /// As @c peer_pidfd(socket, ec).
+  unique_descriptor pidfd(boost::system::error_code& ec) const
   {
-    return unique_descriptor(
-        detail::peer_ops::peer_pidfd(descriptor_, ec));
+    return unique_descriptor(detail::peer_ops::peer_pidfd(descriptor_, ec));
   }
 
 #endif // defined(BOOST_SEQPACKET_HAS_PEER_PIDFD)
 
 #if defined(BOOST_SEQPACKET_HAS_PEER_GROUPS)
 
-  /// As @c peer_groups().
+  /// As @c peer_groups(socket).
   std::vector<gid_t> groups() const
   {
     boost::system::error_code ec;
@@ -101,9 +98,8 @@ public:
     return result;
   }
 
-  /// As @c peer_groups().
-  std::vector<gid_t> groups(
-      boost::system::error_code& ec) const
+  /// As @c peer_groups(socket, ec).
+  std::vector<gid_t> groups(boost::system::error_code& ec) const
   {
     return detail::peer_ops::peer_groups(descriptor_, ec);
   }
@@ -112,7 +108,7 @@ public:
 
 #if defined(BOOST_SEQPACKET_HAS_PEER_SECURITY_LABEL)
 
-  /// As @c peer_security_label().
+  /// As @c peer_security_label(socket).
   std::string security_label() const
   {
     boost::system::error_code ec;
@@ -121,9 +117,8 @@ public:
     return result;
   }
 
-  /// As @c peer_security_label().
-  std::string security_label(
-      boost::system::error_code& ec) const
+  /// As @c peer_security_label(socket, ec).
+  std::string security_label(boost::system::error_code& ec) const
   {
     return detail::peer_ops::peer_security_label(descriptor_, ec);
   }

@@ -30,19 +30,24 @@ namespace boost_seqpacket {
 
 /// The protocol of AF_UNIX sockets of type SOCK_SEQPACKET.
 /**
- * Where Boost.Asio has this protocol (Boost 1.82 and later) the name is an
- * alias of @c boost::asio::local::seq_packet_protocol: one type, whichever name
- * a program uses.
+ * With Boost 1.82 and later it is @c boost::asio::local::seq_packet_protocol.
+ * Before that release Boost.Asio has no such protocol, and it is a class of
+ * this library.
  */
 using seq_packet_protocol = boost::asio::local::seq_packet_protocol;
 
 #else // defined(BOOST_SEQPACKET_HAS_ASIO_SEQ_PACKET_PROTOCOL)
 
+// Argument-dependent lookup finds the functions of a protocol's namespace for
+// each of its sockets, so that a program's own async_accept would be ambiguous.
+// This namespace has no functions.
+namespace protocols {
+
 /// The protocol of AF_UNIX sockets of type SOCK_SEQPACKET.
 /**
- * Where Boost.Asio has this protocol (Boost 1.82 and later) the name is an
- * alias of @c boost::asio::local::seq_packet_protocol: one type, whichever name
- * a program uses.
+ * With Boost 1.82 and later it is @c boost::asio::local::seq_packet_protocol.
+ * Before that release Boost.Asio has no such protocol, and it is a class of
+ * this library.
  *
  * @par Concepts:
  * Protocol.
@@ -80,6 +85,10 @@ public:
     return AF_UNIX;
   }
 };
+
+} // namespace protocols
+
+using protocols::seq_packet_protocol;
 
 #endif // defined(BOOST_SEQPACKET_HAS_ASIO_SEQ_PACKET_PROTOCOL)
 

@@ -25,19 +25,19 @@ namespace boost_seqpacket {
 /// Socket option to receive the sender's credentials with every packet.
 /**
  * For @c set_option and @c get_option of Asio's sockets and acceptors. The
- * credentials are in @c incoming_ancillary::credentials(). Set the option
- * before the peer can send, on the acceptor: of a packet that was queued
- * earlier the sender is not known. With the option on, an empty packet is never
- * taken for the end of file, also one that was queued earlier.
+ * credentials are in @c incoming_ancillary::credentials(). The kernel does not
+ * note the sender of a packet that is queued before the option is set: set it
+ * before the peer can send, on the acceptor. With the option on, an empty
+ * packet is never taken for the end of file, also one that was queued before.
  *
  * @par Example
  * @code socket.set_option(boost_seqpacket::pass_credentials(true)); @endcode
  *
  * @par Remarks
- * @c SO_PASSCRED, unix(7). A side effect of the kernel: a socket that has no
- * name and connects, or sends, while the option is on gets an abstract name of
- * its own. An accepted socket inherits the option from its acceptor. On FreeBSD
- * 13 @c LOCAL_CREDS_PERSISTENT, unix(4), without that side effect (untested).
+ * @c SO_PASSCRED, unix(7). A side effect of the kernel: while the option is on,
+ * a socket without a name gets an abstract one when it connects or sends. An
+ * accepted socket inherits the option from its acceptor. On FreeBSD 13
+ * @c LOCAL_CREDS_PERSISTENT, unix(4), without that side effect (untested).
  */
 using pass_credentials = detail::boolean_option<
   BOOST_SEQPACKET_PASSCRED_LEVEL, BOOST_SEQPACKET_PASSCRED>;
@@ -49,19 +49,19 @@ using pass_credentials = detail::boolean_option<
 /// Socket option to receive a pidfd of the sender with every packet.
 /**
  * For @c set_option and @c get_option of Asio's sockets and acceptors. The
- * descriptor is in @c incoming_ancillary::pidfd(), and closed if it is not
- * moved out. It stands for the process that has sent this packet, which need
- * not be the one that made the connection. At the limit of open descriptors the
+ * descriptor is in @c incoming_ancillary::pidfd(), and is closed unless it is
+ * moved out. It belongs to the process that has sent the packet, which need not
+ * be the one that made the connection. At the limit of open descriptors the
  * receive gives @c seqpacket_errc::descriptors_lost.
  *
  * @par Example
  * @code socket.set_option(boost_seqpacket::pass_pidfd(true)); @endcode
  *
  * @par Remarks
- * @c SO_PASSPIDFD, Linux 6.5; an older kernel gives
- * @c boost::asio::error::no_protocol_option. An accepted socket inherits the
- * option from its acceptor. As with @c pass_credentials, a socket that has no
- * name and connects, or sends, while the option is on gets an abstract one.
+ * @c SO_PASSPIDFD, Linux 6.5. An older kernel gives
+ * @c asio::error::no_protocol_option (@c ENOPROTOOPT). An accepted socket
+ * inherits the option from its acceptor. As with @c pass_credentials, a socket
+ * without a name gets an abstract one when it connects or sends.
  */
 using pass_pidfd =
   detail::boolean_option<SOL_SOCKET, BOOST_SEQPACKET_SO_PASSPIDFD>;
@@ -73,8 +73,8 @@ using pass_pidfd =
 /// Socket option to receive the sender's security label with every packet.
 /**
  * For @c set_option and @c get_option of Asio's sockets and acceptors. The
- * label is in @c incoming_ancillary::security_label(), which is empty without a
- * security module that gives labels.
+ * label is in @c incoming_ancillary::security_label(). It is empty if no
+ * security module gives labels.
  *
  * @par Example
  * @code socket.set_option(boost_seqpacket::pass_security(true)); @endcode
@@ -88,29 +88,29 @@ using pass_security = detail::boolean_option<SOL_SOCKET, SO_PASSSEC>;
 
 #if defined(BOOST_SEQPACKET_HAS_PASS_RIGHTS)
 
-/// Socket option to take descriptors, which is on for every new socket.
+/// Socket option to accept descriptors, which is on for every new socket.
 /**
  * For @c set_option and @c get_option of Asio's sockets and acceptors. With
- * @c pass_rights(false) a packet that carries descriptors is refused whole: the
- * @e sender gets @c boost::asio::error::no_permission, nothing is queued, and
- * nothing is ever installed in the receiver's table of open descriptors, not
- * even for a moment. An @c incoming_ancillary<0> takes no descriptors either,
- * but closes them when they have arrived.
+ * @c pass_rights(false) the kernel refuses a packet that carries descriptors.
+ * The @e sender gets @c asio::error::no_permission (@c EPERM), nothing is
+ * queued, and no descriptor is ever installed in the receiver's process. An
+ * @c incoming_ancillary<0> accepts no descriptors either, but closes them after
+ * they have arrived.
  *
- * Closing them can block, as long as the sender likes: a TCP socket with
- * @c SO_LINGER and data to send, a file of a file system that does not answer.
- * So can closing the socket in which they wait to be received. A server that
- * has to answer others meanwhile, and wants no descriptors, sets this option on
- * its acceptor, before anybody can connect.
+ * Closing a descriptor can block for as long as the sender likes: a TCP socket
+ * with @c SO_LINGER and data to send, or a file of a file system that does not
+ * answer. So can closing the socket in whose queue the descriptors are. A
+ * server that must not block, and needs no descriptors, sets this option on its
+ * acceptor before a client can connect.
  *
  * @par Example
  * @code acceptor.set_option(boost_seqpacket::pass_rights(false)); @endcode
  *
  * @par Remarks
- * @c SO_PASSRIGHTS, Linux 6.16; an older kernel gives
- * @c boost::asio::error::no_protocol_option. An accepted socket inherits the
- * option from its acceptor. An object of this type is off until it is told
- * otherwise, as all of Asio's are.
+ * @c SO_PASSRIGHTS, Linux 6.16. An older kernel gives
+ * @c asio::error::no_protocol_option (@c ENOPROTOOPT). An accepted socket
+ * inherits the option from its acceptor. A default-constructed object means
+ * off, as with all of Asio's options.
  */
 using pass_rights =
   detail::boolean_option<SOL_SOCKET, BOOST_SEQPACKET_SO_PASSRIGHTS>;

@@ -22,13 +22,16 @@ namespace boost_seqpacket {
 
 /// The only owner of an open descriptor.
 /**
- * Closes the descriptor when it is destroyed, reset or assigned to. It can be
- * moved, not copied. It never owns a negative number: one that is given to it
- * leaves it empty.
+ * The object closes the descriptor when it is destroyed, reset or assigned to.
+ * It can be moved, not copied. It never owns a negative number: with one it
+ * owns nothing.
+ *
+ * An exception that leaves a destructor ends the process, and pthread_cancel(3)
+ * throws one at a cancellation point. So closing is not a cancellation point
+ * here.
  *
  * @par Thread Safety
- * @e Distinct @e objects: Safe.@n
- * @e Shared @e objects: Unsafe.
+ * @e Distinct @e objects: Safe.@n @e Shared @e objects: Unsafe.
  */
 class unique_descriptor
 {
@@ -41,15 +44,15 @@ public:
 
   /// Take ownership of an open descriptor.
   /**
-   * @param descriptor The number of an open descriptor that nobody else owns.
+   * @param descriptor The number of an open descriptor that has no other owner.
    * With a negative number the new object owns nothing.
    */
   explicit unique_descriptor(native_handle_type descriptor) noexcept;
 
-  /// Take over what another object owns, which then owns nothing.
+  /// Take ownership from another object, which owns nothing afterwards.
   unique_descriptor(unique_descriptor&& other) noexcept;
 
-  /// Close the own descriptor and take over what another object owns.
+  /// Close the descriptor and take ownership from another object.
   unique_descriptor& operator=(unique_descriptor&& other) noexcept;
 
   unique_descriptor(const unique_descriptor&) = delete;
@@ -58,7 +61,7 @@ public:
   /// Close the descriptor.
   ~unique_descriptor();
 
-  /// The number of the descriptor, or -1 when nothing is owned.
+  /// The number of the descriptor, or -1 if nothing is owned.
   native_handle_type native_handle() const noexcept
   {
     return descriptor_;
@@ -78,59 +81,56 @@ public:
 
   /// Give up ownership without closing.
   /**
-   * @returns The number of the descriptor, which the caller has to close now,
-   * or
-   * -1 when nothing was owned.
+   * @returns The number of the descriptor, which the caller closes from now on,
+   * or -1 if nothing was owned.
    */
   [[nodiscard]] native_handle_type release() noexcept;
 
-  /// Close the own descriptor and take ownership of another one.
+  /// Close the descriptor and take ownership of another one.
   /**
-   * @param descriptor The number of an open descriptor that nobody else owns.
-   * With a negative number the object owns nothing afterwards. The number that
-   * is owned already is left alone.
+   * @param descriptor The number of an open descriptor that has no other owner.
+   * With a negative number the object owns nothing afterwards. With the number
+   * that it owns already nothing changes.
    */
   void reset(native_handle_type descriptor = -1) noexcept;
 
-  /// Close the descriptor and learn what the system says of it.
+  /// Close the descriptor, and report an error of close(2).
   /**
    * @param ec Set to indicate what error occurred, if any. The object owns
    * nothing afterwards, whatever the result.
    *
    * @par Errors
-   * @li @c EIO, @c ENOSPC, @c EDQUOT An earlier write was not stored
-   * (close(2)).
-   * @li @c EBADF Somebody else has closed the number.
-   * @li No error when nothing was owned, nor for @c EINTR: on Linux the number
-   * is free by then, and closing it again might close somebody else's.
+   * @li @c EIO, @c ENOSPC, @c EDQUOT: An earlier write was not stored.
+   * @li @c asio::error::bad_descriptor (@c EBADF): Another owner has closed the
+   * number.
+   *
+   * @par Remarks
+   * It is no error if nothing was owned. After @c EINTR Linux has freed the
+   * number, and closing it again could close another descriptor: that is no
+   * error either.
    */
   void close(boost::system::error_code& ec) noexcept;
 
   /// Make a second descriptor of the same open file.
   /**
-   * @returns The owner of the new descriptor, which is close-on-exec from birth
-   * (@c F_DUPFD_CLOEXEC, fcntl(2)).
+   * @returns The owner of the new descriptor. It is close-on-exec from the
+   * moment it exists (@c F_DUPFD_CLOEXEC, fcntl(2)).
    *
    * @throws boost::system::system_error Thrown on failure.
    *
    * @par Errors
-   * @li @c EBADF Nothing is owned.
-   * @li @c EMFILE The process has as many open descriptors as it may have.
+   * @li @c asio::error::bad_descriptor (@c EBADF): Nothing is owned.
+   * @li @c asio::error::no_descriptors (@c EMFILE): The process has reached its
+   * limit of open descriptors.
    */
   unique_descriptor duplicate() const;
 
-  /// Make a second descriptor of the same open file.
+  /// Make a second descriptor of the same open file, or set an error code.
   /**
-   * @param ec Set to indicate what error occurred, if any.
-   *
-   * @returns The owner of the new descriptor, which is close-on-exec from birth
-   * (@c F_DUPFD_CLOEXEC, fcntl(2)), or an empty object on failure.
-   *
-   * @par Errors
-   * @li @c EBADF Nothing is owned.
-   * @li @c EMFILE The process has as many open descriptors as it may have.
+   * As the throwing form, with the error in @c ec; the result owns nothing
+   * then.
    */
-  unique_descriptor duplicate(boost::system::error_code& ec) const noexcept;
+  unique_descriptor duplicate(boost::system::error_code& ec) const;
 
   /// Exchange what two objects own.
   friend void swap(unique_descriptor& a, unique_descriptor& b) noexcept

@@ -21,8 +21,8 @@
 /// The version of this library, patch number.
 #define BOOST_SEQPACKET_VERSION_PATCH 0
 
-/// The version of this library as one number: major * 100000 + minor * 100 +
-/// patch, so that versions can be compared by the preprocessor.
+/// The version of this library as one number, which the preprocessor can
+/// compare: major * 100000 + minor * 100 + patch.
 #define BOOST_SEQPACKET_VERSION \
   (BOOST_SEQPACKET_VERSION_MAJOR * 100000 \
     + BOOST_SEQPACKET_VERSION_MINOR * 100 \

@@ -19,7 +19,7 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// What every throwing form does with the result of its twin.
+// Every throwing form calls its twin with an error code, and then this.
 inline void throw_error(const boost::system::error_code& ec, const char* what)
 {
   if (ec)

@@ -15,6 +15,9 @@
 #include <boost_seqpacket/detail/connection/activation_ops.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
+#include <cstddef>
+#include <utility>
+
 namespace boost_seqpacket {
 
 inline std::vector<activated_descriptor> activated_descriptors()
@@ -29,11 +32,15 @@ inline std::vector<activated_descriptor> activated_descriptors()
 inline std::vector<activated_descriptor> activated_descriptors(
     boost::system::error_code& ec)
 {
-#if defined(BOOST_SEQPACKET_HAS_LIBSYSTEMD)
-  return detail::activation_ops::take_by_libsystemd(ec);
-#else
-  return detail::activation_ops::take(ec);
-#endif
+  std::vector<std::string> names = detail::activation_ops::take(ec);
+  std::vector<activated_descriptor> result(names.size());
+  int number = detail::activation_ops::first_descriptor;
+  for (std::size_t i = 0; i < result.size(); ++i)
+  {
+    result[i].descriptor.reset(number++);
+    result[i].name = std::move(names[i]);
+  }
+  return result;
 }
 
 } // namespace boost_seqpacket

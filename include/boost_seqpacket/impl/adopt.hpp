@@ -46,7 +46,7 @@ IoObject adopt(ExecutorOrContext&& executor_or_context,
       "Name a Boost.Asio socket or acceptor: adopt<boost_seqpacket::"
       "seq_packet_protocol::socket>(executor, std::move(descriptor))");
   detail::check_local<IoObject>();
-  // Anything else, such as another socket, could choose another constructor.
+  // Another argument, such as a socket, could select another constructor.
   static_assert((detail::is_executor<ExecutorOrContext>
         || detail::is_execution_context<ExecutorOrContext>)
       && std::is_constructible<IoObject, ExecutorOrContext>::value,

@@ -54,7 +54,7 @@ inline bool bound_path::remove()
   return removed;
 }
 
-inline bool bound_path::remove(boost::system::error_code& ec) noexcept
+inline bool bound_path::remove(boost::system::error_code& ec)
 {
   const bool removed = file_.remove(true, ec);
   if (!ec)
@@ -69,8 +69,9 @@ inline void bound_path::release() noexcept
 
 inline void bound_path::destroy() noexcept
 {
+  const detail::socket_ops::cancellation_guard guard;
   boost::system::error_code ignored;
-  // Whoever has the lock may keep it for long.
+  // Another process may hold the lock for long.
   if (remove_on_destruction_)
     file_.remove(false, ignored);
   file_.close();
@@ -102,7 +103,8 @@ bound_path bind_path(Acceptor& acceptor, const std::string& path,
     return result;
   }
 
-  // All that can throw comes before the acceptor is opened.
+  // Memory is allocated before the acceptor is opened, so that bad_alloc leaves
+  // it as it was.
   detail::socket_file file(path);
   file.open_directory(
       options.create_directories, options.directory_mode, ec);

@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_IMPL_CONNECT_PAIR_HPP
 
 #include <boost_seqpacket/detail/socket/assign.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/detail/connection/connection_ops.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
@@ -60,12 +61,13 @@ void connect_pair(Socket1& socket1, Socket2& socket2,
   if (ec)
     return;
 
-  // If the second one cannot be assigned, or memory is short, the first one is
-  // closed again.
+  // Closes the first socket if the second one cannot be assigned, or an
+  // exception reports that there is no memory.
   struct closer
   {
     ~closer()
     {
+      const detail::socket_ops::cancellation_guard guard;
       boost::system::error_code ignored;
       if (socket)
         socket->close(ignored);

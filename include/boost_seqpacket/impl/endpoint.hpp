@@ -20,7 +20,7 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// The bytes of the name of an endpoint; none if it is not of AF_UNIX.
+// The bytes of the name of an endpoint, or none if it is not of AF_UNIX.
 template <typename Endpoint>
 std::string_view bytes_of_endpoint(const Endpoint& endpoint)
 {
@@ -144,7 +144,7 @@ std::string to_string(const Endpoint& endpoint)
   }
   for (const char byte : bytes)
   {
-    // Where nothing stands before it an @ is one of the path.
+    // Only a path has an @ at its beginning now.
     detail::append_printable(result, byte, byte == '@' && result.empty());
   }
   return result;

@@ -19,15 +19,27 @@
 namespace boost_seqpacket {
 namespace detail {
 
-class category final : public boost::system::error_category
+// The destructor of error_category is not virtual. A private base and a private
+// destructor make sure that no object is deleted through it, and GCC sees that
+// (-Wnon-virtual-dtor). The destructor is trivial, so nothing runs at exit.
+class category final : private boost::system::error_category
 {
 public:
-  // A fixed id makes two copies of the category, one in each of two shared
-  // libraries, compare equal.
+  static const boost::system::error_category& instance() noexcept
+  {
+    static const category result;
+    return result;
+  }
+
+private:
+  // Each of two shared libraries can have a copy of the category. The fixed id
+  // makes them compare equal.
   constexpr category() noexcept
     : boost::system::error_category(0x5e9ac4e7b0057a51u)
   {
   }
+
+  ~category() = default;
 
   const char* name() const noexcept override
   {
@@ -80,8 +92,7 @@ public:
 
 inline const boost::system::error_category& error_category() noexcept
 {
-  static const detail::category instance;
-  return instance;
+  return detail::category::instance();
 }
 
 inline boost::system::error_code make_error_code(seqpacket_errc e) noexcept

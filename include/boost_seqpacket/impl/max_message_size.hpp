@@ -25,7 +25,7 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// What the kernel keeps of the send buffer for itself (unix_dgram_sendmsg).
+// The part of the send buffer that the kernel keeps (unix_dgram_sendmsg).
 constexpr std::size_t send_buffer_overhead = 32;
 
 } // namespace detail
@@ -69,7 +69,7 @@ void reserve_message_size(Socket& socket, std::size_t size,
   if (ec || size <= now)
     return;
 
-  // The kernel doubles what it is given.
+  // The kernel doubles the value.
   const std::size_t half = size / 2 + detail::send_buffer_overhead;
   if (half > static_cast<std::size_t>(std::numeric_limits<int>::max() / 2))
   {

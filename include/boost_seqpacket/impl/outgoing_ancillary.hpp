@@ -25,7 +25,7 @@ namespace boost_seqpacket {
 template <std::size_t MaxDescriptors>
 outgoing_ancillary<MaxDescriptors>::outgoing_ancillary() noexcept
 {
-  // The storage is written before it is read, always.
+  // The storage is not initialized: it is written before it is read.
 }
 
 template <std::size_t MaxDescriptors>
@@ -49,12 +49,6 @@ outgoing_ancillary<MaxDescriptors>::operator=(
 }
 
 template <std::size_t MaxDescriptors>
-outgoing_ancillary<MaxDescriptors>::~outgoing_ancillary()
-{
-  clear();
-}
-
-template <std::size_t MaxDescriptors>
 void outgoing_ancillary<MaxDescriptors>::add_descriptor(int descriptor)
 {
   boost::system::error_code ec;
@@ -71,7 +65,8 @@ void outgoing_ancillary<MaxDescriptors>::add_descriptor(
     ec = seqpacket_errc::ancillary_full;
     return;
   }
-  append_descriptor(descriptor);
+  detail::write_descriptor(descriptors_place(), count_, descriptor);
+  ++count_;
   ec = boost::system::error_code();
 }
 
@@ -95,10 +90,7 @@ void outgoing_ancillary<MaxDescriptors>::add_descriptor(
   }
   add_descriptor(descriptor.native_handle(), ec);
   if (!ec)
-  {
-    owned_[count_ - 1] = true;
-    (void)descriptor.release();
-  }
+    owned_[count_ - 1] = std::move(descriptor);
 }
 
 #if defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
@@ -149,7 +141,7 @@ void outgoing_ancillary<MaxDescriptors>::add_control_message(int level,
     return;
   }
 
-  // The size first: the space of an absurd one could wrap around.
+  // The size first: for a huge one control_space could overflow.
   const std::size_t room = other_room - other_size_;
   if (data.size() > room || detail::control_space(data.size()) > room)
   {
@@ -157,7 +149,7 @@ void outgoing_ancillary<MaxDescriptors>::add_control_message(int level,
     return;
   }
 
-  // The descriptors come last: they make way.
+  // The descriptors come last, and move back.
   const std::size_t space = detail::control_space(data.size());
   unsigned char* const place = descriptors_place();
   std::memmove(place + space, place, detail::descriptors_space(count_));
@@ -170,26 +162,10 @@ template <std::size_t MaxDescriptors>
 void outgoing_ancillary<MaxDescriptors>::clear() noexcept
 {
   for (std::size_t i = 0; i < count_; ++i)
-  {
-    if (owned_[i])
-    {
-      int descriptor;
-      std::memcpy(&descriptor, descriptor_place(i), sizeof(descriptor));
-      unique_descriptor(descriptor).reset();
-    }
-  }
+    owned_[i].reset();
   begin_ = credentials_space;
   other_size_ = 0;
   count_ = 0;
-  owned_.reset();
-}
-
-template <std::size_t MaxDescriptors>
-void outgoing_ancillary<MaxDescriptors>::append_descriptor(
-    int descriptor) noexcept
-{
-  detail::write_descriptor(descriptors_place(), count_, descriptor);
-  ++count_;
 }
 
 template <std::size_t MaxDescriptors>
@@ -200,10 +176,7 @@ void outgoing_ancillary<MaxDescriptors>::take(
   begin_ = other.begin_;
   other_size_ = other.other_size_;
   count_ = other.count_;
-  owned_ = other.owned_;
-
-  // Ownership has moved: nothing is left for the other one to close.
-  other.owned_.reset();
+  owned_ = std::move(other.owned_);
   other.clear();
 }
 

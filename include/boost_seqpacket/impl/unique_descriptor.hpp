@@ -75,7 +75,7 @@ inline unique_descriptor unique_descriptor::duplicate() const
 }
 
 inline unique_descriptor unique_descriptor::duplicate(
-    boost::system::error_code& ec) const noexcept
+    boost::system::error_code& ec) const
 {
   return unique_descriptor(detail::socket_ops::duplicate(descriptor_, ec));
 }

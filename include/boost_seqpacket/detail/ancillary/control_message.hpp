@@ -12,33 +12,33 @@
 #ifndef BOOST_SEQPACKET_DETAIL_ANCILLARY_CONTROL_MESSAGE_HPP
 #define BOOST_SEQPACKET_DETAIL_ANCILLARY_CONTROL_MESSAGE_HPP
 
-// The layout of control messages (cmsg(3)), in both directions. Everything goes
-// through memcpy, and every length is held against the buffer: a cmsg_len is
-// never believed.
+// Writes and reads control messages (cmsg(3)). The buffers need not be aligned,
+// because everything goes through memcpy. A cmsg_len is never trusted: every
+// length is compared with the size of the buffer.
 
 #include <boost_seqpacket/detail/config.hpp>
 
 #include <cstddef>
 #include <cstring>
+#include <iterator>
 #include <sys/socket.h>
 
 namespace boost_seqpacket {
 namespace detail {
 
-// The way into the ancillary objects for the operations.
+// Gives the operations access to the ancillary objects.
 struct ancillary_access;
 
-// SCM_MAX_FD: what the kernel takes in one packet; one more is EINVAL
-// (unix(7)).
+// SCM_MAX_FD: the kernel takes no more in one packet (EINVAL, unix(7)).
 constexpr std::size_t max_descriptors = 253;
 
-// The bytes that a control message takes in a buffer, padding included.
+// The size of a control message in a buffer in bytes, padding included.
 constexpr std::size_t control_space(std::size_t data_size) noexcept
 {
   return CMSG_SPACE(data_size);
 }
 
-// The offset of the data behind the header.
+// The offset of the data, which comes after the header.
 constexpr std::size_t control_header_size = CMSG_LEN(0);
 
 constexpr std::size_t descriptors_space(std::size_t count) noexcept
@@ -46,9 +46,16 @@ constexpr std::size_t descriptors_space(std::size_t count) noexcept
   return count == 0 ? 0 : control_space(count * sizeof(int));
 }
 
-// Write a control message with data_size bytes of data at the place given,
-// which has room for control_space(data_size). The padding is zeroed. The data
-// is copied from data.
+// A length in a structure of the system is a socklen_t on some systems and a
+// size_t on others, where a cast would be a warning (-Wuseless-cast).
+template <typename Length>
+void set_length(Length& length, std::size_t value) noexcept
+{
+  length = static_cast<Length>(value);
+}
+
+// Writes a control message to place, which has room for
+// control_space(data_size) bytes. The padding is zeroed.
 inline void write_control_message(unsigned char* place, int level, int type,
     const void* data, std::size_t data_size) noexcept
 {
@@ -56,25 +63,23 @@ inline void write_control_message(unsigned char* place, int level, int type,
   ::cmsghdr header = {};
   header.cmsg_level = level;
   header.cmsg_type = type;
-  header.cmsg_len = static_cast<decltype(header.cmsg_len)>(
-      CMSG_LEN(data_size));
+  set_length(header.cmsg_len, CMSG_LEN(data_size));
   std::memcpy(place, &header, sizeof(header));
   if (data_size != 0)
     std::memcpy(place + control_header_size, data, data_size);
 }
 
-// Write a descriptor into the SCM_RIGHTS message at the place given, behind the
-// count that are there. The place has room for descriptors_space(count + 1).
+// Adds a descriptor to the SCM_RIGHTS message at place, which has count of them
+// and room for descriptors_space(count + 1) bytes.
 inline void write_descriptor(unsigned char* place, std::size_t count,
     int descriptor) noexcept
 {
-  // The padding behind an odd count is the place of the next number, and the
-  // header grows with each.
+  // The padding after an odd count is the place of the next number, and the
+  // length in the header grows with each number.
   ::cmsghdr header = {};
   header.cmsg_level = SOL_SOCKET;
   header.cmsg_type = SCM_RIGHTS;
-  header.cmsg_len = static_cast<decltype(header.cmsg_len)>(
-      CMSG_LEN((count + 1) * sizeof(int)));
+  set_length(header.cmsg_len, CMSG_LEN((count + 1) * sizeof(int)));
   std::memset(place + descriptors_space(count), 0,
       descriptors_space(count + 1) - descriptors_space(count));
   std::memcpy(place, &header, sizeof(header));
@@ -82,7 +87,7 @@ inline void write_descriptor(unsigned char* place, std::size_t count,
       &descriptor, sizeof(descriptor));
 }
 
-// Walks over the control messages in a buffer.
+// Iterates over the control messages in a buffer.
 class control_reader
 {
 public:
@@ -93,13 +98,13 @@ public:
     advance();
   }
 
-  // Whether there is a message.
+  // True if there is a current message.
   bool good() const noexcept
   {
     return place_ != nullptr;
   }
 
-  // Go on to the message behind the current one.
+  // Goes on to the next message.
   void advance() noexcept
   {
     place_ = nullptr;
@@ -108,7 +113,7 @@ public:
 
     ::cmsghdr header;
     std::memcpy(&header, next_, sizeof(header));
-    const std::size_t length = static_cast<std::size_t>(header.cmsg_len);
+    const std::size_t length = header.cmsg_len;
     if (length < control_header_size)
       return;
 
@@ -116,7 +121,8 @@ public:
     level_ = header.cmsg_level;
     type_ = header.cmsg_type;
 
-    // A length beyond the buffer ends at the buffer, and so does the walk.
+    // A message that claims to be longer than the buffer ends with the buffer,
+    // and is the last one.
     const std::size_t taken = length < left_ ? length : left_;
     data_size_ = taken - control_header_size;
     const std::size_t space = control_space(data_size_);
@@ -146,7 +152,7 @@ public:
     return data_size_;
   }
 
-  // Where the header of the current message is; the identity of the position.
+  // The header of the current message, which identifies the position.
   const unsigned char* place() const noexcept
   {
     return place_;
@@ -159,6 +165,74 @@ private:
   std::size_t data_size_ = 0;
   int level_ = 0;
   int type_ = 0;
+};
+
+// An input iterator over the control messages in a buffer, which gives each as
+// a Message {level, type, {data, size}}.
+template <typename Message>
+class control_iterator
+{
+public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = Message;
+  using difference_type = std::ptrdiff_t;
+  using reference = Message;
+
+  // The message is valid until the end of the expression.
+  struct pointer
+  {
+    const Message* operator->() const noexcept { return &message; }
+    Message message;
+  };
+
+  control_iterator() noexcept
+    : reader_(nullptr, 0)
+  {
+  }
+
+  explicit control_iterator(const control_reader& reader) noexcept
+    : reader_(reader)
+  {
+  }
+
+  Message operator*() const noexcept
+  {
+    return {reader_.level(), reader_.type(),
+      {reader_.data(), reader_.data_size()}};
+  }
+
+  pointer operator->() const noexcept
+  {
+    return {**this};
+  }
+
+  control_iterator& operator++() noexcept
+  {
+    reader_.advance();
+    return *this;
+  }
+
+  control_iterator operator++(int) noexcept
+  {
+    control_iterator old(*this);
+    ++*this;
+    return old;
+  }
+
+  friend bool operator==(const control_iterator& a,
+      const control_iterator& b) noexcept
+  {
+    return a.reader_.place() == b.reader_.place();
+  }
+
+  friend bool operator!=(const control_iterator& a,
+      const control_iterator& b) noexcept
+  {
+    return !(a == b);
+  }
+
+private:
+  control_reader reader_;
 };
 
 } // namespace detail

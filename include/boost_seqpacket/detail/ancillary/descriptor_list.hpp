@@ -27,14 +27,14 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// Whether it is something else than a descriptor, which is an int: a truth
-// value, a character, a number that int may not hold.
+// True for arithmetic types other than int, the type of descriptors: a bool, a
+// character, a number that may not fit into an int.
 template <typename T>
 constexpr bool is_other_number = std::is_arithmetic<T>::value
   && !std::is_same<T, int>::value;
 
-// The type of the elements, also where a stand-in is given out, as by a vector
-// of bool.
+// The type of the elements. Some iterators give a proxy instead of an element,
+// as those of a vector of bool do.
 template <typename Iterator, typename = void>
 struct element_of
 {
@@ -48,16 +48,16 @@ struct element_of<Iterator,
   using type = typename std::iterator_traits<Iterator>::value_type;
 };
 
-// The numbers of descriptors, copied from a list in braces or a range. Few of
-// them need no memory from the heap; room for all that a packet can carry would
-// make every waiting operation larger than what Asio recycles.
+// The numbers of descriptors, copied from a list in braces or a range. Up to
+// max_few of them are stored inside. Room for all that a packet can carry would
+// make a waiting operation larger than the memory that Asio recycles.
 class descriptor_list
 {
 public:
   descriptor_list() = default;
 
-  // A list in braces. Not an initializer_list: GCC before 13 takes none in the
-  // operand of a co_await.
+  // For a list in braces. GCC before 13 rejects an initializer_list in the
+  // operand of co_await.
   template <typename... Integers,
       std::enable_if_t<sizeof...(Integers) != 0
         && (std::is_integral<Integers>::value && ...), int> = 0>
@@ -83,7 +83,7 @@ public:
       add(descriptor);
   }
 
-  // As a control of send_attempt: call the function with the control message.
+  // Calls the function with the control message, as send_attempt expects it.
   template <typename Function>
   std::size_t operator()(boost::system::error_code& ec,
       Function function) const

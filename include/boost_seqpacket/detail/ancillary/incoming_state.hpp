@@ -27,17 +27,17 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// What an incoming_ancillary holds besides its descriptors: the part that does
-// not depend on their number.
+// The part of an incoming_ancillary that does not depend on the number of
+// descriptors.
 struct incoming_state
 {
-  // Credentials 32, a time stamp 32 or 64, a label 272, others 128, rounded up.
-  // Those who want more would have to pay for it in every connection.
+  // Bytes: 32 for credentials, 32 or 64 for a time stamp, 272 for a label, 128
+  // for other kinds, rounded up. Every connection pays for this room.
   static constexpr std::size_t other_room = 512;
 
   incoming_state() noexcept
   {
-    // The storage is written before it is read, always.
+    // The storage is not initialized: it is written before it is read.
   }
 
   void clear() noexcept
@@ -59,7 +59,7 @@ struct incoming_state
     std::memcpy(storage, other.storage, other.other_size);
   }
 
-  // Keep a control message that carries no descriptors. Returns whether there
+  // Copies a control message that carries no descriptors. Returns whether there
   // was room for it.
   bool keep(const control_reader& message) noexcept
   {
@@ -77,7 +77,8 @@ struct incoming_state
     return control_reader(storage, other_size);
   }
 
-  // The message of that type at the level SOL_SOCKET, if there is one.
+  // The message of this type at the level SOL_SOCKET. It is not good() if there
+  // is none.
   control_reader find(int type) const noexcept
   {
     control_reader message = others();
@@ -89,10 +90,10 @@ struct incoming_state
 
 #if defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
 
-  // A packet that was queued before anybody asked for credentials carries those
-  // of nobody: no process, and the ids that stand for what cannot be told
-  // (/proc/sys/kernel/overflowuid, 65534 by default). Taken for a user they
-  // would let an unknown sender pass for "nobody".
+  // The kernel does not note the sender of a packet until a process asks for
+  // credentials. Such a packet has process id 0 and the ids that stand for an
+  // unknown user (/proc/sys/kernel/overflowuid, 65534 by default). Without this
+  // test an unknown sender would pass for the user "nobody".
   static bool is_nobody(const ::ucred& sender) noexcept
   {
     return sender.pid == 0 && sender.uid == 65534 && sender.gid == 65534;
@@ -112,7 +113,7 @@ struct incoming_state
 
 #elif defined(BOOST_SEQPACKET_HAS_SOCKCRED2)
 
-  // The structure ends in as many groups as there are.
+  // The structure ends with any number of groups, which are not needed.
   std::optional<credentials> find_credentials() const noexcept
   {
     const control_reader message = find(SCM_CREDS2);

@@ -26,10 +26,11 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// How the control messages of one packet were taken.
+// What a control buffer held.
 struct control_result
 {
-  // A message arrived, of whatever kind, or a name: this is no end of file.
+  // A control message arrived, of any kind, or the sender's name. The end of
+  // file carries neither.
   bool any = false;
 
   // More arrived than there is room for.
@@ -39,115 +40,97 @@ struct control_result
   bool lost = false;
 };
 
-// The room for control messages that recvmsg is given: for all descriptors that
-// a packet can carry. With less, alignment padding would let surplus ones in,
-// and MSG_CTRUNC could not be told from the limit of open descriptors.
+// The size of the control buffer for recvmsg: room for every descriptor that a
+// packet can carry. In a smaller one the padding lets surplus descriptors in,
+// and MSG_CTRUNC could mean a lack of room as well as the limit of open
+// descriptors.
 constexpr std::size_t incoming_control_space =
   descriptors_space(max_descriptors) + descriptors_space(1)
     + incoming_state::other_room;
 
-// Gives every descriptor an owner and keeps the other control messages.
-class incoming_sorter
+inline bool is_pidfd(const control_reader& message) noexcept
 {
-public:
-  incoming_sorter(incoming_state& state, unique_descriptor* descriptors,
-      std::size_t max) noexcept
-    : state_(state),
-      descriptors_(descriptors),
-      max_(max)
-  {
-  }
-
-  // Take all messages of a control buffer as recvmsg has left it, with the
-  // flags of the packet.
-  control_result sort(const unsigned char* control, std::size_t size,
-      int flags) noexcept
-  {
-    for (control_reader message(control, size);
-        message.good(); message.advance())
-    {
-      verdict_.any = true;
-      if (message.level() == SOL_SOCKET && message.type() == SCM_RIGHTS)
-        take_rights(message);
-      else if (is_pidfd(message))
-        take_pidfd(message);
-      else
-        take_other(message);
-    }
-
-    if ((flags & MSG_CTRUNC) != 0)
-    {
-      // There was room for all descriptors unless others have taken it.
-      verdict_.any = true;
-      if (other_size_ <= incoming_state::other_room)
-        verdict_.lost = true;
-      else
-        verdict_.truncated = true;
-    }
-    return verdict_;
-  }
-
-private:
-  static int descriptor_at(const control_reader& message,
-      std::size_t index) noexcept
-  {
-    int descriptor;
-    std::memcpy(&descriptor, message.data() + index * sizeof(int),
-        sizeof(descriptor));
-    return descriptor;
-  }
-
-  void take_rights(const control_reader& message) noexcept
-  {
-    const std::size_t count = message.data_size() / sizeof(int);
-    for (std::size_t i = 0; i < count; ++i)
-    {
-      // A negative number is an errno in the place of a descriptor.
-      const int number = descriptor_at(message, i);
-      unique_descriptor descriptor(number);
-      verdict_.lost = verdict_.lost || number < 0;
-      if (state_.count < max_)
-        descriptors_[state_.count++] = std::move(descriptor);
-      else
-        verdict_.truncated = true;
-    }
-  }
-
-  static bool is_pidfd(const control_reader& message) noexcept
-  {
 #if defined(BOOST_SEQPACKET_SCM_PIDFD)
-    return message.level() == SOL_SOCKET
-      && message.type() == BOOST_SEQPACKET_SCM_PIDFD
-      && message.data_size() >= sizeof(int);
+  return message.level() == SOL_SOCKET
+    && message.type() == BOOST_SEQPACKET_SCM_PIDFD
+    && message.data_size() >= sizeof(int);
 #else
-    (void)message;
-    return false;
+  (void)message;
+  return false;
 #endif
-  }
+}
 
-  void take_pidfd(const control_reader& message) noexcept
+inline int descriptor_at(const control_reader& message,
+    std::size_t index) noexcept
+{
+  int number;
+  std::memcpy(&number, message.data() + index * sizeof(int), sizeof(number));
+  return number;
+}
+
+// Gives each descriptor of an SCM_RIGHTS message an owner. The surplus is
+// closed.
+inline void take_rights(incoming_state& state, unique_descriptor* descriptors,
+    std::size_t max, const control_reader& message,
+    control_result& result) noexcept
+{
+  const std::size_t count = message.data_size() / sizeof(int);
+  for (std::size_t i = 0; i < count; ++i)
   {
-    // At the limit of open descriptors the number is an errno, and no flag says
-    // so. Another errno only means that the sender is gone.
-    const int number = descriptor_at(message, 0);
-    state_.pidfd.reset(number);
-    if (number == -EMFILE || number == -ENFILE)
-      verdict_.lost = true;
+    // A negative number is an errno in the place of a descriptor.
+    const int number = descriptor_at(message, i);
+    unique_descriptor descriptor(number);
+    result.lost = result.lost || number < 0;
+    if (state.count < max)
+      descriptors[state.count++] = std::move(descriptor);
+    else
+      result.truncated = true;
   }
+}
 
-  void take_other(const control_reader& message) noexcept
+// Takes all control messages of a packet out of the control buffer, as recvmsg
+// has left it: at most max descriptors, and what else state has room for. The
+// flags are those of the packet.
+inline control_result take_control_messages(incoming_state& state,
+    unique_descriptor* descriptors, std::size_t max,
+    const unsigned char* control, std::size_t size, int flags) noexcept
+{
+  control_result result;
+  std::size_t other_size = 0;
+  for (control_reader message(control, size);
+      message.good(); message.advance())
   {
-    other_size_ += control_space(message.data_size());
-    if (!state_.keep(message))
-      verdict_.truncated = true;
+    result.any = true;
+    if (message.level() == SOL_SOCKET && message.type() == SCM_RIGHTS)
+      take_rights(state, descriptors, max, message, result);
+    else if (is_pidfd(message))
+    {
+      // At the limit of open descriptors the number is an errno, and no flag
+      // reports it. Any other errno only means that the sender is gone.
+      const int number = descriptor_at(message, 0);
+      state.pidfd.reset(number);
+      if (number == -EMFILE || number == -ENFILE)
+        result.lost = true;
+    }
+    else
+    {
+      other_size += control_space(message.data_size());
+      if (!state.keep(message))
+        result.truncated = true;
+    }
   }
 
-  incoming_state& state_;
-  unique_descriptor* descriptors_;
-  std::size_t max_;
-  std::size_t other_size_ = 0;
-  control_result verdict_;
-};
+  if ((flags & MSG_CTRUNC) != 0)
+  {
+    // There was room for all descriptors unless other messages used it up.
+    result.any = true;
+    if (other_size <= incoming_state::other_room)
+      result.lost = true;
+    else
+      result.truncated = true;
+  }
+  return result;
+}
 
 } // namespace detail
 } // namespace boost_seqpacket

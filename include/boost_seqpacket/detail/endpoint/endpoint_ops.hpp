@@ -12,8 +12,8 @@
 #ifndef BOOST_SEQPACKET_DETAIL_ENDPOINT_ENDPOINT_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_ENDPOINT_ENDPOINT_OPS_HPP
 
-// The names of sockets as the system has them (unix(7)), and the way between
-// them and Asio's endpoints.
+// Converts between the names of sockets, as the system has them (unix(7)), and
+// Asio's endpoints.
 
 #include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
@@ -35,17 +35,17 @@ namespace detail {
 constexpr std::size_t name_offset = offsetof(::sockaddr_un, sun_path);
 constexpr std::size_t name_capacity = sizeof(::sockaddr_un::sun_path);
 
-// The name of a socket of the AF_UNIX family. A name begins with a NUL where it
-// is an abstract one, and has no end but its size; a path ends at a NUL.
+// The name of a socket of the AF_UNIX family. An abstract name begins with a
+// NUL, and only its size ends it. A path ends at a NUL.
 struct socket_name
 {
   ::sockaddr_un address;
 
-  // In bytes, never more than the system takes.
+  // In bytes, never more than the system accepts.
   std::size_t size;
 };
 
-// Where the name begins with a NUL and that is not its end.
+// True if the name begins with a NUL, and the system has abstract names.
 inline bool is_abstract_name(const char* name, std::size_t size) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_ABSTRACT_NAMES)
@@ -57,8 +57,8 @@ inline bool is_abstract_name(const char* name, std::size_t size) noexcept
 #endif
 }
 
-// The bytes of a name as the system reads them: the leading NUL of an abstract
-// name included, the terminator of a path left out.
+// The bytes of a name as the system reads them: with the leading NUL of an
+// abstract name, without the terminating NUL of a path.
 inline std::string_view bytes_of_name(const void* address,
     std::size_t size) noexcept
 {
@@ -72,9 +72,9 @@ inline std::string_view bytes_of_name(const void* address,
   return std::string_view(name, ::strnlen(name, most));
 }
 
-// The size of an endpoint for connect and bind. An endpoint of asio::generic
-// can be larger than any name: the kernel counts a terminator behind a path of
-// 108 bytes and takes none (EINVAL).
+// The size of an endpoint for connect and bind. For a path of 108 bytes the
+// kernel reports a size with a terminator, which it does not accept (EINVAL).
+// An endpoint of asio::generic keeps that size.
 template <typename Endpoint>
 std::size_t endpoint_size(const Endpoint& endpoint) noexcept
 {
@@ -82,8 +82,7 @@ std::size_t endpoint_size(const Endpoint& endpoint) noexcept
   return size < sizeof(::sockaddr_un) ? size : sizeof(::sockaddr_un);
 }
 
-// Whether an endpoint is one of asio::local, which has to be talked into
-// keeping a name.
+// True for the endpoints of asio::local.
 template <typename Endpoint>
 constexpr bool is_local_endpoint = std::is_base_of<
   boost::asio::local::basic_endpoint<typename Endpoint::protocol_type>,
@@ -100,8 +99,8 @@ Endpoint make_endpoint(const socket_name& name)
     if (bytes.empty())
       return result;
 
-    // resize() takes a NUL at the end for a terminator, though it may be the
-    // last byte of an abstract name: that byte comes afterwards.
+    // resize() takes a NUL at the end for a terminator and drops it. It may be
+    // the last byte of an abstract name, so that byte is written afterwards.
     char* const place = reinterpret_cast<char*>(result.data()) + name_offset;
     std::memcpy(place, bytes.data(), bytes.size());
     place[bytes.size() - 1] = '.';
@@ -117,7 +116,7 @@ Endpoint make_endpoint(const socket_name& name)
 
 namespace endpoint_ops {
 
-// The name with those bytes, which fit.
+// The name that consists of two strings, which must fit.
 inline socket_name make_name(std::string_view before,
     std::string_view bytes) noexcept
 {
@@ -132,7 +131,7 @@ inline socket_name make_name(std::string_view before,
   return name;
 }
 
-// What getsockname or getpeername has said.
+// The name that getsockname or getpeername has reported.
 inline socket_name take_name(bool failed, const ::sockaddr_storage& address,
     ::socklen_t size, boost::system::error_code& ec) noexcept
 {
@@ -145,7 +144,8 @@ inline socket_name take_name(bool failed, const ::sockaddr_storage& address,
     ec = boost::asio::error::address_family_not_supported;
   else
   {
-    // Of a path of 108 bytes the system says one byte more, its terminator.
+    // For a path of 108 bytes the system counts a terminator, which does not
+    // fit into the structure.
     ec = boost::system::error_code();
     const std::size_t said = static_cast<std::size_t>(size);
     name.size = said < sizeof(name.address) ? said : sizeof(name.address);

@@ -34,13 +34,13 @@ struct is_endpoint<T, std::void_t<typename T::protocol_type,
 {
 };
 
-// An endpoint that may be one of AF_UNIX. A function with a name such as
-// to_string must not stand in the way of others of that name.
+// For functions that take an endpoint of AF_UNIX. Their names are common ones,
+// such as to_string: without this they would compete with others.
 template <typename Endpoint>
 using endpoint_constraint = std::enable_if_t<
   is_endpoint<Endpoint>::value && !has_address<Endpoint>::value, int>;
 
-// What the functions for the names of sockets ask of a socket or acceptor.
+// Checks the sockets and acceptors that the functions for names are given.
 template <typename Socket>
 constexpr void check_named() noexcept
 {

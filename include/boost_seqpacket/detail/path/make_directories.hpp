@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_PATH_MAKE_DIRECTORIES_HPP
 #define BOOST_SEQPACKET_DETAIL_PATH_MAKE_DIRECTORIES_HPP
 
-// The directories above a socket's file.
+// Makes the directories above the file of a socket.
 
 #include <boost_seqpacket/detail/config.hpp>
 
@@ -33,7 +33,7 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// On a file system that cannot rename without replacing.
+// For file systems that cannot rename without replacing (RENAME_NOREPLACE).
 inline unique_descriptor make_directory_in_place(int parent,
     const std::string& name, ::mode_t mode, boost::system::error_code& ec)
 {
@@ -44,16 +44,18 @@ inline unique_descriptor make_directory_in_place(int parent,
   unique_descriptor result = path_ops::open_directory(
       parent, name.c_str(), exists ? 0 : O_NOFOLLOW, ec);
   if (!ec && !exists)
-    path_mode_ops::add(parent, result, S_IFDIR, mode, ec);
+    path_mode_ops::add_missing_bits(parent, result, S_IFDIR, mode, ec);
   return result;
 }
 
-// A directory gets its name when it has its mode. Else another process, or
-// the next start after a crash, could meet one that the umask has left
-// without a right that is needed.
+// Makes the directory under another name, and renames it when it has its mode.
+// Otherwise another process, or the next start after a crash, could find one
+// that the umask left without a right that it needs.
 inline unique_descriptor make_directory(int parent, const std::string& name,
     ::mode_t mode, boost::system::error_code& ec)
 {
+  // A thread that is cancelled must leave no directory under the other name.
+  const socket_ops::cancellation_guard guard;
   const std::string prefix =
     "." + name + "." + std::to_string(path_ops::process_id()) + ".";
   std::string fresh;
@@ -70,7 +72,7 @@ inline unique_descriptor make_directory(int parent, const std::string& name,
   unique_descriptor result = path_ops::open_directory(
       parent, fresh.c_str(), O_NOFOLLOW, ec);
   if (!ec)
-    path_mode_ops::add(parent, result, S_IFDIR, mode, ec);
+    path_mode_ops::add_missing_bits(parent, result, S_IFDIR, mode, ec);
   if (!ec)
     path_ops::rename(parent, fresh.c_str(), name.c_str(), ec);
   if (!ec)
@@ -79,7 +81,7 @@ inline unique_descriptor make_directory(int parent, const std::string& name,
   boost::system::error_code ignored;
   path_ops::remove(parent, fresh.c_str(), AT_REMOVEDIR, ignored);
   if (ec == boost::system::errc::file_exists)
-    // Another process was faster.
+    // Another process made it in the meantime.
     return path_ops::open_directory(parent, name.c_str(), 0, ec);
   if (ec == boost::system::errc::invalid_argument
       || ec == boost::system::errc::function_not_supported)
@@ -87,8 +89,8 @@ inline unique_descriptor make_directory(int parent, const std::string& name,
   return unique_descriptor();
 }
 
-// Open the directory at a path, and make it and those on the way as far as they
-// are missing.
+// Opens the directory at a path. Makes it and those above it if they are
+// missing.
 inline unique_descriptor make_directories(const std::string& path,
     ::mode_t mode, boost::system::error_code& ec)
 {

@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_PATH_PATH_LOCK_HPP
 #define BOOST_SEQPACKET_DETAIL_PATH_PATH_LOCK_HPP
 
-// The lock that bind_path holds while it changes what is at a path.
+// Keeps two processes from changing what is at a path at the same time.
 
 #include <boost_seqpacket/detail/config.hpp>
 
@@ -29,15 +29,16 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// The lock that everybody holds who changes what is at a path. Its file is
-// never removed: of two who wait for the lock one would get that of the old
-// file, and the next to come that of a new one.
+// Every process holds this lock while it changes what is at the path. The file
+// of the lock is never removed: a process that waits would get the lock of the
+// removed file, and the next process that of a new one.
 class path_lock
 {
 public:
-  // Without waiting, would_block means that somebody else has the lock.
+  // Without wait, would_block means that another process has the lock.
   path_lock(int directory, const char* name, bool wait,
-      boost::system::error_code& ec) noexcept
+      boost::system::error_code& ec)
+    : path_lock() // so that the destructor runs if an exception leaves this
   {
     for (;;)
     {
@@ -45,17 +46,17 @@ public:
       if (ec)
         return;
       const path_ops::status mine =
-        path_ops::look_at(file.native_handle(), ec);
+        path_ops::status_of(file.native_handle(), ec);
       if (!ec)
-        path_lock_ops::check(file.native_handle(), mine, ec);
+        path_lock_ops::check_owner(file.native_handle(), mine, ec);
       if (!ec)
         path_lock_ops::lock(file.native_handle(), wait, ec);
       if (ec)
         return;
       file_ = std::move(file);
 
-      // Somebody may have removed it all the same while this waited.
-      const path_ops::status there = path_ops::look_at(directory, name, ec);
+      // Another program may have removed the file while this waited.
+      const path_ops::status there = path_ops::status_of(directory, name, ec);
       if (ec ? ec != boost::system::errc::no_such_file_or_directory
           : path_ops::is_same_file(mine, there))
         return;
@@ -73,6 +74,8 @@ public:
   }
 
 private:
+  path_lock() = default;
+
   unique_descriptor file_;
 };
 

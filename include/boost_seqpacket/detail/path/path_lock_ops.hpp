@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_PATH_PATH_LOCK_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_PATH_PATH_LOCK_OPS_HPP
 
-// The system calls about the file of a lock.
+// The system calls for the file of a lock.
 
 #include <boost_seqpacket/detail/config.hpp>
 
@@ -35,10 +35,10 @@ namespace boost_seqpacket {
 namespace detail {
 namespace path_lock_ops {
 
-// The lock belongs to the open file: the end of the process ends it as well.
-// Without waiting, would_block means that somebody else has it.
+// Without wait, would_block means that another process has the lock. It belongs
+// to the open file, so it ends with the process.
 inline void lock(int descriptor, bool wait,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   int result;
   do
@@ -47,20 +47,21 @@ inline void lock(int descriptor, bool wait,
   ec = path_ops::result_of(result);
 }
 
-// To close the descriptor is not enough: a process that was forked meanwhile
-// shares the open file.
+// A child that was forked in the meantime shares the open file, so closing the
+// descriptor does not unlock it.
 inline void unlock(int descriptor) noexcept
 {
+  const socket_ops::cancellation_guard guard;
   (void)::flock(descriptor, LOCK_UN);
 }
 
-// The file of a lock, which is made if there is none. One that exists is opened
-// without O_CREAT: in a sticky directory that is refused for the file of
-// another user (fs.protected_regular), before anybody could see whose it is.
+// Opens the file of a lock, or makes it. A file that exists is opened without
+// O_CREAT: in a sticky directory the kernel refuses O_CREAT for a file of
+// another user (fs.protected_regular), before check_owner could see the owner.
 inline unique_descriptor open(int directory, const char* name,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
-  // A symbolic link is ELOOP, and a pipe does not let wait.
+  // A symbolic link is ELOOP, and opening a pipe does not block.
   constexpr int flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
   unique_descriptor result;
   do
@@ -69,8 +70,9 @@ inline unique_descriptor open(int directory, const char* name,
     if (ec == boost::asio::error::access_denied)
     {
       boost::system::error_code ignored;
-      const unique_descriptor pinned = path_ops::pin(directory, name, ignored);
-      if (pinned && path_mode_ops::mend(pinned, S_IFREG, 0600))
+      const unique_descriptor file =
+        path_ops::open_path(directory, name, ignored);
+      if (file && path_mode_ops::restore_owner_bits(file, S_IFREG, 0600))
         result = path_ops::open_at(directory, name, flags, 0, ec);
     }
     if (ec == boost::system::errc::no_such_file_or_directory)
@@ -81,18 +83,18 @@ inline unique_descriptor open(int directory, const char* name,
   return result;
 }
 
-// Whoever owns the file of a lock can take another one for it, and whoever can
-// open it can hold the lock: it must be ours or root's. One without a name is
-// no use, and found out later.
-inline void check(int descriptor, const path_ops::status& now,
-    boost::system::error_code& ec) noexcept
+// The owner of the file can replace it, and a process that can open it can hold
+// the lock for ever. So it must belong to this user or to root, and no other
+// user may write to it. A file without a name is found by path_lock.
+inline void check_owner(int descriptor, const path_ops::status& now,
+    boost::system::error_code& ec)
 {
   if (!S_ISREG(now.st_mode) || now.st_nlink > 1
       || (now.st_uid != ::geteuid() && now.st_uid != 0)
       || (now.st_mode & (S_IWGRP | S_IWOTH)) != 0)
     ec = boost::asio::error::access_denied;
   else if (now.st_uid == ::geteuid() && (now.st_mode & 0600) != 0600)
-    // The umask has taken what the next start needs.
+    // The umask took bits that the next start needs.
     ec = path_ops::result_of(
         ::fchmod(descriptor, (now.st_mode & 07777) | 0600));
 }

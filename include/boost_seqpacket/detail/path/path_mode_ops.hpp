@@ -12,8 +12,8 @@
 #ifndef BOOST_SEQPACKET_DETAIL_PATH_PATH_MODE_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_PATH_PATH_MODE_OPS_HPP
 
-// The system calls about the modes of files, which the umask and a crash may
-// have left with less than they need.
+// The system calls for the modes of files. The umask takes bits from them, and
+// a crash may come before they are given back.
 
 #include <boost_seqpacket/detail/config.hpp>
 
@@ -32,68 +32,70 @@ namespace boost_seqpacket {
 namespace detail {
 namespace path_mode_ops {
 
-// The mode that the file will have at most when the socket is bound.
-inline void set(int socket, ::mode_t mode,
-    boost::system::error_code& ec) noexcept
+// Sets the mode of a socket, from which bind(2) takes the mode of the file,
+// without the bits of the umask.
+inline void set_mode(int socket, ::mode_t mode,
+    boost::system::error_code& ec)
 {
   ec = path_ops::result_of(::fchmod(socket, mode));
 }
 
-// Add bits to the mode of a pinned file: fchmod refuses such a descriptor, the
-// way by /proc does not.
-inline void extend(const unique_descriptor& pinned, const path_ops::status& now,
-    ::mode_t mode, boost::system::error_code& ec) noexcept
+// Adds bits to the mode of a file. It goes through /proc, because fchmod
+// refuses a descriptor that was opened with O_PATH.
+inline void add_bits(const unique_descriptor& file,
+    const path_ops::status& now, ::mode_t mode,
+    boost::system::error_code& ec)
 {
   ec = path_ops::result_of(::chmod(
-        path_ops::pinned_name(pinned).text, (now.st_mode & 07777) | mode));
+        path_ops::descriptor_path(file).text, (now.st_mode & 07777) | mode));
 }
 
-// Whether nobody else can move one of our files to the name of another in the
-// directory: it is ours or root's, and who else may write to it moves only what
-// is his own. Where a list of rights lets others write, the bit of the group is
-// set.
-inline bool is_guarded(const path_ops::status& directory) noexcept
+// True if no other user, except root, can rename a file of this user in the
+// directory: it belongs to this user or to root, and is sticky if others may
+// write. An access control list that lets others write sets the group's bit.
+inline bool is_protected_directory(const path_ops::status& directory) noexcept
 {
   return (directory.st_uid == ::geteuid() || directory.st_uid == 0)
     && ((directory.st_mode & (S_IWGRP | S_IWOTH)) == 0
       || (directory.st_mode & S_ISVTX) != 0);
 }
 
-// Give a new file the bits that the umask took, which is that of the whole
-// process and cannot be changed for one call. If it is not the new one, it must
-// not be opened to others. Its bits need not be those that the umask left: a
-// list of default rights counts instead of it.
-inline void add(int directory, const unique_descriptor& pinned,
-    ::mode_t type, ::mode_t mode, boost::system::error_code& ec) noexcept
+// Adds the bits that the umask took from a new file. The umask belongs to the
+// whole process, so it cannot be changed for one call. If another user may have
+// put another file at the name, nothing is added. The bits are not compared
+// with the umask: the directory's default access control list may replace it.
+inline void add_missing_bits(int directory, const unique_descriptor& file,
+    ::mode_t type, ::mode_t mode, boost::system::error_code& ec)
 {
-  const path_ops::status now = path_ops::look_at(pinned.native_handle(), ec);
+  const path_ops::status now = path_ops::status_of(file.native_handle(), ec);
   if (ec || (now.st_mode & mode) == mode)
     return;
-  const path_ops::status parent = path_ops::look_at(directory, ec);
+  const path_ops::status parent = path_ops::status_of(directory, ec);
   if (ec)
     return;
 
-  // A new directory has two links, or one where they are not counted.
+  // A new directory has two links, or one on file systems that do not count.
   const ::nlink_t links = type == S_IFDIR ? 2 : 1;
   if ((now.st_mode & S_IFMT) != type || now.st_uid != ::geteuid()
       || now.st_nlink > links || (now.st_mode & 0777 & ~mode) != 0
-      || !is_guarded(parent))
+      || !is_protected_directory(parent))
     ec = boost::asio::error::access_denied;
   else
-    extend(pinned, now, mode, ec);
+    add_bits(file, now, mode, ec);
 }
 
-// Give the owner back what a umask took, and a process that was killed could
-// not add. Whether there was anything to give.
-inline bool mend(const unique_descriptor& pinned, ::mode_t type,
-    ::mode_t mode) noexcept
+// Gives the owner the bits that a umask took if the process that made the file
+// was killed before it could. Returns false if nothing was missing, or on
+// error.
+inline bool restore_owner_bits(const unique_descriptor& file, ::mode_t type,
+    ::mode_t mode)
 {
   boost::system::error_code ec;
-  const path_ops::status now = path_ops::look_at(pinned.native_handle(), ec);
+  const path_ops::status now = path_ops::status_of(file.native_handle(), ec);
   if (ec || (now.st_mode & S_IFMT) != type || now.st_uid != ::geteuid()
       || now.st_nlink != 1 || (now.st_mode & mode) == mode)
     return false;
-  extend(pinned, now, mode, ec);
+  add_bits(file, now, mode, ec);
   return !ec;
 }
 

@@ -12,9 +12,9 @@
 #ifndef BOOST_SEQPACKET_DETAIL_PATH_PATH_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_PATH_PATH_OPS_HPP
 
-// The system calls about names in the file system, each with its errno turned
-// into an error code. Names are relative to an open directory, so that they
-// mean the same file when the program changes its directory.
+// The system calls for names in the file system, each with its errno as an
+// error code. Names are relative to an open directory: they still lead to the
+// same file after the program has changed its directory.
 
 #include <boost_seqpacket/detail/config.hpp>
 
@@ -49,7 +49,7 @@ inline bool is_same_file(const status& a, const status& b) noexcept
 }
 
 inline unique_descriptor open_at(int directory, const char* name, int flags,
-    ::mode_t mode, boost::system::error_code& ec) noexcept
+    ::mode_t mode, boost::system::error_code& ec)
 {
   int result;
   do
@@ -59,32 +59,32 @@ inline unique_descriptor open_at(int directory, const char* name, int flags,
   return unique_descriptor(result);
 }
 
-// What stands for a directory: nothing is read from it, so that the right to
-// search is enough.
+// O_PATH: the right to search the directory is enough, that to read it is not
+// needed.
 inline unique_descriptor open_directory(int directory, const char* name,
-    int flags, boost::system::error_code& ec) noexcept
+    int flags, boost::system::error_code& ec)
 {
   return open_at(directory, name, O_PATH | O_DIRECTORY | flags, 0, ec);
 }
 
-// What stands for a file of any kind, also after its name is gone. While it is
-// open no other file gets the same number.
-inline unique_descriptor pin(int directory, const char* name,
-    boost::system::error_code& ec) noexcept
+// A file of any kind, a link itself included. As long as it is open, also after
+// its name is gone, no other file gets the same inode number.
+inline unique_descriptor open_path(int directory, const char* name,
+    boost::system::error_code& ec)
 {
   return open_at(directory, name, O_PATH | O_NOFOLLOW, 0, ec);
 }
 
-inline status look_at(int descriptor, boost::system::error_code& ec) noexcept
+inline status status_of(int descriptor, boost::system::error_code& ec)
 {
   status result = {};
   ec = result_of(::fstat(descriptor, &result));
   return result;
 }
 
-// What is at the name itself: links are not followed.
-inline status look_at(int directory, const char* name,
-    boost::system::error_code& ec) noexcept
+// Links are not followed.
+inline status status_of(int directory, const char* name,
+    boost::system::error_code& ec)
 {
   status result = {};
   ec = result_of(
@@ -92,21 +92,21 @@ inline status look_at(int directory, const char* name,
   return result;
 }
 
-// Another name of a pinned file, whatever is at its own by now.
-struct pinned_name
+// A name that leads to the open file, whatever is at its own name by now.
+struct descriptor_path
 {
-  explicit pinned_name(const unique_descriptor& pinned) noexcept
+  explicit descriptor_path(const unique_descriptor& file) noexcept
   {
     std::snprintf(text, sizeof(text), "/proc/self/fd/%d",
-        pinned.native_handle());
+        file.native_handle());
   }
 
   char text[32];
 };
 
-// That the name is gone already is no error.
+// A name that is gone already is no error.
 inline void remove(int directory, const char* name, int flags,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   ec = result_of(::unlinkat(directory, name, flags));
   if (ec == boost::system::errc::no_such_file_or_directory)
@@ -114,14 +114,14 @@ inline void remove(int directory, const char* name, int flags,
 }
 
 inline void make_directory(int directory, const char* name, ::mode_t mode,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   ec = result_of(::mkdirat(directory, name, mode));
 }
 
-// Rename without replacing what is there. Not every file system can.
+// Renames, but replaces nothing. Not every file system can.
 inline void rename(int directory, const char* from, const char* to,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
 #if defined(RENAME_NOREPLACE)
   ec = result_of(

@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_PATH_PATH_SOCKET_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_PATH_PATH_SOCKET_OPS_HPP
 
-// The system calls about a socket and the name of its file.
+// The system calls for a socket and the name of its file.
 
 #include <boost_seqpacket/detail/config.hpp>
 
@@ -37,7 +37,8 @@ namespace boost_seqpacket {
 namespace detail {
 namespace path_socket_ops {
 
-// The longest path of a socket, in bytes: the NUL behind it need not fit.
+// The size of the longest path of a socket in bytes. The NUL after it need not
+// fit.
 constexpr std::size_t max_path = sizeof(::sockaddr_un::sun_path);
 
 inline ::sockaddr_un address_of(std::string_view path) noexcept
@@ -49,7 +50,7 @@ inline ::sockaddr_un address_of(std::string_view path) noexcept
 }
 
 inline void bind(int socket, std::string_view path,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   const ::sockaddr_un address = address_of(path);
   ec = path_ops::result_of(::bind(socket,
@@ -57,17 +58,17 @@ inline void bind(int socket, std::string_view path,
 }
 
 inline void listen(int socket, int backlog,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   ec = path_ops::result_of(::listen(socket, backlog));
 }
 
-// Whether some process has the socket whose file this is. Whoever has it does
-// not notice: a datagram socket cannot connect to one of another type, and is
-// told so whether that listens already or not (EPROTOTYPE). With one of its own
-// type it can, unless that is connected elsewhere (EPERM).
-inline bool is_alive(std::string_view path,
-    boost::system::error_code& ec) noexcept
+// True if a process has the socket of this file open. No process notices the
+// question: a datagram socket cannot connect to a socket of another type, and
+// the error for that (EPROTOTYPE) comes before the socket listens as well. To
+// another datagram socket it connects, or gets EPERM if that has a peer.
+inline bool is_in_use(std::string_view path,
+    boost::system::error_code& ec)
 {
   const unique_descriptor probe(connection_ops::open(SOCK_DGRAM, 0, ec));
   if (ec)
@@ -87,18 +88,18 @@ inline bool is_alive(std::string_view path,
   return false;
 }
 
-// The same of a pinned file: what is asked is what was looked at, wherever the
-// path leads by now. That takes the right to write, which the owner may lack
-// after a crash.
-inline bool is_alive(const unique_descriptor& pinned,
-    boost::system::error_code& ec) noexcept
+// The same for an open file, so that the answer is for that file, wherever the
+// path leads by now. To connect takes the right to write, which the owner may
+// lack after a crash.
+inline bool is_in_use(const unique_descriptor& file,
+    boost::system::error_code& ec)
 {
-  const path_ops::pinned_name name(pinned);
+  const path_ops::descriptor_path name(file);
   const bool result =
-    path_socket_ops::is_alive(std::string_view(name.text), ec);
+    path_socket_ops::is_in_use(std::string_view(name.text), ec);
   return ec == boost::asio::error::access_denied
-    && path_mode_ops::mend(pinned, S_IFSOCK, S_IWUSR)
-    ? path_socket_ops::is_alive(std::string_view(name.text), ec) : result;
+    && path_mode_ops::restore_owner_bits(file, S_IFSOCK, S_IWUSR)
+    ? path_socket_ops::is_in_use(std::string_view(name.text), ec) : result;
 }
 
 } // namespace path_socket_ops

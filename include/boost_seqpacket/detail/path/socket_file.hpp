@@ -12,8 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_PATH_SOCKET_FILE_HPP
 #define BOOST_SEQPACKET_DETAIL_PATH_SOCKET_FILE_HPP
 
-// The file of a listening socket, from before its name exists until it is
-// removed.
+// The file of a listening socket, from before it exists until it is removed.
 
 #include <boost_seqpacket/detail/config.hpp>
 
@@ -37,8 +36,8 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// The steps come in this order: open_directory(), which does all that can
-// throw, then bind(), then remove().
+// Call open_directory() first, then bind(), then remove(). Only the first one
+// allocates memory.
 class socket_file
 {
 public:
@@ -48,7 +47,7 @@ public:
     : path_(path),
       name_(path, path.rfind('/') + 1), // from 0 if there is none
       lock_name_(name_ + ".lock"),
-      // With the slash at its end, for the root directory has no other name.
+      // With the slash at its end: that is all of the name of the root.
       parent_(path, 0, path.size() - name_.size())
   {
   }
@@ -58,7 +57,7 @@ public:
     return path_;
   }
 
-  // Find the directory, and make it if that is wanted.
+  // Opens the directory of the file, and makes it if create is true.
   void open_directory(bool create, ::mode_t mode,
       boost::system::error_code& ec)
   {
@@ -74,20 +73,23 @@ public:
     }
   }
 
-  // Make the socket listen at the path, if nobody else does.
+  // Makes the socket listen at the path, unless another process does.
   void bind(int socket, ::mode_t mode, int backlog,
-      boost::system::error_code& ec) noexcept
+      boost::system::error_code& ec)
   {
     const path_lock lock(directory(), lock_name_.c_str(), true, ec);
-    // It may have waited for long.
+    // The lock may have taken long.
     if (!ec)
       check_parent(ec);
     if (!ec)
-      clear_the_way(ec);
+      remove_stale_socket(ec);
     if (!ec)
-      path_mode_ops::set(socket, mode, ec);
-    // The socket is to have the name that was given, which no call can look up
-    // in an open directory: look whether that is the same before and after it.
+      path_mode_ops::set_mode(socket, mode, ec);
+    // Nothing blocks from here on. A thread that is cancelled goes on to the
+    // end, so that no file stays without a listener.
+    const socket_ops::cancellation_guard guard;
+    // bind(2) cannot look up a name in an open directory, and the socket must
+    // have the name that was given: compare the directories before and after.
     if (!ec)
       check_parent(ec);
     if (!ec)
@@ -97,11 +99,11 @@ public:
 
     check_parent(ec);
     if (!ec)
-      file_ = path_ops::pin(directory(), name_.c_str(), ec);
+      file_ = path_ops::open_path(directory(), name_.c_str(), ec);
     if (!ec)
-      path_mode_ops::add(directory(), file_, S_IFSOCK, mode, ec);
-    // Before this a client is refused, as if the socket were stale: it must be
-    // done under the lock.
+      path_mode_ops::add_missing_bits(directory(), file_, S_IFSOCK, mode, ec);
+    // Until then a client is refused, as with a stale socket: listen under the
+    // lock.
     if (!ec)
       path_socket_ops::listen(socket, backlog, ec);
     if (ec)
@@ -110,24 +112,24 @@ public:
       if (file_)
         remove_if_same(file_, ignored);
       else
-        remove_unpinned(ignored);
+        remove_unopened(ignored);
       close();
     }
   }
 
-  // Remove the file if it is still the one that was bound. Whether it was.
-  bool remove(bool wait, boost::system::error_code& ec) noexcept
+  // Removes the file if it is still the one that was bound. Returns whether it
+  // was.
+  bool remove(bool wait, boost::system::error_code& ec)
   {
     ec = boost::system::error_code();
-    // Without a file there is no need for the lock, and perhaps no directory
-    // that could have it.
-    if (!is_there(file_, ec))
+    // If the file is gone, the directory of the lock may be gone as well.
+    if (!is_at_path(file_, ec))
       return false;
     const path_lock lock(directory(), lock_name_.c_str(), wait, ec);
     return !ec && remove_if_same(file_, ec);
   }
 
-  // Know nothing of the file any more.
+  // Forgets the file.
   void close() noexcept
   {
     file_.reset();
@@ -145,25 +147,25 @@ private:
     return parent_.empty() ? "." : parent_.c_str();
   }
 
-  // An error if the path leads to another directory by now, of which this has
-  // no lock: a link on the way was changed, a directory renamed, or the current
-  // one is another. A link before the slash at the end is followed.
-  void check_parent(boost::system::error_code& ec) const noexcept
+  // Sets an error if the path leads to another directory by now, whose lock
+  // this does not have: a link was changed, a directory renamed, or the current
+  // directory is another. A link before the slash at the end is followed.
+  void check_parent(boost::system::error_code& ec) const
   {
-    const path_ops::status mine = path_ops::look_at(directory(), ec);
+    const path_ops::status mine = path_ops::status_of(directory(), ec);
     if (ec)
       return;
     const path_ops::status there =
-      path_ops::look_at(AT_FDCWD, parent(), ec);
+      path_ops::status_of(AT_FDCWD, parent(), ec);
     if (!ec && !path_ops::is_same_file(mine, there))
       ec = boost::asio::error::try_again;
   }
 
-  // Remove what a process has left that is gone. Anything else stays.
-  void clear_the_way(boost::system::error_code& ec) noexcept
+  // Removes the socket of a process that has ended. Anything else stays.
+  void remove_stale_socket(boost::system::error_code& ec)
   {
     const unique_descriptor found =
-      path_ops::pin(directory(), name_.c_str(), ec);
+      path_ops::open_path(directory(), name_.c_str(), ec);
     if (ec)
     {
       if (ec == boost::system::errc::no_such_file_or_directory)
@@ -171,30 +173,30 @@ private:
       return;
     }
     const path_ops::status now =
-      path_ops::look_at(found.native_handle(), ec);
+      path_ops::status_of(found.native_handle(), ec);
     if (ec)
       return;
 
-    // A file of any other kind refuses a connection as well.
+    // A file of any other kind refuses a connection, too: do not ask it.
     const bool in_use =
-      !S_ISSOCK(now.st_mode) || path_socket_ops::is_alive(found, ec);
+      !S_ISSOCK(now.st_mode) || path_socket_ops::is_in_use(found, ec);
     if (in_use)
       ec = boost::asio::error::address_in_use;
     if (!ec)
       remove_if_same(found, ec);
   }
 
-  bool is_there(const unique_descriptor& file,
-      boost::system::error_code& ec) const noexcept
+  bool is_at_path(const unique_descriptor& file,
+      boost::system::error_code& ec) const
   {
     if (!file)
       return false;
     const path_ops::status mine =
-      path_ops::look_at(file.native_handle(), ec);
+      path_ops::status_of(file.native_handle(), ec);
     if (ec)
       return false;
     const path_ops::status there =
-      path_ops::look_at(directory(), name_.c_str(), ec);
+      path_ops::status_of(directory(), name_.c_str(), ec);
     if (ec == boost::system::errc::no_such_file_or_directory)
       ec = boost::system::error_code();
     else if (!ec)
@@ -203,23 +205,23 @@ private:
   }
 
   bool remove_if_same(const unique_descriptor& file,
-      boost::system::error_code& ec) noexcept
+      boost::system::error_code& ec)
   {
-    if (!is_there(file, ec))
+    if (!is_at_path(file, ec))
       return false;
     path_ops::remove(directory(), name_.c_str(), 0, ec);
     return !ec;
   }
 
-  // Remove what was bound just now and could not be pinned, perhaps for want of
-  // a descriptor. The name was free, and where it led then it leads still.
-  void remove_unpinned(boost::system::error_code& ec) noexcept
+  // Removes the file that was bound just now and could not be opened, perhaps
+  // for want of a descriptor. The name was free, and leads to the same place.
+  void remove_unopened(boost::system::error_code& ec)
   {
     check_parent(ec);
     if (ec)
       return;
     const path_ops::status there =
-      path_ops::look_at(directory(), name_.c_str(), ec);
+      path_ops::status_of(directory(), name_.c_str(), ec);
     if (!ec && S_ISSOCK(there.st_mode) && there.st_uid == ::geteuid()
         && there.st_nlink == 1)
       path_ops::remove(directory(), name_.c_str(), 0, ec);

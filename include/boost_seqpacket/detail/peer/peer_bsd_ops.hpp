@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_PEER_PEER_BSD_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_PEER_PEER_BSD_OPS_HPP
 
-// What the BSDs and macOS know of the peer of a connection (unix(4),
+// What the BSDs and macOS know about the peer of a connection (unix(4),
 // getpeereid(3)). Not tested: see doc/portability.md.
 
 #include <boost_seqpacket/credentials.hpp>
@@ -42,8 +42,8 @@ namespace peer_ops {
   || defined(BOOST_SEQPACKET_HAS_UNPCBID) \
   || defined(BOOST_SEQPACKET_HAS_XUCRED)
 
-// Ask for an option that is a structure of the system. A socket other than a
-// stream that has no peer is answered with EINVAL.
+// Reads an option that is a structure of the system. Without a peer a socket
+// other than a stream gives EINVAL.
 template <typename T>
 bool get_peer_option(int descriptor, int level, int name, T& value,
     boost::system::error_code& ec) noexcept
@@ -95,7 +95,7 @@ inline bool get_xucred(int descriptor, ::xucred& peer,
   if (!peer_ops::get_peer_option(
         descriptor, BOOST_SEQPACKET_SOL_LOCAL, LOCAL_PEERCRED, peer, ec))
     return false;
-  // The effective group is the first one.
+  // The first group is the effective one.
   if (peer.cr_version != XUCRED_VERSION || peer.cr_ngroups < 1)
     ec = boost::asio::error::operation_not_supported;
   return !ec;
@@ -108,7 +108,7 @@ inline ::pid_t xucred_pid(int descriptor, const ::xucred& peer) noexcept
 # if defined(BOOST_SEQPACKET_HAS_XUCRED_PID)
   return peer.cr_pid;
 # elif defined(BOOST_SEQPACKET_HAS_PEERPID)
-  // There is none any more when the peer has closed.
+  // After the peer has closed there is no answer.
   ::pid_t result;
   boost::system::error_code ec;
   return peer_ops::get_peer_option(

@@ -12,8 +12,8 @@
 #ifndef BOOST_SEQPACKET_DETAIL_PEER_PEER_ILLUMOS_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_PEER_PEER_ILLUMOS_OPS_HPP
 
-// What illumos and Solaris know of the peer of a connection (getpeerucred(3C),
-// ucred_get(3C)). Not tested: see doc/portability.md.
+// What illumos and Solaris know about the peer of a connection
+// (getpeerucred(3C), ucred_get(3C)). Not tested: see doc/portability.md.
 
 #include <boost_seqpacket/detail/config.hpp>
 
@@ -43,11 +43,11 @@ struct ucred_free
 
 using ucred_owner = std::unique_ptr<::ucred_t, ucred_free>;
 
-// Nothing on failure.
+// Null on failure.
 inline ucred_owner get_ucred(int descriptor,
     boost::system::error_code& ec) noexcept
 {
-  // The function allocates only if it is given a null pointer.
+  // getpeerucred allocates only if the pointer is null.
   ::ucred_t* peer = nullptr;
   const bool failed = ::getpeerucred(descriptor, &peer) != 0;
   ec = failed ? socket_ops::last_error() : boost::system::error_code();

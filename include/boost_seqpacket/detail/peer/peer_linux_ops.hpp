@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_PEER_PEER_LINUX_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_PEER_PEER_LINUX_OPS_HPP
 
-// What Linux knows of the peer of a connection (unix(7)).
+// What Linux knows about the peer of a connection (unix(7)).
 
 #include <boost_seqpacket/credentials.hpp>
 #include <boost_seqpacket/detail/config.hpp>
@@ -34,7 +34,7 @@ namespace peer_ops {
 
 #if defined(BOOST_SEQPACKET_HAS_UCRED)
 
-// Where the kernel has no peer it says that there is no data.
+// Without a peer the kernel reports ENODATA.
 inline boost::system::error_code last_peer_error() noexcept
 {
   return errno == ENODATA
@@ -53,7 +53,7 @@ inline credentials peer_credentials(int descriptor,
     return credentials();
   }
 
-  // A socket without a peer is answered with success, pid 0 and ids of -1.
+  // Without a peer the kernel reports success, process id 0 and ids of -1.
   if (peer.pid == 0 && peer.uid == static_cast<::uid_t>(-1)
       && peer.gid == static_cast<::gid_t>(-1))
   {
@@ -67,7 +67,7 @@ inline credentials peer_credentials(int descriptor,
 
 #if defined(BOOST_SEQPACKET_HAS_PEER_PIDFD)
 
-// A new descriptor, which the kernel makes close-on-exec, or -1.
+// Returns a new descriptor, or -1. The kernel makes it close-on-exec.
 inline int peer_pidfd(int descriptor, boost::system::error_code& ec) noexcept
 {
   int result = -1;
@@ -79,7 +79,7 @@ inline int peer_pidfd(int descriptor, boost::system::error_code& ec) noexcept
     return result;
   }
 
-  // A kernel that does not know the option: not the fault of the peer.
+  // A kernel that does not have the option reports nothing about the peer.
   ec = errno == ENOPROTOOPT
     ? boost::system::error_code(boost::asio::error::operation_not_supported)
     : peer_ops::last_peer_error();
@@ -88,9 +88,9 @@ inline int peer_pidfd(int descriptor, boost::system::error_code& ec) noexcept
 
 #endif // defined(BOOST_SEQPACKET_HAS_PEER_PIDFD)
 
-// Ask for an option whose size nobody knows before. The buffer is grown to what
-// the kernel says that it needs, until it is enough: the answer may have grown
-// since.
+// Reads an option of unknown size. If the buffer is too small, the kernel
+// reports the size that it needs. That may have grown by the next call, so this
+// tries until the buffer is large enough.
 template <typename Buffer>
 void get_growing_option(int descriptor, int name, Buffer& buffer,
     boost::system::error_code& ec)
@@ -137,7 +137,7 @@ inline std::string peer_security_label(int descriptor,
   std::string result(128, '\0');
   peer_ops::get_growing_option(descriptor, SO_PEERSEC, result, ec);
 
-  // Some security modules count a terminator, others do not.
+  // Some security modules count a terminating NUL, others do not.
   while (!result.empty() && result.back() == '\0')
     result.pop_back();
   return result;

@@ -12,9 +12,10 @@
 #ifndef BOOST_SEQPACKET_DETAIL_PEER_PEER_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_PEER_PEER_OPS_HPP
 
-// What the system knows of the peer of a connection, in the namespace peer_ops.
-// Nothing there knows Asio's sockets. Where a system does not tell the process
-// id it is -1. Each of these headers is empty on the systems of the others.
+// The system calls for the peer of a connection, in the namespace peer_ops.
+// They take descriptors, not Asio's sockets. The process id is -1 on systems
+// that do not report it. Each of these headers is empty on the systems of the
+// others.
 
 #include <boost_seqpacket/detail/peer/peer_bsd_ops.hpp>
 #include <boost_seqpacket/detail/peer/peer_illumos_ops.hpp>

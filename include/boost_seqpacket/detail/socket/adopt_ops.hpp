@@ -12,8 +12,8 @@
 #ifndef BOOST_SEQPACKET_DETAIL_SOCKET_ADOPT_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_SOCKET_ADOPT_OPS_HPP
 
-// The system calls that tell what a descriptor is that somebody else has
-// opened. Nothing here knows Asio's sockets.
+// The system calls that find out what a descriptor is. They know nothing of
+// Asio's sockets.
 
 #include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
@@ -40,17 +40,17 @@ inline int socket_fact(int descriptor, int name,
   return value;
 }
 
-inline bool is_open(int descriptor, boost::system::error_code& ec) noexcept
+inline bool is_open(int descriptor, boost::system::error_code& ec)
 {
   const bool failed = ::fcntl(descriptor, F_GETFD) < 0;
   ec = failed ? socket_ops::last_error() : boost::system::error_code();
   return !failed;
 }
 
-// An error unless the descriptor is a socket of AF_UNIX with this type and
-// protocol that listens or does not.
+// Sets an error unless the descriptor is a socket of AF_UNIX with this type and
+// protocol, and listens or does not.
 inline void check(int descriptor, int type, int protocol, bool listens,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   bool fits = true;
   socket_ops::check_family(descriptor, ec);
@@ -59,7 +59,8 @@ inline void check(int descriptor, int type, int protocol, bool listens,
 #if defined(BOOST_SEQPACKET_HAS_SO_PROTOCOL)
   if (!ec && fits)
   {
-    // Of a socket that was made with the protocol PF_UNIX Linux says 0 as well.
+    // Linux reports 0 for a socket that was made with the protocol PF_UNIX,
+    // too.
     const int actual = socket_fact(descriptor, SO_PROTOCOL, ec);
     fits = actual == protocol || actual == 0;
   }
@@ -69,7 +70,7 @@ inline void check(int descriptor, int type, int protocol, bool listens,
   if (!ec && fits)
     fits = (socket_fact(descriptor, SO_ACCEPTCONN, ec) != 0) == listens;
 
-  // What was opened with O_PATH is open, and bad for everything else.
+  // A descriptor of O_PATH is open, but gives EBADF for all but a few calls.
   if (ec == boost::asio::error::bad_descriptor)
     fits = !is_open(descriptor, ec);
   if (ec == boost::asio::error::not_socket
@@ -78,9 +79,9 @@ inline void check(int descriptor, int type, int protocol, bool listens,
     ec = boost_seqpacket::seqpacket_errc::wrong_descriptor_type;
 }
 
-// No program that is started from now on inherits it.
+// A program that is started from now on does not inherit the descriptor.
 inline void set_close_on_exec(int descriptor,
-    boost::system::error_code& ec) noexcept
+    boost::system::error_code& ec)
 {
   const int flags = ::fcntl(descriptor, F_GETFD);
   const bool failed = flags < 0

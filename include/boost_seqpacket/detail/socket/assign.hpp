@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_SOCKET_ASSIGN_HPP
 #define BOOST_SEQPACKET_DETAIL_SOCKET_ASSIGN_HPP
 
-// How a descriptor becomes one of Asio's sockets.
+// Gives a descriptor to one of Asio's sockets.
 
 #include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
@@ -41,7 +41,7 @@ struct is_asio_acceptor<T,
 {
 };
 
-// The assertions speak to whoever has given something else.
+// Explains at compile time what to give instead.
 template <typename SocketOrAcceptor>
 constexpr void check_local() noexcept
 {
@@ -64,8 +64,8 @@ constexpr void check_acceptor() noexcept
   check_local<Acceptor>();
 }
 
-// The protocol of a class of sockets as an AF_UNIX socket has it. Those of
-// asio::generic have to be told the family.
+// The AF_UNIX protocol of a class of sockets. The protocols of asio::generic
+// need the family.
 template <typename SocketOrAcceptor>
 auto local_protocol()
 {
@@ -76,7 +76,7 @@ auto local_protocol()
     return protocol(AF_UNIX, 0);
 }
 
-// An error for the protocol of another family.
+// Sets an error if the protocol is of another family.
 template <typename Protocol>
 void check_protocol(const Protocol& protocol,
     boost::system::error_code& ec)
@@ -86,7 +86,7 @@ void check_protocol(const Protocol& protocol,
     ec = boost::asio::error::address_family_not_supported;
 }
 
-// Give the descriptor to the socket. If that fails, it stays with its owner.
+// Gives the descriptor to the socket. If that fails, its owner keeps it.
 template <typename SocketOrAcceptor>
 void assign(SocketOrAcceptor& socket_or_acceptor,
     unique_descriptor& descriptor, boost::system::error_code& ec)

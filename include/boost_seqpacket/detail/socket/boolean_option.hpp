@@ -20,8 +20,8 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// An option that is on or off, as Asio's GettableSocketOption and
-// SettableSocketOption want it.
+// An option that is on or off. It meets the requirements of Asio's
+// GettableSocketOption and SettableSocketOption.
 template <int Level, int Name>
 class boolean_option
 {
@@ -85,7 +85,7 @@ public:
     return sizeof(value_);
   }
 
-  // What getsockopt says of the size of its answer.
+  // The size that getsockopt has reported.
   template <typename Protocol>
   void resize(const Protocol&, std::size_t size)
   {

@@ -26,6 +26,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -54,12 +55,14 @@ inline bool would_block(const boost::system::error_code& ec) noexcept
 
 inline void close(int descriptor, boost::system::error_code& ec)
 {
-  // On EINTR the number is free already (close(2)): never try again.
+  const cancellation_guard guard;
+  // After EINTR the number is free (close(2)). Another try could close the
+  // descriptor of another thread.
   const bool failed = ::close(descriptor) != 0 && errno != EINTR;
   ec = failed ? last_error() : boost::system::error_code();
 }
 
-inline int duplicate(int descriptor, boost::system::error_code& ec) noexcept
+inline int duplicate(int descriptor, boost::system::error_code& ec)
 {
   const int result = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
   ec = result < 0 ? last_error() : boost::system::error_code();
@@ -128,9 +131,9 @@ inline bool inode(int descriptor, std::uint64_t& device,
   return true;
 }
 
-// Whether the next byte of a stream is an urgent one, which a peek does not
-// give and which makes the stream readable all the same.
-inline bool is_at_mark(int descriptor) noexcept
+// True if the next byte of a stream is urgent data. A peek does not return it,
+// though the stream is readable.
+inline bool is_at_mark(int descriptor)
 {
 #if defined(SIOCATMARK)
   int at_mark = 0;
@@ -170,8 +173,7 @@ inline void discard(int descriptor, boost::system::error_code& ec)
   receive(descriptor, header.message, MSG_DONTWAIT, ec);
 }
 
-// Whether a peek begins elsewhere than at the next packet (SO_PEEK_OFF,
-// socket(7)).
+// True if a peek does not begin at the next packet (SO_PEEK_OFF, socket(7)).
 inline bool has_peek_offset(int descriptor) noexcept
 {
 #if defined(SO_PEEK_OFF)
@@ -185,7 +187,7 @@ inline bool has_peek_offset(int descriptor) noexcept
 #endif
 }
 
-// An error unless the socket is of the AF_UNIX family.
+// Sets an error unless the socket is of the AF_UNIX family.
 inline void check_family(int descriptor, boost::system::error_code& ec) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_SO_DOMAIN)
@@ -208,7 +210,7 @@ inline void check_family(int descriptor, boost::system::error_code& ec) noexcept
     ec = boost::system::error_code();
 }
 
-// The size of the send buffer as the kernel counts it, in bytes.
+// The size of the send buffer in bytes, as the kernel counts it.
 inline int send_buffer_size(int descriptor,
     boost::system::error_code& ec) noexcept
 {
@@ -222,7 +224,7 @@ inline int send_buffer_size(int descriptor,
 
 #if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
 
-// The number of packets that were sent, or -1.
+// Returns the number of packets, or -1.
 inline int send_many(int descriptor, ::mmsghdr* messages, unsigned count,
     int flags, boost::system::error_code& ec)
 {
@@ -234,7 +236,7 @@ inline int send_many(int descriptor, ::mmsghdr* messages, unsigned count,
   return result;
 }
 
-// The number of packets that were received, or -1.
+// Returns the number of packets, or -1.
 inline int receive_many(int descriptor, ::mmsghdr* messages, unsigned count,
     int flags, boost::system::error_code& ec)
 {
