@@ -101,7 +101,7 @@ inline control_result take_packet(const incoming_target& target,
   incoming_state& state = *target.state;
   state.flags = message.msg_flags & ~MSG_CMSG_CLOEXEC;
   state.message_size = length;
-  result = incoming_sorter(state, target.descriptors, target.max).sort(
+  result = take_control_messages(state, target.descriptors, target.max,
       static_cast<const unsigned char*>(message.msg_control),
       static_cast<std::size_t>(message.msg_controllen), state.flags);
   if (message.msg_namelen > 0)
