@@ -10,7 +10,8 @@
 #
 # and PROGRAM, a file in one of the directories below, has the same lines between
 # //[TAG and //]. After a change of a program, doc/check_snippets.sh --update
-# copies its lines into the documents.
+# copies its lines into the documents. Checks also that the tests exist that
+# doc/background/traps.md names.
 
 set -u -o pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit 2
@@ -83,5 +84,15 @@ for document in README.md "${documents[@]}"; do
     fi
   fi
 done
+
+# Each test that the last column of the traps names is a case in test/.
+traps=doc/background/traps.md
+while IFS= read -r name; do
+  if ! grep -rqwF --include='*.cpp' "$name" test; then
+    printf '%s: there is no test %s\n' "$traps" "$name"
+    status=1
+  fi
+done < <(sed -n 's/^|.*|.*|\(.*\)|$/\1/p' "$traps" | grep -oE '`[a-z_]+`' | tr -d '`')
+
 [ "$status" -ne 0 ] || printf 'all snippets are what is compiled\n'
 exit "$status"
