@@ -4,7 +4,7 @@
 // (See accompanying file LICENSE_1_0.txt or copy at
 // https://www.boost.org/LICENSE_1_0.txt)
 
-// As fault.cpp, for what makes connections and asks for names: there is an error
+// As messages.cpp, for what makes connections and asks for names: there is an error
 // or the right result, no connection is lost, nothing stays open, nothing hangs.
 //
 // A program of its own, as it stands in for the functions of the C library.

@@ -10,7 +10,7 @@
 
 #define BOOST_ASIO_ENABLE_HANDLER_TRACKING
 
-#include "main.cpp" // before Boost.Test is seen elsewhere
+#include "../main.cpp" // before Boost.Test is seen elsewhere
 
 #include "test.hpp"
 
