@@ -49,67 +49,89 @@ BOOST_AUTO_TEST_CASE(a_waiting_receive)
   in.expect_numbers(40, 0);
 }
 
-// The socket is cancelled or closed: a receive has consumed nothing, a send tells
-// what it has sent.
-BOOST_AUTO_TEST_CASE(cancel_and_close_of_the_socket)
+namespace {
+
+void cancel_or_close(packet_socket& one, bool closes)
 {
-  for (const bool closes : {false, true})
+  if (closes)
+    one.close();
+  else
+    one.cancel();
+}
+
+// What a handler was given.
+struct batch_result
+{
+  auto handler()
   {
-    stage s;
-    const auto end = [&](packet_socket& one)
-        {
-          if (closes)
-            one.close();
-          else
-            one.cancel();
-        };
-    numbered out(1000);
-    error_code error;
-    std::size_t count = 0;
-    int calls = 0;
-    const auto handler = [&](const error_code& ec, std::size_t n)
+    return [this](const error_code& ec, std::size_t n)
         {
           ++calls;
           error = ec;
           count = n;
         };
-    async_send_messages(s.sockets.a, out.messages, handler);
+  }
+
+  error_code error;
+  std::size_t count = 0;
+  int calls = 0;
+};
+
+} // namespace
+
+// The socket is cancelled or closed: a send tells what it has sent.
+BOOST_AUTO_TEST_CASE(cancel_and_close_of_the_socket_end_a_send)
+{
+  for (const bool closes : {false, true})
+  {
+    stage s;
+    numbered out(1000);
+    batch_result result;
+    async_send_messages(s.sockets.a, out.messages, result.handler());
     s.context.poll();
-    BOOST_TEST(calls == 0);
-    end(s.sockets.a);
+    BOOST_TEST(result.calls == 0);
+    cancel_or_close(s.sockets.a, closes);
     run(s.context);
-    BOOST_TEST(calls == 1);
-    BOOST_TEST(!error);
-    BOOST_TEST(count > 100u);
-    BOOST_TEST(count < 1000u);
+    BOOST_TEST(result.calls == 1);
+    BOOST_TEST(!result.error);
+    BOOST_TEST(result.count > 100u);
+    BOOST_TEST(result.count < 1000u);
 
     if (!closes)
     {
       // The queue is full now: nothing is sent.
-      async_send_messages(s.sockets.a, out.messages, handler);
+      async_send_messages(s.sockets.a, out.messages, result.handler());
       s.context.restart();
       s.context.poll();
-      end(s.sockets.a);
-      const std::size_t sent = count;
+      cancel_or_close(s.sockets.a, closes);
+      const std::size_t sent = result.count;
       run(s.context);
-      BOOST_TEST(error == asio::error::operation_aborted);
-      BOOST_TEST(count == 0u);
+      BOOST_TEST(result.error == asio::error::operation_aborted);
+      BOOST_TEST(result.count == 0u);
       BOOST_TEST(s.drain_numbers(0) == sent);
     }
+  }
+}
 
-    stage other;
+// The socket is cancelled or closed: a receive has consumed nothing.
+BOOST_AUTO_TEST_CASE(cancel_and_close_of_the_socket_end_a_receive)
+{
+  for (const bool closes : {false, true})
+  {
+    stage s;
     room<> in(8);
-    async_receive_messages(other.sockets.b, in.messages, handler);
-    other.context.poll();
-    end(other.sockets.b);
+    batch_result result;
+    async_receive_messages(s.sockets.b, in.messages, result.handler());
+    s.context.poll();
+    cancel_or_close(s.sockets.b, closes);
     if (!closes)
-      other.send("0");
-    run(other.context);
-    BOOST_TEST(error == asio::error::operation_aborted);
-    BOOST_TEST(count == 0u);
+      s.send("0");
+    run(s.context);
+    BOOST_TEST(result.error == asio::error::operation_aborted);
+    BOOST_TEST(result.count == 0u);
     in.expect({});
     if (!closes)
-      BOOST_TEST(other.drain_numbers(0) == 1u);
+      BOOST_TEST(s.drain_numbers(0) == 1u);
   }
 }
 
@@ -164,6 +186,54 @@ BOOST_AUTO_TEST_CASE(a_signal_ends_a_receive)
   }
 }
 
+namespace {
+
+// Signal a send that waits: into a queue that is full from the beginning or not,
+// before there is room or when there is.
+void signal_a_send(asio::cancellation_type type, bool nothing_sent, bool ready)
+{
+  stage s;
+  asio::io_context other;
+  asio::cancellation_signal signal;
+  numbered out(1000);
+  std::size_t queued = 0;
+  if (nothing_sent)
+    queued = send_messages(s.sockets.a, out.messages, MSG_DONTWAIT);
+  batch_result result;
+  async_send_messages(s.sockets.a, out.messages,
+      asio::bind_executor(other,
+        asio::bind_cancellation_slot(signal.slot(), result.handler())));
+  s.context.poll();
+  other.poll();
+  std::size_t drained = 0;
+  if (ready)
+    drained = s.drain_numbers(0);
+  else
+    signal.emit(type);
+  s.context.restart();
+  BOOST_TEST_REQUIRE(s.context.run_one_for(deadline) == 1u);
+  BOOST_TEST(result.calls == 0);
+  if (ready)
+    signal.emit(type);
+  other.restart();
+  other.poll();
+  BOOST_TEST(result.calls == 1);
+  drained = s.drain_numbers(drained);
+  if (nothing_sent)
+  {
+    BOOST_TEST(result.error == asio::error::operation_aborted);
+    BOOST_TEST(result.count == 0u);
+    BOOST_TEST(drained == queued);
+  }
+  else
+  {
+    BOOST_TEST(!result.error);
+    BOOST_TEST(result.count == drained);
+  }
+}
+
+} // namespace
+
 // A signal ends a send that waits: with nothing sent it was aborted, otherwise
 // the number of those sent is told.
 BOOST_AUTO_TEST_CASE(a_signal_ends_a_send)
@@ -177,53 +247,7 @@ BOOST_AUTO_TEST_CASE(a_signal_ends_a_send)
         BOOST_TEST_CONTEXT("nothing sent " << nothing_sent
             << ", ready " << ready)
         {
-          stage s;
-          asio::io_context other;
-          asio::cancellation_signal signal;
-          numbered out(1000);
-          std::size_t queued = 0;
-          if (nothing_sent)
-            queued = send_messages(
-                s.sockets.a, out.messages, MSG_DONTWAIT);
-          error_code error;
-          std::size_t count = 0;
-          int calls = 0;
-          async_send_messages(s.sockets.a, out.messages,
-              asio::bind_executor(other,
-                asio::bind_cancellation_slot(signal.slot(),
-                  [&](const error_code& ec, std::size_t n)
-                  {
-                    error = ec;
-                    count = n;
-                    ++calls;
-                  })));
-          s.context.poll();
-          other.poll();
-          std::size_t drained = 0;
-          if (ready)
-            drained = s.drain_numbers(0);
-          else
-            signal.emit(type);
-          s.context.restart();
-          BOOST_TEST_REQUIRE(s.context.run_one_for(deadline) == 1u);
-          BOOST_TEST(calls == 0);
-          if (ready)
-            signal.emit(type);
-          other.restart();
-          other.poll();
-          BOOST_TEST(calls == 1);
-          drained = s.drain_numbers(drained);
-          if (nothing_sent)
-          {
-            BOOST_TEST(error == asio::error::operation_aborted);
-            BOOST_TEST(count == 0u);
-            BOOST_TEST(drained == queued);
-          }
-          else
-          {
-            BOOST_TEST(!error);
-            BOOST_TEST(count == drained);
-          }
+          signal_a_send(type, nothing_sent, ready);
         }
       }
     }

@@ -318,100 +318,132 @@ BOOST_AUTO_TEST_CASE(a_signal_that_comes_too_late_changes_nothing)
   BOOST_TEST(s.calls == 2);
 }
 
-// Thousands of rounds of packets with descriptors and signals at random moments:
-// every packet arrives once and in order, and so does every descriptor.
-BOOST_AUTO_TEST_CASE(random_cancellations_lose_nothing)
+namespace {
+
+// Packets with their numbers and a descriptor each, received with signals at
+// random moments.
+class random_cancellations
 {
-  stage s;
-  asio::io_context other;
-  std::mt19937 random(20260101u);
-  const auto one_of = [&](unsigned n)
-      {
-        return std::uniform_int_distribution<unsigned>(0, n - 1)(random);
-      };
-  const unique_descriptor file = make_file("content");
-  unsigned next_sent = 0;
-  unsigned next_received = 0;
-  unsigned cancelled = 0;
-  constexpr unsigned rounds = 5000;
-  for (unsigned round = 0; round < rounds; ++round)
+public:
+  void play(unsigned rounds)
+  {
+    for (unsigned round = 0; round < rounds; ++round)
+      play_round();
+    expect_the_rest();
+    BOOST_TEST(received_ == sent_);
+    BOOST_TEST(cancelled_ > rounds / 10);
+    BOOST_TEST(cancelled_ < rounds - rounds / 10);
+  }
+
+private:
+  unsigned one_of(unsigned n)
+  {
+    return std::uniform_int_distribution<unsigned>(0, n - 1)(random_);
+  }
+
+  void send()
+  {
+    send_descriptors(s_.sockets.a, asio::buffer(&sent_, sizeof(sent_)),
+        {file_.native_handle()});
+    ++sent_;
+  }
+
+  void play_round()
   {
     asio::cancellation_signal signal;
     unsigned value = 0;
     bool done = false;
-    const auto send = [&]
-        {
-          send_descriptors(s.sockets.a,
-              asio::buffer(&next_sent, sizeof(next_sent)),
-              {file.native_handle()});
-          ++next_sent;
-        };
     // Mostly there is no packet yet, sometimes a few.
     const unsigned most = one_of(8) == 0 ? 4 : 1;
-    if (one_of(4) == 0 && next_sent - next_received < most)
+    if (one_of(4) == 0 && sent_ - received_ < most)
       send();
-    async_receive_message(s.sockets.b, asio::buffer(&value, sizeof(value)),
-        s.incoming, asio::bind_executor(other,
+    async_receive_message(s_.sockets.b, asio::buffer(&value, sizeof(value)),
+        s_.incoming, asio::bind_executor(other_,
           asio::bind_cancellation_slot(signal.slot(),
             [&](const error_code& ec, std::size_t n)
             {
               done = true;
-              if (ec == asio::error::operation_aborted)
-              {
-                ++cancelled;
-                BOOST_TEST(n == 0u);
-                BOOST_TEST(s.incoming.descriptors().empty());
-                return;
-              }
-              BOOST_TEST(!ec);
-              BOOST_TEST(value == next_received);
-              BOOST_REQUIRE(s.incoming.descriptors().size() == 1u);
-              BOOST_TEST(same_file(file.native_handle(),
-                    s.incoming.descriptors()[0].native_handle()));
-              ++next_received;
+              check(ec, n, value);
             })));
-
     // Until it is done: send, signal, and let the two contexts go on, in any
     // order.
     while (!done)
+      step(signal, most);
+  }
+
+  void check(const error_code& ec, std::size_t n, unsigned value)
+  {
+    if (ec == asio::error::operation_aborted)
     {
-      switch (one_of(5))
-      {
-      case 0:
-        if (next_sent - next_received < most)
-          send();
-        break;
-      case 1:
-        signal.emit(all_types[one_of(3)]);
-        break;
-      case 2:
-        s.context.restart();
-        s.context.poll();
-        break;
-      case 3:
-        s.context.restart();
-        s.context.poll_one();
-        break;
-      case 4:
-        other.restart();
-        other.poll_one();
-        break;
-      }
+      ++cancelled_;
+      BOOST_TEST(n == 0u);
+      BOOST_TEST(s_.incoming.descriptors().empty());
+      return;
+    }
+    BOOST_TEST(!ec);
+    BOOST_TEST(value == received_);
+    BOOST_REQUIRE(s_.incoming.descriptors().size() == 1u);
+    BOOST_TEST(same_file(file_.native_handle(),
+          s_.incoming.descriptors()[0].native_handle()));
+    ++received_;
+  }
+
+  void step(asio::cancellation_signal& signal, unsigned most)
+  {
+    switch (one_of(5))
+    {
+    case 0:
+      if (sent_ - received_ < most)
+        send();
+      break;
+    case 1:
+      signal.emit(all_types[one_of(3)]);
+      break;
+    case 2:
+      s_.context.restart();
+      s_.context.poll();
+      break;
+    case 3:
+      s_.context.restart();
+      s_.context.poll_one();
+      break;
+    case 4:
+      other_.restart();
+      other_.poll_one();
+      break;
     }
   }
 
   // What is left is still there.
-  unsigned value = 0;
-  error_code ec;
-  while (receive_message(s.sockets.b, asio::buffer(&value, sizeof(value)),
-      s.incoming, MSG_DONTWAIT, ec), !ec)
+  void expect_the_rest()
   {
-    BOOST_TEST(value == next_received);
-    ++next_received;
+    unsigned value = 0;
+    error_code ec;
+    while (receive_message(s_.sockets.b,
+        asio::buffer(&value, sizeof(value)), s_.incoming, MSG_DONTWAIT, ec),
+        !ec)
+    {
+      BOOST_TEST(value == received_);
+      ++received_;
+    }
   }
-  BOOST_TEST(next_received == next_sent);
-  BOOST_TEST(cancelled > rounds / 10);
-  BOOST_TEST(cancelled < rounds - rounds / 10);
+
+  stage s_;
+  asio::io_context other_;
+  std::mt19937 random_{20260101u};
+  unique_descriptor file_ = make_file("content");
+  unsigned sent_ = 0;
+  unsigned received_ = 0;
+  unsigned cancelled_ = 0;
+};
+
+} // namespace
+
+// Thousands of rounds of packets with descriptors and signals at random moments:
+// every packet arrives once and in order, and so does every descriptor.
+BOOST_AUTO_TEST_CASE(random_cancellations_lose_nothing)
+{
+  random_cancellations().play(5000);
 }
 
 #endif // defined(TEST_HAS_BIND_CANCELLATION_SLOT)
