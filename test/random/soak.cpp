@@ -11,16 +11,11 @@
 // A program of its own, as it changes the limit of its process and starts others.
 // BOOST_SEQPACKET_SOAK_SECONDS says how long it runs; tools/soak sets it.
 
-#include "test.hpp"
+#include "soak.hpp"
 
-#include "features.hpp"
-
-#include <atomic>
-#include <cstdio>
 #include <cstdlib>
-#include <functional>
 #include <malloc.h>
-#include <random>
+#include <new>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -32,301 +27,9 @@ namespace {
 
 constexpr std::size_t pair_count = 24;
 constexpr std::size_t process_count = 4;
-constexpr std::size_t max_files = 3;
-constexpr std::size_t max_size = 2000;
-constexpr std::size_t batch_size = 8;
 
-// A check that costs nothing while it holds: there are millions.
-void require(bool holds, const char* what)
-{
-  if (!holds)
-    BOOST_FAIL(what);
-}
-
-struct figures
-{
-  std::size_t operations = 0;
-  std::size_t packets = 0;
-  std::size_t descriptors = 0;
-  std::size_t connections = 0;
-  std::size_t cancelled = 0;
-  std::size_t kept = 0;
-  std::size_t limits = 0;
-  std::size_t kills = 0;
-
-  void print(const char* when) const
-  {
-    std::printf("%s: %zu operations, %zu packets, %zu descriptors, "
-        "%zu connections, %zu cancellations, %zu packets kept, %zu limits, "
-        "%zu kills\n", when, operations, packets, descriptors, connections,
-        cancelled, kept, limits, kills);
-    std::fflush(stdout);
-  }
-};
-
-figures total;
-std::mt19937 random_source(1);
-
-std::size_t below(std::size_t n)
-{
-  return random_source() % n;
-}
-
-bool at_limit = false;
-
-int any_file()
-{
-  static const unique_descriptor file = make_file("soak");
-  return file.native_handle();
-}
-
-// Every packet begins with its number in its connection; size and descriptors
-// follow from that.
-std::size_t size_of(std::uint32_t number)
-{
-  return 4 + (number * 2654435761u >> 8) % (number % 50 == 0 ? max_size : 64);
-}
-
-std::size_t files_of(std::uint32_t number)
-{
-  return number % 5 == 0 ? number % (max_files + 1) : 0;
-}
-
-std::string content_of(std::uint32_t number)
-{
-  std::string bytes(size_of(number), static_cast<char>('a' + number % 26));
-  std::memcpy(&bytes[0], &number, sizeof(number));
-  return bytes;
-}
-
-endpoint listening_at()
-{
-  static const ::pid_t id = ::getpid();
-  return abstract_endpoint("boost_seqpacket soak " + std::to_string(id));
-}
-
-// Receives the packets of one connection, in every way, and checks them.
-class receiver
-{
-public:
-  receiver(packet_socket s, std::function<void()> ended)
-    : socket_(std::move(s)),
-      ended_(std::move(ended))
-  {
-  }
-
-  void start()
-  {
-    if (active_)
-      return;
-    active_ = true;
-    ++total.operations;
-    // Close what the last operation has brought.
-    switch (below(4))
-    {
-    case 0:
-      text_.clear();
-      async_receive_message(socket_, asio::dynamic_buffer(text_, max_size + 4),
-          ancillary_, keep_if_truncated,
-          [this](const error_code& ec, std::size_t)
-          {
-            finish(ec, ec ? 0 : 1, text_.data());
-          });
-      break;
-    case 1:
-      for (std::size_t i = 0; i < batch_size; ++i)
-        batch_[i].buffers = asio::buffer(parts_[i]);
-      async_receive_messages(socket_, batch_, keep_if_truncated,
-          [this](const error_code& ec, std::size_t count)
-          {
-            finish_batch(ec, count);
-          });
-      break;
-    default:
-      // Too small for some: these stay, and are received again.
-      const std::size_t room = below(8) == 0 ? 32 : max_size + 4;
-      async_receive_message(socket_, asio::buffer(memory_.data(), room),
-          ancillary_, keep_if_truncated,
-          [this](const error_code& ec, std::size_t)
-          {
-            finish(ec, ec ? 0 : 1, memory_.data());
-          });
-      break;
-    }
-  }
-
-  void cancel()
-  {
-    if (active_)
-      socket_.cancel();
-  }
-
-  std::uint32_t received() const
-  {
-    return number_;
-  }
-
-  bool is_active() const
-  {
-    return active_;
-  }
-
-private:
-  void take(const char* bytes, incoming_ancillary<max_files>& ancillary)
-  {
-    require(ancillary.message_size() == size_of(number_), "size");
-    std::uint32_t said;
-    std::memcpy(&said, bytes, sizeof(said));
-    require(said == number_, "order");
-    require(bytes[size_of(number_) - 1] == content_of(number_).back()
-        || size_of(number_) < 5, "bytes");
-    require(ancillary.descriptors().size() == files_of(number_), "files");
-    ++total.packets;
-    total.descriptors += files_of(number_);
-    ++number_;
-  }
-
-  void finish(const error_code& ec, std::size_t count, const char* bytes)
-  {
-    active_ = false;
-    if (count != 0)
-      take(bytes, ancillary_);
-    on(ec);
-    ancillary_.clear();
-  }
-
-  void finish_batch(const error_code& ec, std::size_t count)
-  {
-    active_ = false;
-    for (std::size_t i = 0; i < count; ++i)
-    {
-      require(!batch_[i].error, "a packet of a batch");
-      take(parts_[i].data(), batch_[i].ancillary);
-      batch_[i].ancillary.clear();
-    }
-    on(ec);
-  }
-
-  void on(const error_code& ec)
-  {
-    if (!ec)
-      return;
-    if (ec == asio::error::operation_aborted)
-      ++total.cancelled;
-    else if (ec == seqpacket_errc::message_truncated || ec == seqpacket_errc::descriptors_lost)
-      ++total.kept;
-    else if (ec == asio::error::eof)
-      ended_();
-    else
-      require(false, ec.message().c_str());
-  }
-
-  packet_socket socket_;
-  std::function<void()> ended_;
-  std::uint32_t number_ = 0;
-  bool active_ = false;
-  incoming_ancillary<max_files> ancillary_;
-  std::string text_;
-  std::array<char, max_size + 4> memory_;
-  std::array<incoming_message<max_files>, batch_size> batch_;
-  std::array<std::array<char, max_size + 4>, batch_size> parts_;
-};
-
-// Sends numbered packets, in every way.
-class sender
-{
-public:
-  explicit sender(asio::io_context& context)
-    : socket_(context)
-  {
-  }
-
-  void connect()
-  {
-    boost_seqpacket::connect(socket_, listening_at());
-  }
-
-  void start()
-  {
-    if (active_ || !socket_.is_open())
-      return;
-    active_ = true;
-    ++total.operations;
-    count_ = below(3) == 0 ? 1 + below(batch_size) : 1;
-    batch_.clear();
-    batch_.resize(count_);
-    for (std::size_t i = 0; i < count_; ++i)
-    {
-      const auto number = static_cast<std::uint32_t>(sent_ + i);
-      parts_[i] = content_of(number);
-      batch_[i].buffers = asio::buffer(parts_[i]);
-      for (std::size_t k = 0; k < files_of(number); ++k)
-        batch_[i].ancillary.add_descriptor(any_file());
-    }
-    if (count_ == 1)
-      async_send_message(socket_, batch_[0].buffers, batch_[0].ancillary,
-          [this](const error_code& ec, std::size_t)
-          {
-            finish(ec, ec ? 0 : 1);
-          });
-    else
-      async_send_messages(socket_, batch_,
-          [this](const error_code& ec, std::size_t count)
-          {
-            finish(ec, count);
-          });
-  }
-
-  void cancel()
-  {
-    if (active_)
-      socket_.cancel();
-  }
-
-  void close()
-  {
-    socket_.close();
-  }
-
-  std::uint32_t sent() const
-  {
-    return sent_;
-  }
-
-  bool is_active() const
-  {
-    return active_;
-  }
-
-private:
-  // A send that was cancelled has sent nothing: the same packets come again.
-  void finish(const error_code& ec, std::size_t count)
-  {
-    active_ = false;
-    sent_ += static_cast<std::uint32_t>(count);
-    if (ec == asio::error::operation_aborted)
-      ++total.cancelled;
-    else if (ec)
-      require(false, ec.message().c_str());
-  }
-
-  packet_socket socket_;
-  std::uint32_t sent_ = 0;
-  bool active_ = false;
-  std::size_t count_ = 0;
-  std::vector<outgoing_message<max_files>> batch_;
-  std::array<std::string, batch_size> parts_;
-};
-
-// What a process that may be killed has sent.
-struct shared_counts
-{
-  std::atomic<std::uint32_t> begun;
-  std::atomic<std::uint32_t> done;
-};
-
-// The life of such a process.
-[[noreturn]] void send_until_killed(shared_counts& counts)
+// The life of a process that may be killed.
+[[noreturn]] void send_until_killed(queue& q)
 {
   try
   {
@@ -338,15 +41,16 @@ struct shared_counts
     asio::io_context context;
     packet_socket s(context);
     boost_seqpacket::connect(s, listening_at());
-    for (std::uint32_t number = 0;; ++number)
+    for (;;)
     {
+      const std::uint32_t number = q.sent();
       const std::string bytes = content_of(number);
       outgoing_ancillary<max_files> files;
       for (std::size_t k = 0; k < files_of(number); ++k)
         files.add_descriptor(any_file());
-      counts.begun = number + 1;
+      q.begin_send(1);
       send_message(s, asio::buffer(bytes), files);
-      counts.done = number + 1;
+      require(q.finish_send(1), "received, but not sent");
     }
   }
   catch (...)
@@ -360,7 +64,7 @@ class world
 public:
   world()
     : acceptor_(context_),
-      counts_(static_cast<shared_counts*>(::mmap(nullptr, 4096,
+      shared_(static_cast<queue*>(::mmap(nullptr, 4096,
               PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)))
   {
     boost_seqpacket::open(acceptor_);
@@ -373,7 +77,7 @@ public:
 
   ~world()
   {
-    ::munmap(counts_, 4096);
+    ::munmap(shared_, 4096);
   }
 
   void run(std::chrono::steady_clock::duration length)
@@ -412,19 +116,16 @@ public:
 private:
   struct connection
   {
+    std::unique_ptr<queue> packets;
     std::unique_ptr<sender> from;
     std::unique_ptr<receiver> to;
-    bool closing = false;
-    bool ended = false;
   };
 
   struct process
   {
     ::pid_t id = -1;
     std::unique_ptr<receiver> to;
-    bool killed = false;
-    bool ended = false;
-    shared_counts* counts = nullptr;
+    queue* packets = nullptr;
   };
 
   void step()
@@ -435,15 +136,13 @@ private:
       if (!at_limit)
         open(c);
     }
-    else if (c.ended && !c.to->is_active() && !c.from->is_active())
+    else if (is_done(c))
     {
-      require(c.from->sent() == c.to->received(), "packets of a connection");
-      c.from.reset();
-      c.to.reset();
+      end_connection(c);
     }
-    else if (c.closing)
+    else if (c.packets->has_ended())
     {
-      if (!c.ended)
+      if (!c.to->has_ended())
         c.to->start();
     }
     else
@@ -458,10 +157,7 @@ private:
         break;
       case 2:
         if (below(20) == 0 && !c.from->is_active())
-        {
           c.from->close();
-          c.closing = true;
-        }
         break;
       default:
         below(2) == 0 ? c.from->start() : c.to->start();
@@ -469,26 +165,39 @@ private:
       }
     }
     process& p = processes_[below(process_count)];
-    if (p.to && !p.ended)
-      p.to->start();
-    if (p.to && p.ended && !p.to->is_active())
-      end_process(p);
+    go_on(p);
     context_.restart();
     context_.poll();
+  }
+
+  static bool is_done(const connection& c)
+  {
+    return c.to->has_ended() && !c.to->is_active() && !c.from->is_active();
+  }
+
+  static void end_connection(connection& c)
+  {
+    require(c.packets->is_balanced(), "packets of a connection");
+    c.from.reset();
+    c.to.reset();
+  }
+
+  static void go_on(process& p)
+  {
+    if (p.to && !p.to->has_ended())
+      p.to->start();
+    if (p.to && p.to->has_ended() && !p.to->is_active())
+      end_process(p);
   }
 
   void open(connection& c)
   {
     ++total.connections;
-    c.from = std::make_unique<sender>(context_);
+    c.packets = std::make_unique<queue>();
+    c.from = std::make_unique<sender>(context_, *c.packets);
     c.from->connect();
-    c.closing = c.ended = false;
-    c.to = std::make_unique<receiver>(boost_seqpacket::accept(acceptor_),
-        [&c]
-        {
-          require(c.closing, "the end of an open connection");
-          c.ended = true;
-        });
+    c.to = std::make_unique<receiver>(
+        boost_seqpacket::accept(acceptor_), *c.packets);
   }
 
   void start_process()
@@ -498,22 +207,15 @@ private:
       process& p = processes_[i];
       if (p.to)
         continue;
-      p.counts = counts_ + i;
-      p.counts->begun = 0;
-      p.counts->done = 0;
-      p.killed = p.ended = false;
+      p.packets = new (shared_ + i) queue;
       any_file();
       p.id = ::fork();
       require(p.id >= 0, "fork");
       if (p.id == 0)
-        send_until_killed(*p.counts);
+        send_until_killed(*p.packets);
       ++total.connections;
-      p.to = std::make_unique<receiver>(boost_seqpacket::accept(acceptor_),
-          [&p]
-          {
-            require(p.killed, "the end of a process that lives");
-            p.ended = true;
-          });
+      p.to = std::make_unique<receiver>(
+          boost_seqpacket::accept(acceptor_), *p.packets);
       return;
     }
   }
@@ -521,22 +223,26 @@ private:
   void kill_process()
   {
     process& p = processes_[below(process_count)];
-    if (!p.to || p.killed)
-      return;
+    if (p.to && !p.packets->has_ended())
+      kill(p);
+  }
+
+  static void kill(process& p)
+  {
     ::kill(p.id, SIGKILL);
-    p.killed = true;
+    p.packets->end();
     ++total.kills;
   }
 
   // What it had sent has arrived, and nothing else. It may have been killed
   // between a send and the note of it.
-  void end_process(process& p)
+  static void end_process(process& p)
   {
     int status = 0;
     require(::waitpid(p.id, &status, 0) == p.id && WIFSIGNALED(status),
         "a process ends by itself");
-    require(p.to->received() >= p.counts->done
-        && p.to->received() <= p.counts->begun, "packets of a process");
+    require(p.packets->may_end() && p.packets->is_possible(),
+        "packets of a process");
     p.to.reset();
     p.id = -1;
   }
@@ -564,12 +270,8 @@ private:
       change_limit();
     for (process& p : processes_)
     {
-      if (p.to && !p.killed)
-      {
-        ::kill(p.id, SIGKILL);
-        p.killed = true;
-        ++total.kills;
-      }
+      if (p.to && !p.packets->has_ended())
+        kill(p);
     }
     const auto end = std::chrono::steady_clock::now() + deadline;
     for (bool all = false; !all;)
@@ -581,30 +283,19 @@ private:
         if (!c.from)
           continue;
         all = false;
-        if (!c.closing && !c.from->is_active())
-        {
+        if (!c.packets->has_ended() && !c.from->is_active())
           c.from->close();
-          c.closing = true;
-        }
-        if (!c.ended)
+        if (!c.to->has_ended())
           c.to->start();
-        else if (!c.from->is_active() && !c.to->is_active())
-        {
-          require(c.from->sent() == c.to->received(),
-              "packets of a connection");
-          c.from.reset();
-          c.to.reset();
-        }
+        else if (is_done(c))
+          end_connection(c);
       }
       for (process& p : processes_)
       {
         if (!p.to)
           continue;
         all = false;
-        if (!p.ended)
-          p.to->start();
-        else if (!p.to->is_active())
-          end_process(p);
+        go_on(p);
       }
       context_.restart();
       context_.poll();
@@ -613,7 +304,7 @@ private:
 
   asio::io_context context_;
   acceptor acceptor_;
-  shared_counts* counts_;
+  queue* shared_; // of the processes
   std::array<connection, pair_count> connections_;
   std::array<process, process_count> processes_;
 };

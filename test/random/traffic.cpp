@@ -11,16 +11,12 @@
 // BOOST_SEQPACKET_RANDOM_PACKETS is the number of packets,
 // BOOST_SEQPACKET_RANDOM_SEED the seed.
 
-#include "test.hpp"
-
-#include "features.hpp"
-#include "forms.hpp"
+#include "traffic.hpp"
 
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
-#include <random>
 #include <sys/resource.h>
 
 using namespace boost_seqpacket;
@@ -28,114 +24,13 @@ using namespace boost_seqpacket::test;
 
 namespace {
 
+constexpr std::size_t narrow_fds = 2;
+
 std::size_t from_environment(const char* name, std::size_t otherwise)
 {
   const char* const value = std::getenv(name);
   return value ? std::strtoul(value, nullptr, 10) : otherwise;
 }
-
-// A check that costs nothing while it holds: there are millions.
-void require(bool holds, const char* what)
-{
-  if (!holds)
-    BOOST_FAIL(what);
-}
-
-constexpr std::size_t max_size = 200000;
-constexpr std::size_t max_fds = 253;
-constexpr std::size_t narrow_fds = 2;
-constexpr std::size_t max_batch = 40;
-constexpr std::size_t file_count = 61;
-
-// So many descriptors may be on their way. Who is not root may have no more than
-// the limit of open ones there, which is 1024 in many places.
-constexpr std::size_t max_on_the_way = 600;
-
-// What the packet of a number is made of.
-struct content
-{
-  std::size_t size;
-  std::size_t offset; // in the memory that all packets are cut from
-  std::size_t fds;
-  std::size_t first_file;
-};
-
-// Everything about a packet follows from its number.
-class contents
-{
-public:
-  explicit contents(std::uint64_t seed)
-    : seed_(seed),
-      memory_(max_size + 65536)
-  {
-    std::mt19937 random(static_cast<std::mt19937::result_type>(seed));
-    for (char& c : memory_)
-      c = static_cast<char>(random());
-    for (std::size_t i = 0; i < file_count; ++i)
-    {
-      files_.push_back(make_file("file " + std::to_string(i)));
-      struct ::stat status;
-      require(::fstat(files_[i].native_handle(), &status) == 0, "fstat");
-      status_.push_back(status);
-    }
-  }
-
-  content operator[](std::size_t number) const
-  {
-    std::uint64_t state = seed_ + number * 0x9e3779b97f4a7c15u;
-    const auto below = [&](std::size_t n)
-        {
-          state += 0x9e3779b97f4a7c15u;
-          std::uint64_t z = state;
-          z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-          z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-          return static_cast<std::size_t>((z ^ (z >> 31)) % n);
-        };
-    content result;
-    const std::size_t how_large = below(1000);
-    result.size = how_large < 150 ? 0
-      : how_large < 800 ? 1 + below(64)
-      : how_large < 960 ? 1 + below(1500)
-      : how_large < 995 ? 1 + below(16384)
-      : how_large < 999 ? 1 + below(max_size)
-      : max_size;
-    result.offset = below(65536);
-    const std::size_t how_many = below(1000);
-    result.fds = how_many < 850 ? 0
-      : how_many < 975 ? 1 + below(3)
-      : how_many < 996 ? 1 + below(16)
-      : how_many < 999 ? 1 + below(max_fds)
-      : max_fds;
-    result.first_file = below(file_count);
-    return result;
-  }
-
-  const char* bytes(const content& c) const
-  {
-    return memory_.data() + c.offset;
-  }
-
-  int file(const content& c, std::size_t i) const
-  {
-    return files_[(c.first_file + i) % file_count].native_handle();
-  }
-
-  bool is_file(const content& c, std::size_t i, int descriptor) const
-  {
-    const struct ::stat& expected =
-      status_[(c.first_file + i) % file_count];
-    struct ::stat status;
-    return ::fstat(descriptor, &status) == 0
-      && status.st_ino == expected.st_ino
-      && status.st_dev == expected.st_dev;
-  }
-
-private:
-  std::uint64_t seed_;
-  std::vector<char> memory_;
-  std::vector<unique_descriptor> files_;
-  std::vector<struct ::stat> status_;
-};
 
 // While it lives no descriptor can be opened.
 class no_more_descriptors
@@ -164,103 +59,46 @@ private:
   ::rlimit before_;
 };
 
-// The first elements of a vector, as a range.
-template <typename T>
-struct first_of
-{
-  T* begin() const
-  {
-    return elements;
-  }
-
-  T* end() const
-  {
-    return elements + count;
-  }
-
-  T* elements = nullptr;
-  std::size_t count = 0;
-};
-
+// The receiving half, and how both run.
 template <typename Socket>
-class traffic
+class traffic : random_sender<Socket>
 {
+  using base = random_sender<Socket>;
+  using typename base::operation;
+  using base::cancel;
+  using base::context_;
+  using base::one_of;
+  using base::other_;
+  using base::packets_;
+  using base::poll;
+  using base::queue_;
+  using base::received_fds_;
+  using base::sockets_;
+  using base::start;
+  using base::start_send;
+  using base::total_;
+  using base::tx_;
+
 public:
-  traffic(std::size_t total, std::uint64_t seed)
-    : packets_(seed),
-      random_(static_cast<std::mt19937::result_type>(seed)),
-      total_(total)
-  {
-    // Empty packets are told from the end of file.
-    sockets_.b.set_option(pass_credentials(true));
-  }
+  using base::base;
 
   void run_all()
   {
     auto progress = std::chrono::steady_clock::now();
     std::size_t last = 0;
-    bool sender_first = true;
-    for (std::size_t step = 1; received_ < total_ || tx_.active; ++step)
+    for (std::size_t n = 1; queue_.received() < total_ || tx_.active; ++n)
     {
-      // The queue is mostly full for a while, then mostly empty.
-      if (one_of(500) == 0)
-        sender_first = !sender_first;
-      switch (one_of(8))
-      {
-      case 0:
-      case 1:
-        if (sender_first || one_of(8) == 0)
-          start_send();
-        break;
-      case 2:
-      case 3:
-        if (!sender_first || one_of(8) == 0)
-          start_receive();
-        break;
-      case 4:
-        if (one_of(4) == 0)
-          cancel(tx_, sockets_.a);
-        if (one_of(4) == 0)
-          cancel(rx_, sockets_.b);
-        break;
-      case 5:
-        poll(context_, one_of(2) == 0);
-        break;
-      case 6:
-        poll(other_, one_of(2) == 0);
-        break;
-      case 7:
-        poll(context_, true);
-        poll(other_, true);
-        break;
-      }
-
-      if (step % 65536 == 0)
+      step();
+      if (n % 65536 == 0)
       {
         const auto now = std::chrono::steady_clock::now();
-        if (received_ != last)
+        if (queue_.received() != last)
           progress = now;
-        last = received_;
+        last = queue_.received();
         require(now - progress < deadline, "the deadline has passed");
       }
     }
-
-    // Nothing is left, and there was nothing more.
-    require(sent_ == total_ && received_ == total_, "all packets");
-    sockets_.b.cancel();
-    while (rx_.active)
-    {
-      poll(context_, true);
-      poll(other_, true);
-    }
-    require(has_nothing(sockets_.b), "no packet twice");
-    if constexpr (!std::is_same<Socket, datagram_socket>::value)
-    {
-      sockets_.a.close();
-      error_code ec;
-      receive_messages(sockets_.b, narrow_, ec);
-      require(ec == asio::error::eof, "the end");
-    }
+    finish();
   }
 
   void print() const
@@ -270,7 +108,8 @@ public:
         "receives: %zu single, %zu dynamic, %zu batches, %zu cancelled\n"
         "%zu packets peeked at, %zu times one was kept in the queue: "
         "%zu size, %zu descriptors, %zu limit\n",
-        received_, bytes_, fds_, tx_.single, tx_.batches, tx_.cancelled,
+        static_cast<std::size_t>(queue_.received()), bytes_, fds_,
+        tx_.single, tx_.batches, tx_.cancelled,
         rx_.single, rx_.dynamic, rx_.batches, rx_.cancelled,
         peeked_, kept_[0] + kept_[1] + kept_[2],
         kept_[0], kept_[1], kept_[2]);
@@ -287,31 +126,10 @@ public:
   }
 
 private:
-  using buffers_out = std::array<asio::const_buffer, 2>;
   using buffers_in = std::array<asio::mutable_buffer, 2>;
-  using out_message = outgoing_message<max_fds, buffers_out>;
 
   template <std::size_t MaxDescriptors>
   using in_message = incoming_message<MaxDescriptors, buffers_in>;
-
-  // An operation that runs, or none.
-  struct operation
-  {
-    bool active = false;
-    std::size_t single = 0;
-    std::size_t dynamic = 0;
-    std::size_t batches = 0;
-    std::size_t cancelled = 0;
-#if defined(TEST_HAS_BIND_CANCELLATION_SLOT)
-    std::optional<asio::cancellation_signal> signal;
-#endif
-  };
-
-  struct send_operation : operation
-  {
-    first_of<out_message> batch;
-    bool many = false;
-  };
 
   enum receive_kind
   {
@@ -331,150 +149,62 @@ private:
     std::size_t slots = 0;
   };
 
-  std::size_t one_of(std::size_t n)
+  void step()
   {
-    return std::uniform_int_distribution<std::size_t>(0, n - 1)(random_);
-  }
-
-  static void poll(asio::io_context& context, bool all)
-  {
-    context.restart();
-    if (all)
-      context.poll();
-    else
-      context.poll_one();
-  }
-
-  void cancel(operation& of, Socket& on)
-  {
-    if (!of.active)
-      return;
-#if defined(TEST_HAS_BIND_CANCELLATION_SLOT)
-    if (of.signal && one_of(4) != 0)
+    // The queue is mostly full for a while, then mostly empty.
+    if (one_of(500) == 0)
+      sender_first_ = !sender_first_;
+    switch (one_of(8))
     {
-      static const asio::cancellation_type types[] = {
-        asio::cancellation_type::terminal,
-        asio::cancellation_type::partial,
-        asio::cancellation_type::total};
-      of.signal->emit(types[one_of(3)]);
-      return;
+    case 0:
+    case 1:
+      if (sender_first_ || one_of(8) == 0)
+        start_send();
+      break;
+    case 2:
+    case 3:
+      if (!sender_first_ || one_of(8) == 0)
+        start_receive();
+      break;
+    case 4:
+      if (one_of(4) == 0)
+        cancel(tx_, sockets_.a);
+      if (one_of(4) == 0)
+        cancel(rx_, sockets_.b);
+      break;
+    case 5:
+      poll(context_, one_of(2) == 0);
+      break;
+    case 6:
+      poll(other_, one_of(2) == 0);
+      break;
+    case 7:
+      poll(context_, true);
+      poll(other_, true);
+      break;
     }
-#endif
-    on.cancel();
   }
 
-  // Call an initiating function with a handler that runs on one of the contexts
-  // and may be cancelled.
-  template <typename Start, typename Function>
-  void start(operation& of, Start initiate, Function function)
+  // Nothing is left, and there was nothing more.
+  void finish()
   {
-    of.active = true;
-    auto handler = asio::bind_executor(
-        one_of(2) == 0 ? context_.get_executor() : other_.get_executor(),
-        function);
-#if defined(TEST_HAS_BIND_CANCELLATION_SLOT)
-    of.signal.emplace();
-    initiate(asio::bind_cancellation_slot(of.signal->slot(),
-          std::move(handler)));
-#else
-    initiate(std::move(handler));
-#endif
-  }
-
-  // Cut memory into the two buffers of a packet.
-  template <typename Pair, typename Pointer>
-  Pair cut(Pointer data, std::size_t size)
-  {
-    const std::size_t first = size == 0 ? 0 : one_of(size);
-    Pair result;
-    result[0] = typename Pair::value_type(data, first);
-    result[1] = typename Pair::value_type(data + first, size - first);
-    return result;
-  }
-
-  // --- sending ---
-
-  void start_send()
-  {
-    if (tx_.active || sent_ == total_)
-      return;
-
-    const std::size_t most = one_of(2) == 0 ? 1 : 1 + one_of(max_batch);
-    std::size_t on_the_way = sent_fds_ - received_fds_;
-    std::size_t count = 0;
-    for (; count < most && sent_ + count < total_; ++count)
+    require(queue_.sent() == total_ && queue_.is_balanced(), "all packets");
+    sockets_.b.cancel();
+    while (rx_.active)
     {
-      const content c = packets_[sent_ + count];
-      on_the_way += c.fds;
-      if (on_the_way > max_on_the_way)
-        break;
-      out_message& message = out_[count];
-      message.buffers = cut<buffers_out>(packets_.bytes(c), c.size);
-      message.ancillary.clear();
-      for (std::size_t i = 0; i < c.fds; ++i)
-        message.ancillary.add_descriptor(packets_.file(c, i));
+      poll(context_, true);
+      poll(other_, true);
     }
-    if (count == 0)
-      return;
-
-    tx_.batch = {out_.data(), count};
-    tx_.many = count != 1 || one_of(4) == 0;
-    ++(tx_.many ? tx_.batches : tx_.single);
-    const auto& single = out_.front();
-    if (one_of(2) == 0)
+    require(has_nothing(sockets_.b), "no packet twice");
+    if constexpr (!std::is_same<Socket, datagram_socket>::value)
     {
+      sockets_.a.close();
+      queue_.end();
       error_code ec;
-      if (tx_.many)
-        count = send_messages(sockets_.a, tx_.batch, MSG_DONTWAIT, ec);
-      else
-        send_message(sockets_.a, single.buffers, single.ancillary,
-            MSG_DONTWAIT, ec);
-      finish_send(ec, count);
-    }
-    else if (tx_.many)
-    {
-      start(tx_,
-          [&](auto handler)
-          {
-            async_send_messages(sockets_.a, tx_.batch, std::move(handler));
-          },
-          [this](const error_code& ec, std::size_t n)
-          {
-            finish_send(ec, n);
-          });
-    }
-    else
-    {
-      start(tx_,
-          [&](auto handler)
-          {
-            async_send_message(sockets_.a, single.buffers, single.ancillary,
-                std::move(handler));
-          },
-          [this](const error_code& ec, std::size_t)
-          {
-            finish_send(ec, 1);
-          });
+      receive_messages(sockets_.b, narrow_, ec);
+      require(ec == asio::error::eof && queue_.may_end(), "the end");
     }
   }
-
-  void finish_send(const error_code& ec, std::size_t count)
-  {
-    tx_.active = false;
-    if (ec)
-    {
-      require(ec == asio::error::would_block
-          || ec == asio::error::operation_aborted, "the error of a send");
-      if (ec == asio::error::operation_aborted)
-        ++tx_.cancelled;
-      return;
-    }
-    require(count != 0 && count <= tx_.batch.count, "a number of packets");
-    for (std::size_t i = 0; i < count; ++i, ++sent_)
-      sent_fds_ += packets_[sent_].fds;
-  }
-
-  // --- receiving ---
 
   void start_receive()
   {
@@ -512,7 +242,8 @@ private:
     {
     case one:
       ++rx_.single;
-      messages[0].buffers = cut<buffers_in>(memory_.data(), rx_.room);
+      messages[0].buffers =
+        this->template cut<buffers_in>(memory_.data(), rx_.room);
       initiate_receive(messages, at_once,
           [&](auto&&... how)
           {
@@ -534,8 +265,8 @@ private:
     case many:
       ++rx_.batches;
       for (std::size_t i = 0; i < rx_.slots; ++i)
-        messages[i].buffers =
-          cut<buffers_in>(memory_.data() + i * max_size, rx_.room);
+        messages[i].buffers = this->template cut<buffers_in>(
+            memory_.data() + i * max_size, rx_.room);
       slots<N>() = {messages.data(), rx_.slots};
       initiate_receive(messages, at_once,
           [&](auto&&... how)
@@ -639,57 +370,76 @@ private:
     if (ec)
     {
       require(count == 0, "an error receives nothing");
-      require(messages[0].ancillary.descriptors().empty(),
-          "an error brings no descriptors");
-      if (rx_.kind == one_dynamic)
-        require(growing_.size() == prefix.size(), "an error appends nothing");
-      if (ec == asio::error::operation_aborted)
-      {
-        ++rx_.cancelled;
-        return;
-      }
-      if (ec == asio::error::would_block)
-      {
-        require(tx_.active || sent_ == received_, "a packet was not found");
-        return;
-      }
-      const content c = packets_[received_];
-      require(ec == expected_error(c), "the error of a packet that stays");
-      require(messages[0].ancillary.message_size() == c.size,
-          "the size of a packet that stays");
-      ++kept_[ec == seqpacket_errc::message_truncated ? 0
-        : ec == seqpacket_errc::ancillary_truncated ? 1 : 2];
-      return;
+      check_error(messages[0].ancillary, ec);
     }
-
-    if (rx_.kind == many)
+    else if (rx_.kind == many)
     {
-      require(count != 0 && count <= rx_.slots, "a number of packets");
-      for (std::size_t i = 0; i < count; ++i)
-      {
-        require(!messages[i].error, "a packet that is whole");
-        check(messages[i].ancillary, memory_.data() + i * max_size,
-            messages[i].bytes_transferred);
-        advance();
-      }
-      // The one behind may have its error, and nothing else.
-      for (std::size_t i = count; i < rx_.slots; ++i)
-      {
-        require(messages[i].bytes_transferred == 0
-            && messages[i].ancillary.descriptors().empty(),
-            "nothing behind the last packet");
-        require(!messages[i].error || (i == count && rx_.keeps
-              && messages[i].error == expected_error(packets_[received_])),
-            "no error behind the last packet");
-      }
+      check_batch(messages, count);
+    }
+    else
+    {
+      check_single(messages[0].ancillary, count);
+    }
+  }
+
+  // An error, which has brought nothing.
+  template <std::size_t N>
+  void check_error(incoming_ancillary<N>& ancillary, const error_code& ec)
+  {
+    require(ancillary.descriptors().empty(),
+        "an error brings no descriptors");
+    if (rx_.kind == one_dynamic)
+      require(growing_.size() == prefix.size(), "an error appends nothing");
+    if (ec == asio::error::operation_aborted)
+    {
+      ++rx_.cancelled;
       return;
     }
+    if (ec == asio::error::would_block)
+    {
+      require(queue_.may_be_empty(), "a packet was not found");
+      return;
+    }
+    const content c = packets_[queue_.received()];
+    require(ec == expected_error(c), "the error of a packet that stays");
+    require(ancillary.message_size() == c.size,
+        "the size of a packet that stays");
+    ++kept_[ec == seqpacket_errc::message_truncated ? 0
+      : ec == seqpacket_errc::ancillary_truncated ? 1 : 2];
+  }
 
+  template <std::size_t N>
+  void check_batch(std::vector<in_message<N>>& messages, std::size_t count)
+  {
+    require(count != 0 && count <= rx_.slots, "a number of packets");
+    for (std::size_t i = 0; i < count; ++i)
+    {
+      require(!messages[i].error, "a packet that is whole");
+      check(messages[i].ancillary, memory_.data() + i * max_size,
+          messages[i].bytes_transferred);
+      advance();
+    }
+    // The one behind may have its error, and nothing else.
+    for (std::size_t i = count; i < rx_.slots; ++i)
+    {
+      require(messages[i].bytes_transferred == 0
+          && messages[i].ancillary.descriptors().empty(),
+          "nothing behind the last packet");
+      require(!messages[i].error || (i == count && rx_.keeps
+            && messages[i].error
+              == expected_error(packets_[queue_.received()])),
+          "no error behind the last packet");
+    }
+  }
+
+  template <std::size_t N>
+  void check_single(incoming_ancillary<N>& ancillary, std::size_t count)
+  {
     const char* const bytes = rx_.kind == one_dynamic
       ? growing_.data() + prefix.size() : memory_.data();
     if (rx_.kind == one_dynamic)
       require(growing_.size() == prefix.size() + count, "what was appended");
-    check(messages[0].ancillary, bytes, count);
+    check(ancillary, bytes, count);
     if (rx_.peeks)
       ++peeked_;
     else
@@ -701,8 +451,9 @@ private:
   void check(incoming_ancillary<N>& ancillary, const char* bytes,
       std::size_t size)
   {
-    require(received_ < total_, "one packet too many");
-    const content c = packets_[received_];
+    require(queue_.received() < total_, "one packet too many");
+    require(queue_.may_have_packet(), "a packet that was not sent");
+    const content c = packets_[queue_.received()];
     require(!expected_error(c), "a packet that should have stayed");
     require(size == c.size, "the size of a packet");
     require(ancillary.message_size() == c.size, "message_size()");
@@ -721,7 +472,8 @@ private:
 
   void advance()
   {
-    const content c = packets_[received_++];
+    const content c = packets_[queue_.received()];
+    require(queue_.receive(), "a packet that was not sent");
     received_fds_ += c.fds;
     bytes_ += c.size;
     fds_ += c.fds;
@@ -738,29 +490,18 @@ private:
 
   static constexpr std::string_view prefix = "before";
 
-  contents packets_;
-  std::mt19937 random_;
-  std::size_t total_;
-  asio::io_context context_;
-  asio::io_context other_;
-  std::vector<out_message> out_{max_batch};
   std::vector<in_message<max_fds>> wide_{max_batch};
   std::vector<in_message<narrow_fds>> narrow_{max_batch};
   first_of<in_message<max_fds>> wide_slots_;
   first_of<in_message<narrow_fds>> narrow_slots_;
   std::vector<char> memory_ = std::vector<char>(max_batch * max_size);
   std::vector<char> growing_;
-  std::size_t sent_ = 0;
-  std::size_t sent_fds_ = 0;
-  std::size_t received_ = 0;
-  std::size_t received_fds_ = 0;
+  bool sender_first_ = true;
   std::size_t bytes_ = 0;
   std::size_t fds_ = 0;
   std::size_t peeked_ = 0;
   std::size_t kept_[3] = {};
-  send_operation tx_;
   receive_operation rx_;
-  pair_of<Socket> sockets_{context_};
 };
 
 template <typename Socket>

@@ -5,11 +5,12 @@
 // https://www.boost.org/LICENSE_1_0.txt)
 
 // Arbitrary sequences of operations on two connected sockets, with faults, against
-// a model of the socket that is two queues: every packet arrives once, whole and
+// a model of the socket that is two queues (queue_model.hpp): every packet arrives once, whole and
 // in order, every handler is called once, nothing stays open.
 //
 // Each operation takes three bytes of the input: which, on which socket, how.
 
+#include "../queue_model.hpp"
 #include "fuzz.hpp"
 
 #include <boost_seqpacket.hpp>
@@ -118,7 +119,6 @@ struct packet
 {
   std::string bytes;
   std::size_t files;
-  bool sure; // false while its send has not completed
 };
 
 constexpr std::size_t room = 64;
@@ -136,9 +136,9 @@ struct side
   }
 
   std::unique_ptr<packet_socket> socket;
-  std::deque<packet> queue; // what is to be received here
+  test::queue_model queue;     // what is to be received here
+  std::deque<packet> contents; // from the packet that is received next on
   bool is_open = true;
-  bool ended = false;       // nothing more will be sent to this end
   bool reset = false;       // the peer has left something unread
   int resets = 0;           // how often that was told
 
@@ -252,10 +252,9 @@ private:
     if (!s.is_open)
       return;
     side& peer = peer_of(s);
-    peer.reset = peer.reset || !s.queue.empty();
-    s.queue.clear();
+    peer.reset = peer.reset || s.queue.may_have_packet();
     s.is_open = false;
-    peer.ended = true;
+    peer.queue.end();
     s.socket->close();
   }
 
@@ -265,7 +264,7 @@ private:
       return;
     error_code ec;
     s.socket->shutdown(asio::socket_base::shutdown_send, ec);
-    peer_of(s).ended = true;
+    peer_of(s).queue.end();
   }
 
   // --- sending ---------------------------------------------------------------
@@ -278,11 +277,14 @@ private:
   }
 
   // What is under way counts as maybe sent until the handler says so.
-  void expect_packet(side& s, const std::string& bytes, std::size_t files)
+  void expect_packets(side& s, std::vector<packet> packets)
   {
     side& peer = peer_of(s);
-    if (peer.is_open)
-      peer.queue.push_back({bytes, files, false});
+    if (!peer.is_open)
+      return;
+    peer.queue.begin_send(packets.size());
+    for (packet& p : packets)
+      peer.contents.push_back(std::move(p));
   }
 
   void finish_send(side& s, const error_code& ec, std::size_t sent,
@@ -294,22 +296,18 @@ private:
     if (ec == asio::error::broken_pipe
         || ec == asio::error::connection_reset)
     {
-      fuzz::require(!peer.is_open || peer.ended, "a pipe is broken");
+      fuzz::require(!peer.is_open || peer.queue.has_ended(),
+          "a pipe is broken");
       if (ec == asio::error::connection_reset)
         check_reset(s);
     }
-    // The last of them that are not sure have not been sent.
+    // The last of them have not been sent.
     std::size_t missing = all - sent;
     if (peer.is_open)
     {
-      std::size_t unsure = 0;
-      for (const packet& p : peer.queue)
-        unsure += p.sure ? 0 : 1;
-      fuzz::require(unsure >= missing, "received, but not sent");
+      fuzz::require(peer.queue.finish_send(sent), "received, but not sent");
       for (; missing != 0; --missing)
-        peer.queue.pop_back();
-      for (packet& p : peer.queue)
-        p.sure = true;
+        peer.contents.pop_back();
     }
   }
 
@@ -329,7 +327,7 @@ private:
     add_files(s.sent_files, files);
     const bool to_nobody = !s.is_open;
     if (!to_nobody)
-      expect_packet(s, s.sent_bytes, files);
+      expect_packets(s, {{s.sent_bytes, files}});
     if (!waits || to_nobody)
     {
       error_code ec;
@@ -357,13 +355,16 @@ private:
     const std::size_t count = 1 + how % 3;
     s.sent_parts.assign(count, std::string());
     s.sent_batch = std::vector<outgoing_message<descriptor_room + 1>>(count);
+    const std::size_t files = how >> 6;
+    std::vector<packet> packets;
     for (std::size_t i = 0; i < count; ++i)
     {
       s.sent_parts[i] = next_bytes(how);
       s.sent_batch[i].buffers = asio::buffer(s.sent_parts[i]);
-      add_files(s.sent_batch[i].ancillary, how >> 6);
-      expect_packet(s, s.sent_parts[i], how >> 6);
+      add_files(s.sent_batch[i].ancillary, files);
+      packets.push_back({s.sent_parts[i], files});
     }
+    expect_packets(s, std::move(packets));
     if (!waits)
     {
       error_code ec;
@@ -395,9 +396,8 @@ private:
   {
     if (ec == asio::error::eof)
     {
-      for (const packet& p : s.queue)
-        fuzz::require(!p.sure, "the end before the last packet");
-      fuzz::require(s.ended, "the end of an open socket");
+      fuzz::require(s.queue.may_be_empty(), "the end before the last packet");
+      fuzz::require(s.queue.may_end(), "the end of an open socket");
     }
     else if (ec == asio::error::connection_reset)
     {
@@ -406,10 +406,8 @@ private:
     else if (ec == asio::error::would_block)
     {
       if (fault_error != EAGAIN)
-      {
-        for (const packet& p : s.queue)
-          fuzz::require(!p.sure, "nothing where there is a packet");
-      }
+        fuzz::require(s.queue.may_be_empty(),
+            "nothing where there is a packet");
     }
   }
 
@@ -417,12 +415,16 @@ private:
   // the end of file.
   static bool end_is_hidden(const side& s)
   {
-    for (const packet& p : s.queue)
-    {
-      if (p.sure)
-        return false;
-    }
-    return s.ended && silences != s.silences_before;
+    return s.queue.may_end() && silences != s.silences_before;
+  }
+
+  // The packet that is received.
+  static packet take_expected(side& s)
+  {
+    fuzz::require(s.queue.receive(), "a packet that was not sent");
+    packet expected = std::move(s.contents.front());
+    s.contents.pop_front();
+    return expected;
   }
 
   void check_packet(side& s, const error_code& ec, const std::string& bytes,
@@ -431,9 +433,7 @@ private:
     // What has credentials is a packet, also before its send has completed.
     if (bytes.empty() && !ec && !ancillary.credentials() && end_is_hidden(s))
       return;
-    fuzz::require(!s.queue.empty(), "a packet that was not sent");
-    const packet expected = s.queue.front();
-    s.queue.pop_front();
+    const packet expected = take_expected(s);
     const std::size_t files = ancillary.descriptors().size();
     const bool fits = expected.bytes.size() <= room;
     fuzz::require(ancillary.message_size() == expected.bytes.size(), "size");
@@ -570,8 +570,8 @@ private:
     if (s.batch[i].ancillary.message_size() == 0 && !s.batch[i].error
         && !s.batch[i].ancillary.credentials() && end_is_hidden(s))
       return;
-    fuzz::require(!s.queue.empty(), "a packet that was not sent");
-    const std::size_t size = s.queue.front().bytes.size();
+    fuzz::require(s.queue.may_have_packet(), "a packet that was not sent");
+    const std::size_t size = s.contents.front().bytes.size();
     const auto& part = s.batch[i];
     if (part.error == seqpacket_errc::message_truncated)
       fuzz::require(size > part.buffers.size(), "truncation");
@@ -580,9 +580,9 @@ private:
     {
       // The buffer was smaller than the usual one.
       const std::size_t files = s.batch[i].ancillary.descriptors().size();
-      fuzz::require(s.queue.front().bytes.substr(0, bytes.size()) == bytes
-          && files == s.queue.front().files, "a truncated packet");
-      s.queue.pop_front();
+      const packet expected = take_expected(s);
+      fuzz::require(expected.bytes.substr(0, bytes.size()) == bytes
+          && files == expected.files, "a truncated packet");
       return;
     }
     check_packet(s, part.error, bytes, s.batch[i].ancillary);
