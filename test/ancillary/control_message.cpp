@@ -143,7 +143,7 @@ bool is(const control_result& verdict, bool any, bool truncated, bool lost)
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(control_message_tests, no_leaks,
+BOOST_FIXTURE_TEST_SUITE(ancillary_control_message, no_leaks,
     *boost::unit_test::timeout(90))
 
 // What the C library's macros lay out is read, and what is written is what they
@@ -188,7 +188,7 @@ BOOST_AUTO_TEST_CASE(descriptors_are_appended)
 }
 
 // There is no message where there is no room for a header.
-BOOST_AUTO_TEST_CASE(nothing_to_read)
+BOOST_AUTO_TEST_CASE(no_message_without_room_for_a_header)
 {
   BOOST_TEST(!control_reader(nullptr, 0).good());
   for (std::size_t size = 0; size < detail::control_header_size; ++size)
@@ -200,7 +200,7 @@ BOOST_AUTO_TEST_CASE(nothing_to_read)
 
 // A buffer that ends anywhere gives the messages that are whole, and of the one
 // that is cut the part that is there.
-BOOST_AUTO_TEST_CASE(every_prefix_of_a_good_buffer)
+BOOST_AUTO_TEST_CASE(every_prefix_of_a_good_buffer_gives_its_whole_messages)
 {
   const std::vector<message> messages = {
     {SOL_SOCKET, SCM_CREDENTIALS, std::string(sizeof(::ucred), 'c')},
@@ -233,7 +233,7 @@ BOOST_AUTO_TEST_CASE(every_prefix_of_a_good_buffer)
 
 // A length that is too short for a header ends the walk: there is no next place
 // that could be believed.
-BOOST_AUTO_TEST_CASE(length_shorter_than_a_header)
+BOOST_AUTO_TEST_CASE(length_shorter_than_a_header_ends_the_walk)
 {
   const bytes good = written(1, 2, "good");
   for (std::size_t length = 0; length < detail::control_header_size; ++length)
@@ -249,7 +249,7 @@ BOOST_AUTO_TEST_CASE(length_shorter_than_a_header)
 
 // A length beyond the buffer ends at the buffer, however large, also where the
 // sum with the padding would wrap around.
-BOOST_AUTO_TEST_CASE(length_beyond_the_buffer)
+BOOST_AUTO_TEST_CASE(length_beyond_the_buffer_ends_at_the_buffer)
 {
   const bytes good = written(1, 2, "good");
   const std::size_t most = static_cast<std::size_t>(-1);
@@ -274,7 +274,7 @@ BOOST_AUTO_TEST_CASE(length_beyond_the_buffer)
 }
 
 // A last message without its padding is whole: the kernel counts that so.
-BOOST_AUTO_TEST_CASE(last_message_without_padding)
+BOOST_AUTO_TEST_CASE(last_message_without_padding_is_whole)
 {
   bytes content = written(1, 2, "x");
   content.resize(CMSG_LEN(1));
@@ -282,7 +282,7 @@ BOOST_AUTO_TEST_CASE(last_message_without_padding)
 }
 
 // Bytes by chance, of every size: no byte outside is read, and there is an end.
-BOOST_AUTO_TEST_CASE(bytes_by_chance)
+BOOST_AUTO_TEST_CASE(random_bytes_are_read_within_the_buffer)
 {
   std::mt19937 random(1);
   std::size_t seen = 0;
@@ -305,7 +305,7 @@ BOOST_AUTO_TEST_CASE(bytes_by_chance)
 
 // The same for what a receive does with it. In a process of its own, since by
 // chance any number is owned and closed.
-BOOST_AUTO_TEST_CASE(bytes_by_chance_are_sorted)
+BOOST_AUTO_TEST_CASE(random_bytes_are_sorted_within_the_buffer)
 {
   child_process child(
       []
@@ -361,7 +361,7 @@ BOOST_AUTO_TEST_CASE(bytes_by_chance_are_sorted)
 
 // A negative number in the place of a descriptor is an error of the system: it
 // is never owned, it is told, and those beside it are.
-BOOST_AUTO_TEST_CASE(negative_number_in_the_place_of_a_descriptor)
+BOOST_AUTO_TEST_CASE(negative_number_is_never_owned)
 {
   for (const int negative : {-1, -EMFILE, -EACCES, INT_MIN})
   {
@@ -385,7 +385,7 @@ BOOST_AUTO_TEST_CASE(negative_number_in_the_place_of_a_descriptor)
 }
 
 // A message for descriptors gives as many as are whole.
-BOOST_AUTO_TEST_CASE(half_a_descriptor)
+BOOST_AUTO_TEST_CASE(half_a_descriptor_is_none)
 {
   for (std::size_t extra = 0; extra < sizeof(int); ++extra)
   {
@@ -402,7 +402,7 @@ BOOST_AUTO_TEST_CASE(half_a_descriptor)
 
 // Several messages with descriptors count as one, in their order, and the
 // surplus of all is closed.
-BOOST_AUTO_TEST_CASE(several_messages_with_descriptors)
+BOOST_AUTO_TEST_CASE(several_messages_with_descriptors_count_as_one)
 {
   std::vector<int> numbers;
   for (int i = 0; i < 5; ++i)
@@ -420,7 +420,7 @@ BOOST_AUTO_TEST_CASE(several_messages_with_descriptors)
 }
 
 // A number of the same type at another level is no descriptor.
-BOOST_AUTO_TEST_CASE(descriptors_of_another_level)
+BOOST_AUTO_TEST_CASE(number_at_another_level_is_no_descriptor)
 {
   const unique_descriptor file = make_file("content");
   const int number = file.native_handle();
@@ -438,7 +438,7 @@ BOOST_AUTO_TEST_CASE(descriptors_of_another_level)
 
 // Of two pidfds one is kept and the other closed. An errno in its place is told
 // only where it means a limit: the sender may just be gone.
-BOOST_AUTO_TEST_CASE(strange_pidfds)
+BOOST_AUTO_TEST_CASE(second_pidfd_is_closed_and_an_errno_is_none)
 {
   const int first = make_file("1").release();
   const int second = make_file("2").release();
@@ -466,7 +466,7 @@ BOOST_AUTO_TEST_CASE(strange_pidfds)
 }
 
 // More control data than there is room for is an error; what fits is there.
-BOOST_AUTO_TEST_CASE(more_control_data_than_there_is_room_for)
+BOOST_AUTO_TEST_CASE(control_data_beyond_the_room_is_an_error)
 {
   const std::size_t room = incoming_ancillary<0>::other_room;
   incoming_ancillary<0> ancillary;
@@ -493,7 +493,7 @@ BOOST_AUTO_TEST_CASE(more_control_data_than_there_is_room_for)
 
 // When the kernel has cut the control data a descriptor is lost, since there
 // was room for all of them; unless unknown messages have taken it.
-BOOST_AUTO_TEST_CASE(control_data_that_the_kernel_has_cut)
+BOOST_AUTO_TEST_CASE(cut_control_data_is_a_lost_descriptor)
 {
   incoming_ancillary<1> ancillary;
   BOOST_TEST(is(sort({}, ancillary, MSG_CTRUNC), true, false, true));
@@ -508,7 +508,7 @@ BOOST_AUTO_TEST_CASE(control_data_that_the_kernel_has_cut)
 }
 
 // Credentials and labels of another size than expected are no trap.
-BOOST_AUTO_TEST_CASE(strange_credentials_and_labels)
+BOOST_AUTO_TEST_CASE(credentials_and_labels_of_another_size_are_ignored)
 {
   ::ucred sender = {};
   sender.pid = 1;

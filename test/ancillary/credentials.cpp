@@ -68,7 +68,7 @@ void check_option(bool at_first)
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(credentials_tests, no_leaks,
+BOOST_FIXTURE_TEST_SUITE(ancillary_credentials, no_leaks,
     *boost::unit_test::timeout(90))
 
 // With the option on, every packet says who sent it, without a word from the
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(rights_option_is_what_was_set,
 // A packet that was queued before the option was set has a sender only if that
 // added its credentials. The kernel has kept no others, and says process 0 and the
 // ids that stand for nobody, who must not be taken for the user of that name.
-BOOST_AUTO_TEST_CASE(packet_queued_before_the_option_was_set)
+BOOST_AUTO_TEST_CASE(packet_queued_before_the_option_has_no_sender)
 {
   asio::io_context context;
   connected sockets(context);
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(packet_queued_before_the_option_was_set)
 
 // Credentials go beside descriptors, in whatever order they were added, and a
 // second call replaces those of the first.
-BOOST_AUTO_TEST_CASE(credentials_beside_descriptors)
+BOOST_AUTO_TEST_CASE(credentials_go_beside_descriptors)
 {
   asio::io_context context;
   connected sockets(context);
@@ -217,7 +217,7 @@ BOOST_AUTO_TEST_CASE(credentials_beside_descriptors)
 
 // The credentials are those of the process that sends, not of the one that made
 // the socket: the two differ.
-BOOST_AUTO_TEST_CASE(credentials_of_another_process)
+BOOST_AUTO_TEST_CASE(credentials_are_those_of_the_sending_process)
 {
   asio::io_context context;
   connected sockets(context);
@@ -372,7 +372,7 @@ BOOST_AUTO_TEST_CASE(unknown_control_messages_are_visible)
 
 // The label of a packet is that of the connection, if a security module gives
 // one, and empty otherwise.
-BOOST_AUTO_TEST_CASE(security_label_of_the_sender)
+BOOST_AUTO_TEST_CASE(security_label_is_that_of_the_connection)
 {
   asio::io_context context;
   connected sockets(context);
@@ -388,7 +388,7 @@ BOOST_AUTO_TEST_CASE(security_label_of_the_sender)
 
 // A pidfd that comes with a packet is owned as the descriptors are: it stands
 // for the sender, is close-on-exec, can be taken, and is closed otherwise.
-BOOST_AUTO_TEST_CASE(pidfd_of_the_sender,
+BOOST_AUTO_TEST_CASE(pidfd_stands_for_the_sender_and_is_owned,
     *boost::unit_test::precondition(with_pidfds))
 {
   asio::io_context context;
@@ -441,7 +441,7 @@ BOOST_AUTO_TEST_CASE(pidfd_of_the_sender,
 
 // At the limit of open descriptors the kernel leaves an error number in the
 // place of the pidfd and says nothing: it is told, and never owned.
-BOOST_AUTO_TEST_CASE(pidfd_at_the_limit_of_descriptors,
+BOOST_AUTO_TEST_CASE(pidfd_at_the_limit_of_descriptors_is_an_error,
     *boost::unit_test::precondition(with_pidfds))
 {
   asio::io_context context;
@@ -491,7 +491,7 @@ BOOST_AUTO_TEST_CASE(pidfd_at_the_limit_of_descriptors,
 // The pidfd is that of the process that sends, not of the one that made the
 // socket, also when it has ended before the packet is received: it is readable
 // then.
-BOOST_AUTO_TEST_CASE(pidfd_of_another_process,
+BOOST_AUTO_TEST_CASE(pidfd_is_that_of_the_sending_process,
     *boost::unit_test::precondition(with_pidfds))
 {
   asio::io_context context;
@@ -547,7 +547,7 @@ BOOST_AUTO_TEST_CASE(pidfd_of_another_process,
 
 // With the option on every packet has its sender, an empty one too, which
 // therefore is not the end of file.
-BOOST_AUTO_TEST_CASE(empty_packet_with_a_pidfd,
+BOOST_AUTO_TEST_CASE(empty_packet_with_a_pidfd_is_not_the_end,
     *boost::unit_test::precondition(with_pidfds))
 {
   asio::io_context context;
@@ -567,7 +567,7 @@ BOOST_AUTO_TEST_CASE(empty_packet_with_a_pidfd,
 }
 
 // Of a packet that was queued before the option was set there is no pidfd.
-BOOST_AUTO_TEST_CASE(pidfd_of_a_packet_queued_before,
+BOOST_AUTO_TEST_CASE(packet_queued_before_the_option_has_no_pidfd,
     *boost::unit_test::precondition(with_pidfds))
 {
   asio::io_context context;
@@ -583,7 +583,7 @@ BOOST_AUTO_TEST_CASE(pidfd_of_a_packet_queued_before,
 
 // A socket without a name that sends while it asks for pidfds gets a name, as it
 // does with credentials.
-BOOST_AUTO_TEST_CASE(name_of_who_asks_for_pidfds,
+BOOST_AUTO_TEST_CASE(sender_that_asks_for_pidfds_gets_a_name,
     *boost::unit_test::precondition(with_pidfds))
 {
   asio::io_context context;
@@ -598,7 +598,8 @@ BOOST_AUTO_TEST_CASE(name_of_who_asks_for_pidfds,
 // Who takes no descriptors gets none, however many are sent: the sender is told,
 // in every form, and the table of open files does not grow by one. What is without
 // descriptors arrives, and so does all when they are taken again.
-BOOST_AUTO_TEST_CASE_TEMPLATE(flood_of_descriptors, Socket, all_sockets)
+BOOST_AUTO_TEST_CASE_TEMPLATE(receiver_that_takes_no_descriptors_gets_none,
+    Socket, all_sockets)
 {
   asio::io_context context;
   pair_of<Socket> sockets(context);

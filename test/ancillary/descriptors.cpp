@@ -12,7 +12,8 @@
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
-BOOST_FIXTURE_TEST_SUITE(ancillary_descriptors, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(ancillary_descriptors, no_leaks,
+    *boost::unit_test::timeout(90))
 
 // The main job, on every type of socket and in every form: the receiver gets a
 // descriptor of its own for the same open file, close-on-exec, with the bytes.
@@ -81,7 +82,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(passes_several_descriptors_in_their_order,
 
 // The one-liners hand over exactly the descriptors that were sent, as any range
 // of numbers.
-BOOST_AUTO_TEST_CASE_TEMPLATE(exactly_so_many_descriptors, Socket, all_sockets)
+BOOST_AUTO_TEST_CASE_TEMPLATE(one_liners_pass_exactly_the_descriptors_sent,
+    Socket, all_sockets)
 {
   asio::io_context context;
   pair_of<Socket> sockets(context);
@@ -105,7 +107,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(exactly_so_many_descriptors, Socket, all_sockets)
 }
 
 // Descriptors can be given as a list in braces.
-BOOST_AUTO_TEST_CASE(descriptors_in_braces)
+BOOST_AUTO_TEST_CASE(descriptors_can_be_listed_in_braces)
 {
   asio::io_context context;
   connected sockets(context);
@@ -119,7 +121,7 @@ BOOST_AUTO_TEST_CASE(descriptors_in_braces)
 }
 
 // An empty packet can carry descriptors where packets are kept apart.
-BOOST_AUTO_TEST_CASE_TEMPLATE(descriptors_with_an_empty_packet, Socket,
+BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packet_carries_descriptors, Socket,
     packet_sockets)
 {
   asio::io_context context;
@@ -202,7 +204,7 @@ BOOST_AUTO_TEST_CASE(unaligned_user_memory_does_not_matter)
 
 // What is moved out of the object is the caller's: neither clear() nor the
 // destructor closes it.
-BOOST_AUTO_TEST_CASE(can_take_ownership)
+BOOST_AUTO_TEST_CASE(taken_descriptors_belong_to_the_caller)
 {
   asio::io_context context;
   connected sockets(context);
@@ -327,7 +329,7 @@ BOOST_AUTO_TEST_CASE(next_receive_closes_what_is_not_taken)
 
 // Each peek gives descriptors of its own, which the peeker owns, and leaves the
 // message as it was.
-BOOST_AUTO_TEST_CASE(peek_with_descriptors)
+BOOST_AUTO_TEST_CASE(each_peek_owns_descriptors_of_its_own)
 {
   asio::io_context context;
   connected sockets(context);
@@ -359,7 +361,7 @@ BOOST_AUTO_TEST_CASE(peek_with_descriptors)
 }
 
 // A move hands over everything, and closes what the target had.
-BOOST_AUTO_TEST_CASE(incoming_ancillary_moves)
+BOOST_AUTO_TEST_CASE(move_hands_over_and_closes_what_the_target_had)
 {
   asio::io_context context;
   connected sockets(context);

@@ -14,7 +14,8 @@
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
-BOOST_FIXTURE_TEST_SUITE(ancillary_lost_descriptors, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(ancillary_lost_descriptors, no_leaks,
+    *boost::unit_test::timeout(90))
 
 namespace {
 
@@ -64,7 +65,8 @@ BOOST_AUTO_TEST_CASE(surplus_is_closed_and_an_error)
 }
 
 // The same on every type of socket.
-BOOST_AUTO_TEST_CASE_TEMPLATE(surplus_on_every_socket, Socket, all_sockets)
+BOOST_AUTO_TEST_CASE_TEMPLATE(surplus_is_an_error_on_every_socket,
+    Socket, all_sockets)
 {
   asio::io_context context;
   pair_of<Socket> sockets(context);
@@ -86,7 +88,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(surplus_on_every_socket, Socket, all_sockets)
 }
 
 // 253 descriptors go in one message, whole.
-BOOST_AUTO_TEST_CASE(most_descriptors_of_a_packet)
+BOOST_AUTO_TEST_CASE(most_descriptors_of_a_packet_arrive_whole)
 {
   asio::io_context context;
   connected sockets(context);
@@ -109,7 +111,7 @@ BOOST_AUTO_TEST_CASE(most_descriptors_of_a_packet)
 }
 
 // All descriptors together with everything else that can come with a packet.
-BOOST_AUTO_TEST_CASE(most_descriptors_with_credentials_and_a_time_stamp)
+BOOST_AUTO_TEST_CASE(most_descriptors_arrive_beside_everything_else)
 {
   asio::io_context context;
   connected sockets(context);
@@ -130,7 +132,7 @@ BOOST_AUTO_TEST_CASE(most_descriptors_with_credentials_and_a_time_stamp)
 }
 
 // 254 are refused before anything is sent.
-BOOST_AUTO_TEST_CASE(too_many_descriptors_for_a_packet)
+BOOST_AUTO_TEST_CASE(too_many_descriptors_are_refused_before_the_send)
 {
   asio::io_context context;
   connected sockets(context);
@@ -161,7 +163,7 @@ BOOST_AUTO_TEST_CASE(too_many_descriptors_for_a_packet)
 
 // Of several errors the graver is told, and the others stay visible. Nothing is
 // left open by any of them.
-BOOST_AUTO_TEST_CASE(graver_error_is_told)
+BOOST_AUTO_TEST_CASE(graver_error_is_reported)
 {
   asio::io_context context;
   connected sockets(context);
@@ -218,8 +220,8 @@ BOOST_AUTO_TEST_CASE(graver_error_is_told)
 
 // At the limit of open descriptors the kernel says success and gives fewer:
 // that is an error here, with those that did arrive.
-BOOST_AUTO_TEST_CASE_TEMPLATE(limit_of_descriptors_while_receiving, Socket,
-    all_sockets)
+BOOST_AUTO_TEST_CASE_TEMPLATE(limit_of_descriptors_is_an_error_with_those_that_arrived,
+    Socket, all_sockets)
 {
   asio::io_context context;
   pair_of<Socket> sockets(context);
@@ -253,7 +255,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(limit_of_descriptors_while_receiving, Socket,
 }
 
 // The next message is not harmed by the limit that this one met.
-BOOST_AUTO_TEST_CASE(message_after_the_limit)
+BOOST_AUTO_TEST_CASE(message_after_the_limit_is_whole)
 {
   asio::io_context context;
   connected sockets(context);
@@ -289,7 +291,7 @@ struct other_count
 
 // receive_descriptors<2> accepts two and a message that fits, nothing else, and
 // after an error no descriptor is open.
-BOOST_AUTO_TEST_CASE(another_number_of_descriptors_than_expected)
+BOOST_AUTO_TEST_CASE(another_number_of_descriptors_than_expected_is_an_error)
 {
   asio::io_context context;
   connected sockets(context);
@@ -346,7 +348,7 @@ BOOST_AUTO_TEST_CASE(another_number_of_descriptors_than_expected)
 }
 
 // To expect no descriptor is to refuse one.
-BOOST_AUTO_TEST_CASE(no_descriptor_expected)
+BOOST_AUTO_TEST_CASE(descriptor_that_is_not_expected_is_refused)
 {
   asio::io_context context;
   connected sockets(context);

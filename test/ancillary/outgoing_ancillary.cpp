@@ -57,7 +57,7 @@ constexpr int other_level = IPPROTO_IP;
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(outgoing_ancillary_tests, no_leaks,
+BOOST_FIXTURE_TEST_SUITE(ancillary_outgoing_ancillary, no_leaks,
     *boost::unit_test::timeout(90))
 
 // An addition that is refused leaves the object as it was, and the owner with
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(full_object_is_left_as_it_was)
 }
 
 // An object without room takes no descriptor, but everything else.
-BOOST_AUTO_TEST_CASE(object_without_room_for_descriptors)
+BOOST_AUTO_TEST_CASE(object_without_room_takes_no_descriptor)
 {
   const unique_descriptor a = make_file("a");
   outgoing_ancillary<0> outgoing;
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(owner_of_nothing_is_refused)
 }
 
 // Owned and borrowed descriptors keep the order in which they were added.
-BOOST_AUTO_TEST_CASE(owned_and_borrowed_in_their_order)
+BOOST_AUTO_TEST_CASE(owned_and_borrowed_keep_their_order)
 {
   const unique_descriptor a = make_file("a");
   const unique_descriptor b = make_file("b");
@@ -217,7 +217,7 @@ BOOST_AUTO_TEST_CASE(descriptor_in_flight_outlives_its_owner)
 }
 
 // A move leaves one owner, and closes what the target owned.
-BOOST_AUTO_TEST_CASE(moves)
+BOOST_AUTO_TEST_CASE(move_leaves_one_owner)
 {
   const unique_descriptor a = make_file("a");
   unique_descriptor b = make_file("b");
@@ -284,7 +284,7 @@ BOOST_AUTO_TEST_CASE(descriptors_are_no_other_control_message)
 }
 
 // The room for other control messages is used to the last byte, not further.
-BOOST_AUTO_TEST_CASE(room_for_other_control_messages)
+BOOST_AUTO_TEST_CASE(room_for_other_control_messages_is_used_to_the_last_byte)
 {
   using outgoing_type = outgoing_ancillary<1>;
   const std::size_t header = detail::control_header_size;
@@ -343,7 +343,7 @@ BOOST_AUTO_TEST_CASE(room_for_other_control_messages)
 }
 
 // The kernel answers an unknown type of its own level, and nothing is sent.
-BOOST_AUTO_TEST_CASE(control_message_that_the_kernel_does_not_know)
+BOOST_AUTO_TEST_CASE(unknown_control_message_is_an_error_of_the_kernel)
 {
   asio::io_context context;
   connected sockets(context);
@@ -431,7 +431,7 @@ void check_layout(const outgoing_ancillary<N>& outgoing, const model& expected)
 // In whatever order things are added, moved and cleared, the bytes for the
 // kernel are without gaps and say what was added. The numbers stand for no open
 // file: the object does not care before it is sent.
-BOOST_AUTO_TEST_CASE(any_order_of_additions)
+BOOST_AUTO_TEST_CASE(any_order_of_additions_leaves_no_gaps)
 {
   std::mt19937 random(20260101);
   const auto below = [&random](unsigned limit)

@@ -9,7 +9,7 @@
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
-BOOST_FIXTURE_TEST_SUITE(unique_descriptor_tests, no_leaks)
+BOOST_FIXTURE_TEST_SUITE(ancillary_unique_descriptor, no_leaks)
 
 // What was opened is closed by the destructor, and only once.
 BOOST_AUTO_TEST_CASE(closes_in_its_destructor)
@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(owns_number_zero)
 }
 
 // A move leaves one owner; a move to itself loses nothing.
-BOOST_AUTO_TEST_CASE(moves)
+BOOST_AUTO_TEST_CASE(move_leaves_one_owner)
 {
   unique_descriptor a = make_file("a");
   const int number = a.native_handle();

@@ -17,7 +17,8 @@
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
-BOOST_FIXTURE_TEST_SUITE(batch_costs, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(batch_costs, no_leaks,
+    *boost::unit_test::timeout(90))
 
 // 32 packets for one system call, in both directions and in every form.
 BOOST_AUTO_TEST_CASE(thirty_two_packets_cost_one_system_call)
@@ -245,7 +246,7 @@ std::size_t late::received = 0;
 } // namespace
 
 // The headers of a thread are gone before what was made earlier in it.
-BOOST_AUTO_TEST_CASE(a_batch_at_the_end_of_a_thread)
+BOOST_AUTO_TEST_CASE(a_batch_at_the_end_of_a_thread_has_no_headers_left)
 {
   std::thread thread([]
       {

@@ -60,7 +60,8 @@ std::pair<error_code, std::vector<std::string>> receive_all(form how,
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(batch_early_end, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(batch_early_end, no_leaks,
+    *boost::unit_test::timeout(90))
 
 #if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
 
@@ -149,7 +150,7 @@ void expect_empty_packets_behind_an_early_end(mark what)
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(an_end_that_is_told_too_early_is_no_packet)
+BOOST_AUTO_TEST_CASE(premature_end_of_file_is_not_a_packet)
 {
   expect_all_behind_an_early_end(mark::credentials);
   expect_empty_packets_behind_an_early_end(mark::credentials);
@@ -165,7 +166,7 @@ BOOST_AUTO_TEST_CASE(an_end_that_is_told_too_early_is_no_packet)
 }
 
 // Nor is it where the reset of the peer comes behind it, which ends the call.
-BOOST_AUTO_TEST_CASE(an_end_too_early_before_a_reset)
+BOOST_AUTO_TEST_CASE(premature_end_before_a_reset_is_not_a_packet)
 {
   for (const form how : all_forms)
   {
@@ -191,7 +192,7 @@ BOOST_AUTO_TEST_CASE(an_end_too_early_before_a_reset)
 
 // Where packets are not marked, those that are empty are no packets either
 // directly before a reset.
-BOOST_AUTO_TEST_CASE(an_end_before_a_reset_makes_no_packets)
+BOOST_AUTO_TEST_CASE(end_before_a_reset_makes_no_packets)
 {
   for (const form how : all_forms)
   {
@@ -213,7 +214,7 @@ BOOST_AUTO_TEST_CASE(an_end_before_a_reset_makes_no_packets)
 
 // The packets behind it move to the elements ahead, into their buffers. One that
 // does not fit there is truncated, as it would have been without all this.
-BOOST_AUTO_TEST_CASE(packets_behind_an_early_end_move_into_other_buffers)
+BOOST_AUTO_TEST_CASE(packets_after_a_premature_end_move_into_other_buffers)
 {
   stage s;
   s.sockets.b.set_option(pass_credentials(true));
@@ -334,7 +335,7 @@ std::pair<error_code, std::string> receive_one(int way, packet_socket& receiver)
 // A peer may get its name, and close, at any point of a receive that looks
 // whether an empty packet is the end. That packet came without a name, the next
 // one with it: neither is lost, or taken for the other.
-BOOST_AUTO_TEST_CASE(a_peer_that_gets_its_name_while_the_end_is_looked_for)
+BOOST_AUTO_TEST_CASE(peer_that_gets_its_name_during_a_receive_loses_no_packet)
 {
   for (int way = 0; way < 3; ++way)
   {
@@ -362,7 +363,8 @@ BOOST_AUTO_TEST_CASE(a_peer_that_gets_its_name_while_the_end_is_looked_for)
 // One that binds after it has sent, as no server does, is taken for a server: an
 // empty packet is dropped as an end that was told too early. The next one is
 // whole all the same, and a call that makes room for it does so again.
-BOOST_AUTO_TEST_CASE(a_peer_that_binds_while_the_end_is_looked_for)
+BOOST_AUTO_TEST_CASE(
+    peer_that_binds_during_a_receive_loses_only_an_empty_packet)
 {
   for (int way = 0; way < 3; ++way)
   {

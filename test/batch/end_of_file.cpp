@@ -16,7 +16,8 @@
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
-BOOST_FIXTURE_TEST_SUITE(batch_end_of_file, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(batch_end_of_file, no_leaks,
+    *boost::unit_test::timeout(90))
 
 // The end is found inside a batch: three packets, and no more made up.
 BOOST_AUTO_TEST_CASE(the_end_of_file_in_a_batch_makes_no_packets)
@@ -40,7 +41,7 @@ BOOST_AUTO_TEST_CASE(the_end_of_file_in_a_batch_makes_no_packets)
 }
 
 // Only the end, by close and by shutdown, at once and waited for.
-BOOST_AUTO_TEST_CASE(only_the_end_of_file)
+BOOST_AUTO_TEST_CASE(end_of_file_alone_is_an_error)
 {
   for (const form how : all_forms)
   {
@@ -74,7 +75,7 @@ BOOST_AUTO_TEST_CASE(only_the_end_of_file)
 }
 
 // The end lies where one system call ends and the next one begins.
-BOOST_AUTO_TEST_CASE(the_end_of_file_between_two_system_calls)
+BOOST_AUTO_TEST_CASE(end_of_file_between_two_system_calls_makes_no_packets)
 {
   for (const std::size_t count : {31u, 32u, 33u, 64u})
   {
@@ -120,7 +121,7 @@ BOOST_AUTO_TEST_CASE(empty_packets_are_kept)
 
 // An empty packet at the end of a full batch, with bytes behind it and the peer
 // gone: it is a packet.
-BOOST_AUTO_TEST_CASE(an_empty_packet_before_others_of_a_closed_peer)
+BOOST_AUTO_TEST_CASE(an_empty_packet_before_others_of_a_closed_peer_is_kept)
 {
   for (const std::size_t slots : {1u, 2u, 3u})
   {
@@ -175,7 +176,7 @@ BOOST_AUTO_TEST_CASE(pass_credentials_keeps_empty_packets_before_the_end)
 
 // The one-shot error of a peer that has not read everything comes first, then its
 // packets, then the end.
-BOOST_AUTO_TEST_CASE(connection_reset_then_packets_then_end_of_file)
+BOOST_AUTO_TEST_CASE(reset_comes_before_the_packets_and_the_end)
 {
   for (const form how : all_forms)
   {
@@ -197,7 +198,7 @@ BOOST_AUTO_TEST_CASE(connection_reset_then_packets_then_end_of_file)
 
 // The peer is killed while it sends a batch: what it had queued is delivered,
 // whole and in order, then the end.
-BOOST_AUTO_TEST_CASE(a_peer_killed_in_the_middle_of_a_batch)
+BOOST_AUTO_TEST_CASE(what_a_killed_peer_had_queued_is_delivered)
 {
   for (const form how : all_forms)
   {
@@ -269,7 +270,7 @@ packet_socket* closed_by_poll = nullptr;
 
 // A reset is told once. One that comes between two system calls of a batch is not
 // swallowed with what the first one brought: the next operation tells it.
-BOOST_AUTO_TEST_CASE(a_reset_between_two_system_calls_is_told)
+BOOST_AUTO_TEST_CASE(a_reset_between_two_system_calls_is_reported)
 {
   stage s;
   numbered out(40);
@@ -302,7 +303,7 @@ BOOST_AUTO_TEST_CASE(a_reset_between_two_system_calls_is_told)
 #if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
 
 // So it is where the call that follows finds the end, of which it makes no packet.
-BOOST_AUTO_TEST_CASE(a_reset_behind_the_end_in_a_later_system_call_is_told)
+BOOST_AUTO_TEST_CASE(a_reset_after_the_end_in_a_later_system_call_is_reported)
 {
   static int calls_until;
   stage s;

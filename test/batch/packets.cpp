@@ -15,7 +15,8 @@
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
-BOOST_FIXTURE_TEST_SUITE(batch_packets, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(batch_packets, no_leaks,
+    *boost::unit_test::timeout(90))
 
 // The main job, on every type of socket that has packets and in every form: each
 // packet has its own bytes and its own descriptors.
@@ -73,7 +74,7 @@ BOOST_AUTO_TEST_CASE(each_packet_has_its_own_credentials)
 }
 
 // Any range does that can be walked over, and a const one for sends.
-BOOST_AUTO_TEST_CASE(arrays_vectors_lists_and_const_ranges)
+BOOST_AUTO_TEST_CASE(any_range_can_be_a_batch)
 {
   stage s;
   outgoing_message<0> array_out[2];
@@ -114,7 +115,7 @@ BOOST_AUTO_TEST_CASE(arrays_vectors_lists_and_const_ranges)
 }
 
 // The bytes of a packet may be gathered from several buffers, and scattered.
-BOOST_AUTO_TEST_CASE(packets_of_several_buffers)
+BOOST_AUTO_TEST_CASE(packets_are_gathered_and_scattered)
 {
   using out_message =
     outgoing_message<0, std::vector<asio::const_buffer>>;
@@ -146,7 +147,8 @@ BOOST_AUTO_TEST_CASE(packets_of_several_buffers)
 
 // The packets of a batch share the buffers of a system call only as long as there
 // are enough. A packet that has too many of its own is an error at its place.
-BOOST_AUTO_TEST_CASE(more_buffers_than_one_system_call_takes)
+BOOST_AUTO_TEST_CASE(
+    more_buffers_than_one_system_call_takes_are_sent_by_several)
 {
   using out_message =
     outgoing_message<0, std::vector<asio::const_buffer>>;
@@ -193,7 +195,7 @@ BOOST_AUTO_TEST_CASE(more_buffers_than_one_system_call_takes)
 }
 
 // One system call brings 32 packets, whatever the range; the rest follows.
-BOOST_AUTO_TEST_CASE(ranges_larger_than_one_system_call)
+BOOST_AUTO_TEST_CASE(ranges_larger_than_one_system_call_are_received_whole)
 {
   stage s;
   for (const std::size_t count : {31u, 32u, 33u, 64u, 100u, 200u})
@@ -223,7 +225,7 @@ BOOST_AUTO_TEST_CASE(ranges_larger_than_one_system_call)
 }
 
 // Nothing to send and no room to receive into: done at once.
-BOOST_AUTO_TEST_CASE(empty_ranges)
+BOOST_AUTO_TEST_CASE(empty_ranges_are_done_at_once)
 {
   stage s;
   std::vector<outgoing_message<0>> out;
@@ -264,7 +266,7 @@ BOOST_AUTO_TEST_CASE(elements_without_a_packet_are_cleared)
 
 // The descriptors of the last batch are closed when the next one starts, not when
 // its packets come.
-BOOST_AUTO_TEST_CASE(elements_are_used_again)
+BOOST_AUTO_TEST_CASE(the_next_batch_closes_the_descriptors_of_the_last)
 {
   stage s;
   const unique_descriptor file = make_file("x");

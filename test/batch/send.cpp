@@ -15,7 +15,8 @@
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
-BOOST_FIXTURE_TEST_SUITE(batch_send, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(batch_send, no_leaks,
+    *boost::unit_test::timeout(90))
 
 // More packets than the queue holds: the asynchronous form goes on where it
 // stopped, as often as it takes.
@@ -93,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_synchronous_send_goes_on_where_it_stopped)
 }
 
 // Without waiting: as many as the queue takes, then would_block.
-BOOST_AUTO_TEST_CASE(a_send_that_may_not_wait_tells_how_many_were_sent)
+BOOST_AUTO_TEST_CASE(a_send_that_may_not_wait_reports_how_many_were_sent)
 {
   for (const bool by_flag : {false, true})
   {

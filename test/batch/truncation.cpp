@@ -13,7 +13,8 @@
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
-BOOST_FIXTURE_TEST_SUITE(batch_truncation, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(batch_truncation, no_leaks,
+    *boost::unit_test::timeout(90))
 
 // The truncation of one packet is that packet's error; its neighbours are whole.
 BOOST_AUTO_TEST_CASE(truncation_is_the_error_of_one_packet)
@@ -77,7 +78,7 @@ BOOST_AUTO_TEST_CASE(surplus_descriptors_are_the_error_of_one_packet)
 }
 
 // As many as a packet can carry, in several packets of a batch.
-BOOST_AUTO_TEST_CASE(full_packets_of_descriptors)
+BOOST_AUTO_TEST_CASE(several_packets_full_of_descriptors_arrive)
 {
   stage s;
   const std::vector<unique_descriptor> files = make_files(50);
@@ -216,7 +217,8 @@ BOOST_AUTO_TEST_CASE(keep_if_truncated_finds_the_end_of_file_in_a_batch)
 
 // At the limit of open descriptors nothing is lost, and after it was raised they
 // arrive.
-BOOST_AUTO_TEST_CASE(keep_if_truncated_at_the_descriptor_limit_in_a_batch)
+BOOST_AUTO_TEST_CASE(
+    keep_if_truncated_loses_nothing_at_the_descriptor_limit_in_a_batch)
 {
   stage s;
   const std::vector<unique_descriptor> files = make_files(4);

@@ -15,10 +15,11 @@
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
-BOOST_FIXTURE_TEST_SUITE(batch_waiting, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(batch_waiting, no_leaks,
+    *boost::unit_test::timeout(90))
 
 // Without waiting, nothing there is would_block.
-BOOST_AUTO_TEST_CASE(a_receive_that_may_not_wait)
+BOOST_AUTO_TEST_CASE(a_receive_that_may_not_wait_would_block)
 {
   stage s;
   room<> in(2);
@@ -29,7 +30,7 @@ BOOST_AUTO_TEST_CASE(a_receive_that_may_not_wait)
 }
 
 // A receive that waits gives what is there when it is woken.
-BOOST_AUTO_TEST_CASE(a_waiting_receive)
+BOOST_AUTO_TEST_CASE(a_waiting_receive_gives_what_is_there)
 {
   stage s;
   room<> in(64);
@@ -301,7 +302,7 @@ BOOST_AUTO_TEST_CASE(waiting_operations_are_destroyed_with_their_context)
 #if defined(TEST_HAS_DEFERRED)
 
 // A deferred operation can be launched again: each begins with the first packet.
-BOOST_AUTO_TEST_CASE(a_deferred_send_begins_anew)
+BOOST_AUTO_TEST_CASE(a_deferred_send_begins_with_the_first_packet_again)
 {
   stage s;
   numbered out(3);
@@ -320,7 +321,7 @@ BOOST_AUTO_TEST_CASE(a_deferred_send_begins_anew)
 #if defined(TEST_HAS_COROUTINES)
 
 // A loop as a program has it: batch by batch until the end.
-BOOST_AUTO_TEST_CASE(coroutines)
+BOOST_AUTO_TEST_CASE(a_coroutine_receives_batches_until_the_end)
 {
   stage s;
   constexpr std::size_t total = 1000;

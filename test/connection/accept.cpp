@@ -20,7 +20,7 @@ BOOST_FIXTURE_TEST_SUITE(connection_accept, no_leaks)
 // --- the forms ------------------------------------------------------------------
 
 // An accepted socket is connected, and no child inherits it.
-BOOST_AUTO_TEST_CASE(into_a_socket)
+BOOST_AUTO_TEST_CASE(accepted_socket_is_connected_and_close_on_exec)
 {
   for (const form how : all_forms)
   {
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(the_asynchronous_socket_has_the_executor)
 }
 
 // Streams and generic sockets are accepted as well.
-BOOST_AUTO_TEST_CASE(other_types_of_sockets)
+BOOST_AUTO_TEST_CASE(streams_and_generic_sockets_are_accepted)
 {
   asio::io_context context;
   asio::local::stream_protocol::acceptor listener(context);
@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(other_types_of_sockets)
 
 // Asio's member functions know their acceptor: nothing of ours stands in the
 // way of calls without a namespace.
-BOOST_AUTO_TEST_CASE(calls_without_a_namespace)
+BOOST_AUTO_TEST_CASE(calls_without_a_namespace_are_asios)
 {
   using namespace boost::asio;
   using namespace boost::asio::local;
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(calls_without_a_namespace)
 // --- waiting --------------------------------------------------------------------
 
 // Without a connection the non-blocking form says so.
-BOOST_AUTO_TEST_CASE(nobody_there_in_non_blocking_mode)
+BOOST_AUTO_TEST_CASE(non_blocking_form_would_block_without_a_connection)
 {
   server s;
   s.listener.non_blocking(true);
@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE(the_asynchronous_form_waits)
 // --- errors -------------------------------------------------------------------
 
 // No connection is taken for a socket that has one, nor is that one touched.
-BOOST_AUTO_TEST_CASE(into_an_open_socket)
+BOOST_AUTO_TEST_CASE(into_an_open_socket_is_refused)
 {
   for (const form how : all_forms)
   {
@@ -220,7 +220,7 @@ BOOST_AUTO_TEST_CASE(into_an_open_socket)
 }
 
 // An acceptor that is closed, or does not listen.
-BOOST_AUTO_TEST_CASE(acceptors_that_cannot)
+BOOST_AUTO_TEST_CASE(acceptors_that_do_not_listen_are_errors)
 {
   for (const form how : all_forms)
   {
@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(acceptors_that_cannot)
 }
 
 // The acceptor of another family, which only asio::generic lets pass.
-BOOST_AUTO_TEST_CASE(acceptors_of_other_families)
+BOOST_AUTO_TEST_CASE(acceptors_of_other_families_are_errors)
 {
   asio::io_context context;
   asio::basic_socket_acceptor<asio::generic::stream_protocol> listener(
@@ -265,7 +265,7 @@ BOOST_AUTO_TEST_CASE(aborted_connections_are_skipped)
 }
 
 // An error that nobody thought of arrives unchanged.
-BOOST_AUTO_TEST_CASE(an_unknown_error)
+BOOST_AUTO_TEST_CASE(an_unknown_error_arrives_unchanged)
 {
   for (const form how : all_forms)
   {
@@ -280,7 +280,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_error)
 // --- ownership and completion ---------------------------------------------------
 
 // A connection whose handler is destroyed is closed.
-BOOST_AUTO_TEST_CASE(a_handler_that_is_destroyed)
+BOOST_AUTO_TEST_CASE(a_handler_that_is_destroyed_closes_its_connection)
 {
   packet_socket* kept = nullptr;
   asio::io_context clients;
@@ -300,7 +300,7 @@ BOOST_AUTO_TEST_CASE(a_handler_that_is_destroyed)
 }
 
 // Futures, deferred operations and coroutines.
-BOOST_AUTO_TEST_CASE(with_a_future)
+BOOST_AUTO_TEST_CASE(a_future_gets_the_connection)
 {
   server s;
   packet_socket client = s.client();
@@ -313,7 +313,7 @@ BOOST_AUTO_TEST_CASE(with_a_future)
 
 #if defined(TEST_HAS_DEFERRED)
 
-BOOST_AUTO_TEST_CASE(a_deferred_operation_twice)
+BOOST_AUTO_TEST_CASE(a_deferred_operation_accepts_twice)
 {
   server s;
   auto operation = async_accept(s.listener, asio::deferred);
@@ -332,7 +332,7 @@ BOOST_AUTO_TEST_CASE(a_deferred_operation_twice)
 
 #if defined(TEST_HAS_COROUTINES)
 
-BOOST_AUTO_TEST_CASE(in_a_coroutine)
+BOOST_AUTO_TEST_CASE(a_coroutine_accepts)
 {
   server s;
   bool done = false;
@@ -377,7 +377,7 @@ BOOST_AUTO_TEST_CASE(in_a_coroutine)
 #if defined(TEST_HAS_IMMEDIATE_EXECUTOR)
 
 // With an immediate executor bound a connection that is there is given at once.
-BOOST_AUTO_TEST_CASE(an_immediate_executor)
+BOOST_AUTO_TEST_CASE(an_immediate_executor_completes_at_once)
 {
   server s;
   packet_socket client = s.client();

@@ -83,7 +83,7 @@ BOOST_FIXTURE_TEST_SUITE(connection_accept_waiting, no_leaks)
 // --- no descriptors -----------------------------------------------------------
 
 // A caller that waits itself is told, and the connection is still there.
-BOOST_AUTO_TEST_CASE(the_synchronous_form_at_the_limit)
+BOOST_AUTO_TEST_CASE(the_synchronous_form_reports_the_limit)
 {
   for (const form how : synchronous_forms)
   {
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(every_exhaustion_is_waited_out)
 // At the limit the loop neither ends nor spins: in a second it comes back 22 times
 // at most, and uses next to nothing of the processor. When there is room
 // again every client is served.
-BOOST_AUTO_TEST_CASE(a_loop_at_the_descriptor_limit)
+BOOST_AUTO_TEST_CASE(a_loop_at_the_descriptor_limit_pauses)
 {
   server s;
   std::vector<packet_socket> clients;
@@ -161,7 +161,8 @@ BOOST_AUTO_TEST_CASE(a_loop_at_the_descriptor_limit)
 
 // The kernel reports the limit before it looks for a connection. With none
 // there the operation waits for one, and cancel() reaches it.
-BOOST_AUTO_TEST_CASE(an_idle_loop_at_the_descriptor_limit)
+BOOST_AUTO_TEST_CASE(
+    an_idle_loop_at_the_descriptor_limit_waits_for_a_connection)
 {
   server s;
   accepted result;
@@ -182,7 +183,7 @@ BOOST_AUTO_TEST_CASE(an_idle_loop_at_the_descriptor_limit)
 
 // The reactor has no memory for a connection that was taken already: it is kept
 // until there is some. Another error is told.
-BOOST_AUTO_TEST_CASE(a_reactor_that_is_exhausted)
+BOOST_AUTO_TEST_CASE(a_connection_is_kept_while_the_reactor_is_exhausted)
 {
   server s;
   packet_socket client = s.client();
@@ -208,7 +209,7 @@ BOOST_AUTO_TEST_CASE(a_reactor_that_is_exhausted)
 
 // Somebody who has the same listening socket shuts it down. It is readable then
 // for ever, and gives nothing.
-BOOST_AUTO_TEST_CASE(an_acceptor_that_is_shut_down)
+BOOST_AUTO_TEST_CASE(an_acceptor_that_is_shut_down_does_not_spin)
 {
   for (const bool first : {false, true})
   {
@@ -250,7 +251,7 @@ BOOST_AUTO_TEST_CASE(close_ends_a_pause)
 }
 
 // An operation that is destroyed in a pause with its context leaves nothing.
-BOOST_AUTO_TEST_CASE(a_context_that_is_destroyed_in_a_pause)
+BOOST_AUTO_TEST_CASE(a_context_that_is_destroyed_in_a_pause_leaves_nothing)
 {
   auto s = std::make_unique<server>();
   packet_socket client = s->client();
@@ -268,7 +269,7 @@ BOOST_AUTO_TEST_CASE(a_context_that_is_destroyed_in_a_pause)
 // --- cancellation -----------------------------------------------------------------
 
 // A cancelled accept has accepted nothing.
-BOOST_AUTO_TEST_CASE(cancel_of_the_acceptor)
+BOOST_AUTO_TEST_CASE(cancel_of_the_acceptor_accepts_nothing)
 {
   server s;
   accepted result;
@@ -319,7 +320,7 @@ BOOST_AUTO_TEST_CASE(a_signal_ends_the_wait)
 
 // A signal between readiness and resumption counts as well: the connection
 // stays in the backlog.
-BOOST_AUTO_TEST_CASE(a_signal_between_readiness_and_resumption)
+BOOST_AUTO_TEST_CASE(a_signal_between_readiness_and_resumption_accepts_nothing)
 {
   server s;
   asio::io_context other;
@@ -342,7 +343,7 @@ BOOST_AUTO_TEST_CASE(a_signal_between_readiness_and_resumption)
 
 // An operation that dies in a pause, here by what its predicate throws, leaves
 // nothing behind in the slot that a later signal would trip over.
-BOOST_AUTO_TEST_CASE(a_signal_after_the_operation_has_died)
+BOOST_AUTO_TEST_CASE(a_signal_after_the_operation_has_died_does_nothing)
 {
   server s;
   packet_socket client = s.client();
@@ -364,7 +365,8 @@ BOOST_AUTO_TEST_CASE(a_signal_after_the_operation_has_died)
 }
 
 // The same where the handler's executor is gone before the acceptor's.
-BOOST_AUTO_TEST_CASE(a_signal_after_the_executor_of_the_handler_is_gone)
+BOOST_AUTO_TEST_CASE(
+    a_signal_after_the_executor_of_the_handler_is_gone_does_nothing)
 {
   server s;
   packet_socket client = s.client();

@@ -13,11 +13,11 @@
 
 #include "activation_cases.hpp"
 
-BOOST_FIXTURE_TEST_SUITE(activation_compared, no_leaks)
+BOOST_FIXTURE_TEST_SUITE(connection_activation_libsystemd, no_leaks)
 
 // On every environment that a service manager can make, and on wrong ones, the
 // library says what libsystemd says, and leaves the same descriptors open.
-BOOST_AUTO_TEST_CASE(both_say_the_same)
+BOOST_AUTO_TEST_CASE(library_and_libsystemd_say_the_same)
 {
   const auto own = [](error_code& ec)
       {

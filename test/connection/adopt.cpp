@@ -124,10 +124,10 @@ unsigned fitting_of_all(const unique_descriptor& descriptor)
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(adopt_tests, no_leaks)
+BOOST_FIXTURE_TEST_SUITE(connection_adopt, no_leaks)
 
 // Whatever a descriptor is, it becomes that and nothing else.
-BOOST_AUTO_TEST_CASE(only_what_fits)
+BOOST_AUTO_TEST_CASE(a_descriptor_becomes_what_it_is_and_nothing_else)
 {
   BOOST_TEST(fitting_of_all(open_by_hand(AF_UNIX, SOCK_SEQPACKET))
       == 0b000000011u);
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(other_descriptors_do_not_fit)
 }
 
 // A class of protocols that says it is of another family gets no socket.
-BOOST_AUTO_TEST_CASE(protocol_of_another_family)
+BOOST_AUTO_TEST_CASE(protocol_of_another_family_gets_no_socket)
 {
   struct other_family : asio::generic::seq_packet_protocol
   {
@@ -175,14 +175,14 @@ BOOST_AUTO_TEST_CASE(protocol_of_another_family)
 }
 
 // PF_UNIX is another name of the protocol 0.
-BOOST_AUTO_TEST_CASE(protocol_by_its_name)
+BOOST_AUTO_TEST_CASE(protocol_by_its_name_is_the_same)
 {
   unique_descriptor descriptor(::socket(AF_UNIX, SOCK_SEQPACKET, PF_UNIX));
   BOOST_TEST(!adopt_error<packet_socket>(descriptor));
 }
 
 // An object that owns nothing, and a number that is not open.
-BOOST_AUTO_TEST_CASE(not_open)
+BOOST_AUTO_TEST_CASE(what_is_not_open_is_refused)
 {
   unique_descriptor nothing;
   BOOST_TEST(adopt_error<packet_socket>(nothing)
@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE(not_open)
 #if defined(TEST_HAS_EPOLL)
 
 // What cannot be watched stays with the caller, and is not closed.
-BOOST_AUTO_TEST_CASE(a_descriptor_that_cannot_be_watched)
+BOOST_AUTO_TEST_CASE(a_descriptor_that_cannot_be_watched_stays_with_the_caller)
 {
   for (const int reason : {ENOSPC, ENOMEM})
   {
@@ -234,7 +234,7 @@ BOOST_AUTO_TEST_CASE(a_descriptor_that_cannot_be_watched)
 #endif // defined(TEST_HAS_EPOLL)
 
 // No program that is started inherits it.
-BOOST_AUTO_TEST_CASE(close_on_exec)
+BOOST_AUTO_TEST_CASE(adopted_sockets_are_close_on_exec)
 {
   asio::io_context context;
   unique_descriptor descriptor = open_by_hand(AF_UNIX, SOCK_SEQPACKET);
@@ -247,7 +247,7 @@ BOOST_AUTO_TEST_CASE(close_on_exec)
 
 // Whatever the constructors of Asio take: a context, its executor, an executor of
 // any type, for sockets with executors of any type.
-BOOST_AUTO_TEST_CASE(executors)
+BOOST_AUTO_TEST_CASE(any_executor_can_adopt)
 {
   asio::io_context context;
   const auto fresh = [] { return open_by_hand(AF_UNIX, SOCK_SEQPACKET); };

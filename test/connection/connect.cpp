@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(connect_uses_an_open_socket)
 }
 
 // Streams, datagrams and generic sockets connect as well.
-BOOST_AUTO_TEST_CASE(other_types_of_sockets)
+BOOST_AUTO_TEST_CASE(streams_datagrams_and_generic_sockets_connect)
 {
   for (const form how : all_forms)
   {
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(each_failure_has_its_error)
 }
 
 // A connected socket, and one that listens, stay what they are.
-BOOST_AUTO_TEST_CASE(sockets_that_cannot_connect)
+BOOST_AUTO_TEST_CASE(sockets_that_cannot_connect_stay_what_they_are)
 {
   for (const form how : all_forms)
   {
@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE(sockets_that_cannot_connect)
 }
 
 // Endpoints and sockets of other families are told apart before the call.
-BOOST_AUTO_TEST_CASE(other_families)
+BOOST_AUTO_TEST_CASE(other_families_are_refused_before_the_call)
 {
   asio::io_context context;
   listening<> server(context);
@@ -233,7 +233,7 @@ BOOST_AUTO_TEST_CASE(other_families)
 }
 
 // Whoever may not write to the socket file is not connected.
-BOOST_AUTO_TEST_CASE(no_permission,
+BOOST_AUTO_TEST_CASE(without_permission_there_is_no_connection,
     *boost::unit_test::precondition(needs_root))
 {
   const directory place;
@@ -277,7 +277,7 @@ BOOST_AUTO_TEST_CASE(an_interrupted_call_is_repeated)
 }
 
 // Errors that nobody thought of arrive unchanged, and leave nothing open.
-BOOST_AUTO_TEST_CASE(an_unknown_error)
+BOOST_AUTO_TEST_CASE(an_unknown_error_arrives_unchanged)
 {
   for (const form how : all_forms)
   {
@@ -328,7 +328,7 @@ BOOST_AUTO_TEST_CASE(the_handler_runs_on_its_executor)
 }
 
 // A future, which needs nobody but the context.
-BOOST_AUTO_TEST_CASE(with_a_future)
+BOOST_AUTO_TEST_CASE(a_future_needs_only_the_context)
 {
   asio::io_context context;
   listening<> server(context);
@@ -347,7 +347,7 @@ BOOST_AUTO_TEST_CASE(with_a_future)
 #if defined(TEST_HAS_DEFERRED)
 
 // A deferred operation can be launched twice.
-BOOST_AUTO_TEST_CASE(a_deferred_operation_twice)
+BOOST_AUTO_TEST_CASE(a_deferred_operation_connects_twice)
 {
   asio::io_context context;
   listening<> server(context);
@@ -371,7 +371,7 @@ BOOST_AUTO_TEST_CASE(a_deferred_operation_twice)
 #if defined(TEST_HAS_COROUTINES)
 
 // In a coroutine, also with the default token of the executor.
-BOOST_AUTO_TEST_CASE(in_a_coroutine)
+BOOST_AUTO_TEST_CASE(a_coroutine_connects)
 {
   using token = asio::use_awaitable_t<>;
   asio::io_context context;

@@ -21,7 +21,7 @@ using namespace boost_seqpacket::test;
 BOOST_FIXTURE_TEST_SUITE(connection_full_backlog, no_leaks)
 
 // In non-blocking mode the synchronous form says so, and never success.
-BOOST_AUTO_TEST_CASE(a_full_backlog_in_non_blocking_mode)
+BOOST_AUTO_TEST_CASE(a_full_backlog_would_block_in_non_blocking_mode)
 {
   for (const form how : synchronous_forms)
   {
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(a_full_backlog_in_non_blocking_mode)
 }
 
 // The time of SO_SNDTIMEO is the user's: when it is over the function says so.
-BOOST_AUTO_TEST_CASE(a_full_backlog_and_a_send_timeout)
+BOOST_AUTO_TEST_CASE(a_full_backlog_is_waited_for_until_the_send_timeout)
 {
   asio::io_context context;
   crowded server(context);
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(a_full_backlog_and_a_send_timeout)
 
 // In blocking mode the synchronous form waits, in the kernel or where Asio has
 // made the descriptor non-blocking for itself in pauses.
-BOOST_AUTO_TEST_CASE(a_full_backlog_in_blocking_mode)
+BOOST_AUTO_TEST_CASE(a_full_backlog_is_waited_for_in_blocking_mode)
 {
   for (const bool native_non_blocking : {false, true})
   {
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_full_backlog_in_blocking_mode)
 
 // The asynchronous form completes when there is room and not before: what says
 // success is connected.
-BOOST_AUTO_TEST_CASE(a_full_backlog_asynchronously)
+BOOST_AUTO_TEST_CASE(a_full_backlog_is_waited_for_asynchronously)
 {
   asio::io_context context;
   crowded server(context);
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(a_full_backlog_asynchronously)
 }
 
 // A server that goes while a client waits for it ends the wait.
-BOOST_AUTO_TEST_CASE(a_server_that_goes)
+BOOST_AUTO_TEST_CASE(a_server_that_goes_ends_the_wait)
 {
   asio::io_context context;
   crowded server(context);
@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(close_ends_a_pause)
 }
 
 // An operation that is destroyed in a pause with its context leaves nothing.
-BOOST_AUTO_TEST_CASE(a_context_that_is_destroyed_in_a_pause)
+BOOST_AUTO_TEST_CASE(a_context_that_is_destroyed_in_a_pause_leaves_nothing)
 {
   auto context = std::make_unique<asio::io_context>();
   asio::io_context servers;
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(a_signal_ends_a_pause)
 }
 
 // A signal between the end of the pause and the next try counts as well.
-BOOST_AUTO_TEST_CASE(a_signal_between_the_pause_and_the_next_try)
+BOOST_AUTO_TEST_CASE(a_signal_between_the_pause_and_the_next_try_ends_it)
 {
   asio::io_context context;
   asio::io_context other;

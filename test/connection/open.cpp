@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(open_refuses_what_is_open)
 }
 
 // Without a free descriptor the socket stays closed, and says why.
-BOOST_AUTO_TEST_CASE(open_at_the_descriptor_limit)
+BOOST_AUTO_TEST_CASE(open_at_the_descriptor_limit_is_an_error)
 {
   asio::io_context context;
   packet_socket closed(context);
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(open_at_the_descriptor_limit)
 // --- connect_pair ---------------------------------------------------------------
 
 // Both ends are close-on-exec and connected, and may have different executors.
-BOOST_AUTO_TEST_CASE(both_ends_of_a_pair)
+BOOST_AUTO_TEST_CASE(both_ends_of_a_pair_are_close_on_exec_and_connected)
 {
   asio::io_context context;
   asio::io_context other;
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(both_ends_of_a_pair)
 }
 
 // If one cannot be connected, neither is.
-BOOST_AUTO_TEST_CASE(a_pair_that_cannot_be)
+BOOST_AUTO_TEST_CASE(a_pair_that_cannot_be_leaves_both_closed)
 {
   asio::io_context context;
   packet_socket closed(context);
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(a_pair_that_cannot_be)
 #if defined(TEST_HAS_EPOLL)
 
 // The reactor may refuse either of them.
-BOOST_AUTO_TEST_CASE(a_pair_that_the_reactor_refuses)
+BOOST_AUTO_TEST_CASE(a_pair_that_the_reactor_refuses_leaves_both_closed)
 {
   for (const int additions : {0, 1})
   {
@@ -194,7 +194,7 @@ struct virtual_sockets
 } // namespace
 
 // A protocol class of another family is not taken for AF_UNIX.
-BOOST_AUTO_TEST_CASE(protocols_of_other_families)
+BOOST_AUTO_TEST_CASE(protocols_of_other_families_are_refused)
 {
   asio::io_context context;
   virtual_sockets::socket a(context);

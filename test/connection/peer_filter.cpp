@@ -16,7 +16,7 @@ using namespace boost_seqpacket::test;
 BOOST_FIXTURE_TEST_SUITE(connection_peer_filter, no_leaks)
 
 // Who is refused gets nothing, is counted, and never reaches the caller.
-BOOST_AUTO_TEST_CASE(refused_peers)
+BOOST_AUTO_TEST_CASE(refused_peers_are_counted_and_never_reach_the_caller)
 {
   server s;
   int asked = 0;
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(refused_peers)
 
 // A peer of whom the predicate cannot find out is refused, and so it is with any
 // other exception: the loop goes on.
-BOOST_AUTO_TEST_CASE(predicates_that_throw)
+BOOST_AUTO_TEST_CASE(predicates_that_throw_refuse_the_peer)
 {
   server s;
   packet_socket clients[] = {s.client(), s.client(), s.client(), s.client()};
@@ -126,7 +126,7 @@ struct door
 
 // The predicate may be a part of a class that is not complete where the filter
 // stands.
-BOOST_AUTO_TEST_CASE(predicates_of_a_class)
+BOOST_AUTO_TEST_CASE(predicates_may_be_part_of_an_incomplete_class)
 {
   server s;
   s.listener.non_blocking(true);
@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(predicates_of_a_class)
 
 // A predicate that has no descriptor to ask with does not refuse the peer: the
 // connection is kept, and it is asked again after a pause.
-BOOST_AUTO_TEST_CASE(predicates_without_a_descriptor)
+BOOST_AUTO_TEST_CASE(predicates_without_a_descriptor_are_asked_again)
 {
   server s;
   packet_socket client = s.client();
@@ -177,7 +177,7 @@ BOOST_AUTO_TEST_CASE(predicates_without_a_descriptor)
 
 // The same without exceptions: the predicate has a second argument for it. Only
 // together with a refusal it says anything, and only for want of something.
-BOOST_AUTO_TEST_CASE(predicates_with_an_error_code)
+BOOST_AUTO_TEST_CASE(predicates_with_an_error_code_are_asked_again)
 {
   server s;
   packet_socket clients[] = {s.client(), s.client(), s.client()};
@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(predicates_with_an_error_code)
 
 // A flood of peers that are refused does not keep others of the context from
 // their turn.
-BOOST_AUTO_TEST_CASE(a_flood_of_refused_peers)
+BOOST_AUTO_TEST_CASE(a_flood_of_refused_peers_lets_others_have_their_turn)
 {
   server s(200);
   peer_filter nobody([](const peer_identity&) { return false; });
@@ -238,7 +238,7 @@ BOOST_AUTO_TEST_CASE(a_flood_of_refused_peers)
 }
 
 // The predicate can ask whatever can be asked of a connection.
-BOOST_AUTO_TEST_CASE(what_a_predicate_can_ask)
+BOOST_AUTO_TEST_CASE(a_predicate_can_ask_whatever_a_connection_can_be_asked)
 {
   server s;
   packet_socket clients[] = {s.client(), s.client()};
@@ -270,7 +270,7 @@ BOOST_AUTO_TEST_CASE(what_a_predicate_can_ask)
 
 // The kernel's word decides: of two users the one that is not allowed gets
 // nothing.
-BOOST_AUTO_TEST_CASE(a_user_that_is_not_allowed,
+BOOST_AUTO_TEST_CASE(a_user_that_is_not_allowed_gets_nothing,
     *boost::unit_test::precondition(needs_root))
 {
   server s;

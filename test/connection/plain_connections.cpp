@@ -117,10 +117,11 @@ private:
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(connection_plain_connections, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(connection_plain_connections, no_leaks,
+    *boost::unit_test::timeout(90))
 
 // Two sockets of a pair send to each other.
-BOOST_AUTO_TEST_CASE(pair)
+BOOST_AUTO_TEST_CASE(both_ends_of_a_pair_send_to_each_other)
 {
   asio::io_context context;
   connected sockets(context);
@@ -153,14 +154,14 @@ BOOST_AUTO_TEST_CASE(binds_listens_accepts_and_connects)
 }
 
 // The same asynchronously.
-BOOST_AUTO_TEST_CASE(path_addresses)
+BOOST_AUTO_TEST_CASE(path_addresses_connect_asynchronously)
 {
   const temporary_path temporary;
   check_connects(endpoint(temporary.path()));
 }
 
 // Names that are no paths, and leave nothing behind: with any bytes inside.
-BOOST_AUTO_TEST_CASE(abstract_addresses)
+BOOST_AUTO_TEST_CASE(abstract_addresses_hold_any_bytes)
 {
   using namespace std::string_view_literals;
   for (const std::string_view end : {"\1"sv, ""sv, "x\0y"sv, "\0"sv, "x\0\0"sv,
@@ -174,7 +175,7 @@ BOOST_AUTO_TEST_CASE(abstract_addresses)
 }
 
 // Every byte of an abstract name counts, a last one that is NUL as well.
-BOOST_AUTO_TEST_CASE(abstract_address_with_a_trailing_nul)
+BOOST_AUTO_TEST_CASE(trailing_nul_of_an_abstract_address_counts)
 {
   using namespace std::string_view_literals;
   asio::io_context context;
@@ -201,7 +202,7 @@ BOOST_AUTO_TEST_CASE(abstract_address_with_a_trailing_nul)
 
 // A socket can be taken apart to its descriptor and put together again, in
 // another context.
-BOOST_AUTO_TEST_CASE(raw_handle_round_trip)
+BOOST_AUTO_TEST_CASE(a_released_descriptor_becomes_a_socket_again)
 {
   asio::io_context context;
   asio::io_context other;
@@ -230,7 +231,7 @@ BOOST_AUTO_TEST_CASE(raw_handle_round_trip)
 
 // The sending half of one side ends the receiving half of the other, and only
 // that.
-BOOST_AUTO_TEST_CASE(shutdown_of_the_sending_half)
+BOOST_AUTO_TEST_CASE(shutdown_of_the_sending_half_ends_what_the_peer_receives)
 {
   asio::io_context context;
   connected sockets(context);
@@ -251,7 +252,7 @@ BOOST_AUTO_TEST_CASE(shutdown_of_the_sending_half)
 
 // The receiving half of one side ends the sending half of the other, and only
 // that.
-BOOST_AUTO_TEST_CASE(shutdown_of_the_receiving_half)
+BOOST_AUTO_TEST_CASE(shutdown_of_the_receiving_half_ends_what_the_peer_sends)
 {
   asio::io_context context;
   connected sockets(context);
@@ -269,7 +270,7 @@ BOOST_AUTO_TEST_CASE(shutdown_of_the_receiving_half)
 }
 
 // Both halves at once.
-BOOST_AUTO_TEST_CASE(shutdown_of_both_halves)
+BOOST_AUTO_TEST_CASE(shutdown_of_both_halves_ends_both_directions)
 {
   asio::io_context context;
   connected sockets(context);
@@ -287,7 +288,7 @@ BOOST_AUTO_TEST_CASE(shutdown_of_both_halves)
 }
 
 // The error that waits in a socket can be asked for, and is then gone.
-BOOST_AUTO_TEST_CASE(pending_socket_error)
+BOOST_AUTO_TEST_CASE(pending_socket_error_is_reported_once)
 {
   asio::io_context context;
   connected sockets(context);
@@ -337,7 +338,7 @@ BOOST_AUTO_TEST_CASE(close_ends_what_waits)
 }
 
 // The peer's credentials are those of the process that connected.
-BOOST_AUTO_TEST_CASE(peer_credentials_of_a_client)
+BOOST_AUTO_TEST_CASE(peer_credentials_are_those_of_the_client)
 {
   asio::io_context context;
   const std::string name = abstract_name("peer");
@@ -365,7 +366,7 @@ BOOST_AUTO_TEST_CASE(peer_credentials_of_a_client)
 }
 
 // A blocking connect is done when the server listens, accepted or not.
-BOOST_AUTO_TEST_CASE(blocking_connect)
+BOOST_AUTO_TEST_CASE(blocking_connect_does_not_wait_for_accept)
 {
   asio::io_context context;
   const temporary_path temporary;
@@ -391,7 +392,7 @@ BOOST_AUTO_TEST_CASE(blocking_connect)
 }
 
 // So is one that does not block, while there is room for it.
-BOOST_AUTO_TEST_CASE(non_blocking_connect)
+BOOST_AUTO_TEST_CASE(non_blocking_connect_succeeds_while_there_is_room)
 {
   asio::io_context context;
   const endpoint name(abstract_name("non-blocking"));

@@ -124,11 +124,12 @@ std::vector<std::string> hard_names()
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(endpoint_tests, no_leaks,
+BOOST_FIXTURE_TEST_SUITE(endpoint_names, no_leaks,
     *boost::unit_test::timeout(90))
 
 // Whatever the name, a socket is reached by the name that it is told to have.
-BOOST_AUTO_TEST_CASE_TEMPLATE(abstract_name_round_trip, Protocol, protocols)
+BOOST_AUTO_TEST_CASE_TEMPLATE(abstract_name_survives_a_round_trip,
+    Protocol, protocols)
 {
   const Protocol kind = unix_protocol<Protocol>();
   for (const std::string& name : hard_names())
@@ -174,7 +175,7 @@ BOOST_AUTO_TEST_CASE(abstract_endpoint_is_an_endpoint)
 }
 
 // One byte more than there is room for.
-BOOST_AUTO_TEST_CASE(abstract_name_too_long)
+BOOST_AUTO_TEST_CASE(abstract_name_that_is_too_long_is_an_error)
 {
   for (const std::size_t size : {most + 1, most + 2, most * 100})
   {
@@ -220,7 +221,7 @@ BOOST_AUTO_TEST_CASE(asio_loses_the_last_nul)
 
 // A path is told without its terminator, up to the longest that the kernel
 // takes; that one has none, and Asio's own function throws.
-BOOST_AUTO_TEST_CASE_TEMPLATE(path_round_trip, Protocol, protocols)
+BOOST_AUTO_TEST_CASE_TEMPLATE(path_survives_a_round_trip, Protocol, protocols)
 {
   const Protocol kind = unix_protocol<Protocol>();
   directory where;
@@ -258,7 +259,8 @@ BOOST_AUTO_TEST_CASE(asio_throws_at_the_longest_path)
 
 // An endpoint of asio::generic holds what the kernel says, and the kernel does not
 // take that back: it is cut to what it takes.
-BOOST_AUTO_TEST_CASE(longest_path_of_a_generic_socket)
+BOOST_AUTO_TEST_CASE(
+    longest_path_of_a_generic_socket_is_cut_to_what_the_kernel_takes)
 {
   asio::io_context context;
   directory where;
@@ -283,7 +285,7 @@ BOOST_AUTO_TEST_CASE(longest_path_of_a_generic_socket)
 }
 
 // The kernel chooses a name for who binds to none, and that name is told.
-BOOST_AUTO_TEST_CASE(name_that_the_kernel_has_chosen)
+BOOST_AUTO_TEST_CASE(name_that_the_kernel_has_chosen_is_reported)
 {
   const endpoint told = round_trip(protocol(), endpoint());
   BOOST_TEST(boost_seqpacket::has_abstract_name(told));
@@ -291,7 +293,7 @@ BOOST_AUTO_TEST_CASE(name_that_the_kernel_has_chosen)
 }
 
 // Who connects may have a name as well; the one that has accepted sees it.
-BOOST_AUTO_TEST_CASE(name_of_the_peer)
+BOOST_AUTO_TEST_CASE(name_of_the_peer_is_reported)
 {
   asio::io_context context;
   acceptor listener(context,
@@ -314,7 +316,8 @@ BOOST_AUTO_TEST_CASE(name_of_the_peer)
 }
 
 // A socket without a name is no error.
-BOOST_AUTO_TEST_CASE_TEMPLATE(unnamed, Socket, all_sockets)
+BOOST_AUTO_TEST_CASE_TEMPLATE(socket_without_a_name_is_no_error,
+    Socket, all_sockets)
 {
   asio::io_context context;
   pair_of<Socket> sockets(context);
@@ -334,7 +337,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(unnamed, Socket, all_sockets)
 }
 
 // What is wrong with the socket is told by both forms.
-BOOST_AUTO_TEST_CASE(errors)
+BOOST_AUTO_TEST_CASE(both_forms_report_what_is_wrong_with_the_socket)
 {
   asio::io_context context;
   const auto check = [](auto& of, const error_code& local,
@@ -369,7 +372,7 @@ BOOST_AUTO_TEST_CASE(errors)
 
 // Whatever the name, a log shows it in one line of ASCII, and no two names look
 // the same.
-BOOST_AUTO_TEST_CASE(printable_names)
+BOOST_AUTO_TEST_CASE(printable_names_are_one_line_of_ascii_and_distinct)
 {
   const auto abstract = [](std::string_view name)
       {
@@ -401,7 +404,7 @@ BOOST_AUTO_TEST_CASE(printable_names)
 }
 
 // A path ends where the kernel sees its end, whatever size it was given.
-BOOST_AUTO_TEST_CASE(path_with_a_nul)
+BOOST_AUTO_TEST_CASE(path_ends_at_its_first_nul)
 {
   const endpoint name(std::string("/a\0b", 4));
   BOOST_TEST(boost_seqpacket::endpoint_name(name) == "/a");
@@ -409,7 +412,7 @@ BOOST_AUTO_TEST_CASE(path_with_a_nul)
 }
 
 // The name of an internet endpoint is none.
-BOOST_AUTO_TEST_CASE(foreign_endpoint)
+BOOST_AUTO_TEST_CASE(internet_endpoint_has_no_name)
 {
   const asio::generic::stream_protocol::endpoint name(
       asio::ip::tcp::endpoint(asio::ip::address_v4::loopback(), 80));
@@ -427,7 +430,7 @@ using namespace boost_seqpacket;
 using namespace boost::asio;
 using namespace std;
 
-BOOST_FIXTURE_TEST_CASE(unqualified_calls, test::no_leaks)
+BOOST_FIXTURE_TEST_CASE(unqualified_calls_compile, test::no_leaks)
 {
   io_context context;
   test::acceptor listener(context, abstract_endpoint(name_of(50, '\0')));

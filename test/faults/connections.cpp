@@ -277,7 +277,7 @@ struct fault_fixture : opened, no_leaks
 BOOST_FIXTURE_TEST_SUITE(faults_connections, fault_fixture)
 
 // System calls fail while a socket is connected.
-BOOST_AUTO_TEST_CASE(connect_to_a_listener)
+BOOST_AUTO_TEST_CASE(connect_survives_every_fault)
 {
   for_each_style([](style how, const std::string& name)
       {
@@ -298,7 +298,7 @@ BOOST_AUTO_TEST_CASE(connect_to_a_listener)
 }
 
 // System calls fail while a connection is accepted.
-BOOST_AUTO_TEST_CASE(accept_a_connection)
+BOOST_AUTO_TEST_CASE(accept_survives_every_fault)
 {
   for_each_style([](style how, const std::string& name)
       {
@@ -317,7 +317,7 @@ BOOST_AUTO_TEST_CASE(accept_a_connection)
 #if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
 
 // System calls fail while an acceptor gets a path: who comes next gets it.
-BOOST_AUTO_TEST_CASE(bind_to_a_path)
+BOOST_AUTO_TEST_CASE(bind_path_survives_every_fault)
 {
   walk()("bind_path", [] { return bind_scenario(at_path::nothing); });
   walk()("bind_path to a stale file",

@@ -38,7 +38,7 @@ void ask(const char* name, Function function)
 BOOST_FIXTURE_TEST_SUITE(faults_questions, fault_fixture)
 
 // System calls fail while a socket is asked how large a packet can be.
-BOOST_AUTO_TEST_CASE(sizes_of_packets)
+BOOST_AUTO_TEST_CASE(sizes_survive_every_fault)
 {
   asio::io_context context;
   connected sockets(context);
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(sizes_of_packets)
 }
 
 // System calls fail while a socket is asked who is at the other end.
-BOOST_AUTO_TEST_CASE(identity_of_the_peer)
+BOOST_AUTO_TEST_CASE(peer_identity_survives_every_fault)
 {
   asio::io_context context;
   connected sockets(context);
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(identity_of_the_peer)
 }
 
 // System calls fail while a descriptor is duplicated and closed.
-BOOST_AUTO_TEST_CASE(descriptors_of_files)
+BOOST_AUTO_TEST_CASE(unique_descriptor_survives_every_fault)
 {
   ask("duplicate", [](error_code& ec)
       {
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(descriptors_of_files)
 }
 
 // System calls fail while sockets are made, and asked for their names.
-BOOST_AUTO_TEST_CASE(sockets_and_names)
+BOOST_AUTO_TEST_CASE(open_and_endpoints_survive_every_fault)
 {
   raw_listener listener;
   asio::io_context context;
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(sockets_and_names)
 
 // System calls fail while somebody else's socket becomes one of Asio's: it has
 // its owner all the time.
-BOOST_AUTO_TEST_CASE(adopt_a_socket)
+BOOST_AUTO_TEST_CASE(adopt_survives_every_fault)
 {
   walk()("adopt", []
       {
@@ -194,7 +194,7 @@ BOOST_AUTO_TEST_CASE(adopt_a_socket)
 }
 
 // System calls fail while the sockets are taken that a service manager gave.
-BOOST_AUTO_TEST_CASE(take_what_was_activated)
+BOOST_AUTO_TEST_CASE(activation_survives_every_fault)
 {
   walk()("activated_descriptors", []
       {

@@ -412,7 +412,7 @@ private:
 BOOST_FIXTURE_TEST_SUITE(faults_receive, fault_fixture)
 
 // The library's system calls fail while a packet is received that is there.
-BOOST_AUTO_TEST_CASE(receive_what_is_there)
+BOOST_AUTO_TEST_CASE(receive_of_a_ready_packet_survives_every_fault)
 {
   for (const receive_case& the : receive_cases)
     for_each_style([&](style how, const std::string& name)
@@ -426,7 +426,7 @@ BOOST_AUTO_TEST_CASE(receive_what_is_there)
 }
 
 // And while it waits for the packet.
-BOOST_AUTO_TEST_CASE(receive_what_comes_later)
+BOOST_AUTO_TEST_CASE(receive_that_waits_survives_every_fault)
 {
   for (const receive_case& the : receive_cases)
     for_each_style([&](style how, const std::string& name)
@@ -441,7 +441,7 @@ BOOST_AUTO_TEST_CASE(receive_what_comes_later)
 }
 
 // Sockets whose family has to be asked for.
-BOOST_AUTO_TEST_CASE(generic_sockets)
+BOOST_AUTO_TEST_CASE(receive_from_a_generic_socket_survives_every_fault)
 {
   for (const style how : few_styles)
   {
@@ -460,7 +460,7 @@ BOOST_AUTO_TEST_CASE(generic_sockets)
 }
 
 // A peek at a stream, which may have to be told from one at an urgent byte.
-BOOST_AUTO_TEST_CASE(peek_at_a_stream)
+BOOST_AUTO_TEST_CASE(peek_at_a_stream_survives_every_fault)
 {
   for (const style how : few_styles)
   {

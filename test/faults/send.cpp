@@ -208,7 +208,7 @@ private:
 BOOST_FIXTURE_TEST_SUITE(faults_send, fault_fixture)
 
 // While packets are sent.
-BOOST_AUTO_TEST_CASE(send)
+BOOST_AUTO_TEST_CASE(send_survives_every_fault)
 {
   for (const send_case& the : send_cases)
     for_each_style([&](style how, const std::string& name)
@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE(send)
 }
 
 // Sockets whose family has to be asked for.
-BOOST_AUTO_TEST_CASE(generic_sockets)
+BOOST_AUTO_TEST_CASE(send_to_a_generic_socket_survives_every_fault)
 {
   for (const style how : few_styles)
   {
@@ -242,7 +242,7 @@ BOOST_AUTO_TEST_CASE(generic_sockets)
 }
 
 // A stream is written in part when it is, and its descriptors go first.
-BOOST_AUTO_TEST_CASE(send_into_a_stream)
+BOOST_AUTO_TEST_CASE(send_into_a_stream_survives_every_fault)
 {
   for (const style how : few_styles)
   {

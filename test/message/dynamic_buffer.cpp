@@ -14,7 +14,8 @@
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
-BOOST_FIXTURE_TEST_SUITE(message_dynamic_buffer, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(message_dynamic_buffer, no_leaks,
+    *boost::unit_test::timeout(90))
 
 namespace {
 
@@ -86,7 +87,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_packet_of_any_size_is_appended, Socket,
 }
 
 // Packet by packet, never two in one.
-BOOST_AUTO_TEST_CASE(one_packet_a_receive)
+BOOST_AUTO_TEST_CASE(one_receive_takes_one_packet)
 {
   stage s;
   for (const std::string_view packet : {"one", "", "three"})
@@ -187,7 +188,7 @@ BOOST_AUTO_TEST_CASE(too_many_pieces_leave_the_packet_in_the_queue)
 }
 
 // The end of file, by close and by shutdown, leaves the buffer alone.
-BOOST_AUTO_TEST_CASE(the_end_of_file)
+BOOST_AUTO_TEST_CASE(end_of_file_leaves_the_buffer_alone)
 {
   for (const form how : all_forms)
   {
@@ -213,7 +214,7 @@ BOOST_AUTO_TEST_CASE(the_end_of_file)
 
 // With pass_credentials, or descriptors, an empty packet directly before the close
 // is one.
-BOOST_AUTO_TEST_CASE(empty_packets_before_the_end)
+BOOST_AUTO_TEST_CASE(empty_packets_before_the_end_are_packets)
 {
   const unique_descriptor file = make_file("x");
   for (const form how : all_forms)
@@ -247,7 +248,7 @@ BOOST_AUTO_TEST_CASE(empty_packets_before_the_end)
 }
 
 // Surplus descriptors are closed and reported; the bytes are there.
-BOOST_AUTO_TEST_CASE(surplus_descriptors)
+BOOST_AUTO_TEST_CASE(surplus_descriptors_are_closed_and_the_bytes_are_there)
 {
   stage s;
   const unique_descriptor file = make_file("x");
@@ -352,7 +353,7 @@ BOOST_AUTO_TEST_CASE(connection_reset_loses_nothing)
 
 // Another reader takes the packet between readiness and resumption, or between
 // the look at the size and the receive: the operation waits on.
-BOOST_AUTO_TEST_CASE(a_packet_taken_by_another_reader)
+BOOST_AUTO_TEST_CASE(a_packet_taken_by_another_reader_is_not_received)
 {
   static stage* current;
   static int countdown;

@@ -19,7 +19,8 @@
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
-BOOST_FIXTURE_TEST_SUITE(message_dynamic_buffer_waiting, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(message_dynamic_buffer_waiting, no_leaks,
+    *boost::unit_test::timeout(90))
 
 // The synchronous form waits.
 BOOST_AUTO_TEST_CASE(the_synchronous_form_waits)
@@ -73,7 +74,7 @@ auto with_packet(stage& s, bool waits, Start start)
 } // namespace
 
 // A handler that waits is called with what came.
-BOOST_AUTO_TEST_CASE(a_waiting_handler)
+BOOST_AUTO_TEST_CASE(a_waiting_handler_gets_what_came)
 {
   stage s;
   std::string bytes;
@@ -96,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_waiting_handler)
   BOOST_TEST(bytes == "hello");
 }
 
-BOOST_AUTO_TEST_CASE(futures)
+BOOST_AUTO_TEST_CASE(a_future_gets_the_packet)
 {
   for (const bool waits : {false, true})
   {
@@ -116,7 +117,7 @@ BOOST_AUTO_TEST_CASE(futures)
 #if defined(TEST_HAS_DEFERRED)
 
 // A deferred operation can be launched again: it appends again.
-BOOST_AUTO_TEST_CASE(deferred)
+BOOST_AUTO_TEST_CASE(a_deferred_operation_appends_again)
 {
   for (const bool waits : {false, true})
   {
@@ -148,7 +149,7 @@ BOOST_AUTO_TEST_CASE(deferred)
 
 #if defined(TEST_HAS_COROUTINES)
 
-BOOST_AUTO_TEST_CASE(coroutines)
+BOOST_AUTO_TEST_CASE(a_coroutine_gets_the_packet)
 {
   for (const bool waits : {false, true})
   {
@@ -172,7 +173,7 @@ BOOST_AUTO_TEST_CASE(coroutines)
 }
 
 // The token may be left out where the socket has a default one.
-BOOST_AUTO_TEST_CASE(the_default_token_of_the_socket)
+BOOST_AUTO_TEST_CASE(the_default_token_of_the_socket_is_used)
 {
   using default_socket =
     asio::use_awaitable_t<>::as_default_on_t<packet_socket>;

@@ -11,10 +11,11 @@
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
-BOOST_FIXTURE_TEST_SUITE(message_empty_packets, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(message_empty_packets, no_leaks,
+    *boost::unit_test::timeout(90))
 
 // As long as the peer is open an empty packet is a message of 0 bytes.
-BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packet_of_an_open_peer, Socket,
+BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packet_of_an_open_peer_is_a_packet, Socket,
     record_sockets)
 {
   for (const form how : all_forms)
@@ -35,7 +36,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packet_of_an_open_peer, Socket,
 
 // With credentials on every packet the two are told apart exactly: also a run
 // of empty packets directly before the end.
-BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packets_before_the_end_with_credentials,
+BOOST_AUTO_TEST_CASE_TEMPLATE(
+    empty_packets_with_credentials_before_the_end_are_packets,
     Socket, record_sockets)
 {
   for (const ending by : all_endings)
@@ -63,7 +65,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packets_before_the_end_with_credentials,
 
 // And so they are without any option where the peer's socket was bound, as that
 // of every server was: each packet comes with its name.
-BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packets_before_the_end_of_a_named_peer,
+BOOST_AUTO_TEST_CASE_TEMPLATE(
+    empty_packets_of_a_named_peer_before_the_end_are_packets,
     Socket, record_sockets)
 {
   for (const ending by : all_endings)
@@ -90,7 +93,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packets_before_the_end_of_a_named_peer,
 #endif // defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
 
 // Any option that adds a control message to every packet does the same.
-BOOST_AUTO_TEST_CASE(empty_packets_before_the_end_with_a_time_stamp)
+BOOST_AUTO_TEST_CASE(empty_packets_with_a_time_stamp_before_the_end_are_packets)
 {
   for (const ending by : all_endings)
   {
@@ -114,7 +117,8 @@ BOOST_AUTO_TEST_CASE(empty_packets_before_the_end_with_a_time_stamp)
 
 // Without such an option bytes that are still queued tell that an empty packet
 // is not the end.
-BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packet_before_others_of_a_closed_peer,
+BOOST_AUTO_TEST_CASE_TEMPLATE(
+    empty_packet_before_others_of_a_closed_peer_is_a_packet,
     Socket, record_sockets)
 {
   for (const ending by : all_endings)
@@ -138,7 +142,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packet_before_others_of_a_closed_peer,
 
 // The limit that is documented: without such an option a run of empty packets
 // directly before the end is taken for the end.
-BOOST_AUTO_TEST_CASE(empty_packets_directly_before_the_end)
+BOOST_AUTO_TEST_CASE(
+    unmarked_empty_packets_directly_before_the_end_are_taken_for_it)
 {
   for (const ending by : all_endings)
   {
@@ -161,8 +166,8 @@ BOOST_AUTO_TEST_CASE(empty_packets_directly_before_the_end)
 
 // An empty packet that carries a descriptor is never the end, whether there is
 // room for the descriptor or not.
-BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packets_with_descriptors, Socket,
-    record_sockets)
+BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packet_with_a_descriptor_is_never_the_end,
+    Socket, record_sockets)
 {
   const unique_descriptor file = make_file("content");
   for (const ending by : all_endings)
@@ -197,7 +202,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(empty_packets_with_descriptors, Socket,
 
 // An empty packet of a peer that has closed, before one with bytes, is looked at
 // as often as one likes: without an end, and without going round for ever.
-BOOST_AUTO_TEST_CASE(looks_at_an_empty_packet_of_a_closed_peer)
+BOOST_AUTO_TEST_CASE(peeks_at_an_empty_packet_of_a_closed_peer_see_no_end)
 {
   for (const form how : all_forms)
   {
@@ -223,7 +228,7 @@ BOOST_AUTO_TEST_CASE(looks_at_an_empty_packet_of_a_closed_peer)
 }
 
 // The same with a buffer that grows.
-BOOST_AUTO_TEST_CASE(looks_at_an_empty_packet_with_a_buffer_that_grows)
+BOOST_AUTO_TEST_CASE(peeks_at_an_empty_packet_with_a_growing_buffer_see_no_end)
 {
   for (const bool asynchronous : {false, true})
   {
@@ -258,7 +263,7 @@ BOOST_AUTO_TEST_CASE(looks_at_an_empty_packet_with_a_buffer_that_grows)
 
 // A receive that looks first finds what comes behind an empty packet as well, and
 // takes the one or the other.
-BOOST_AUTO_TEST_CASE(a_descriptor_behind_an_empty_packet_that_is_kept)
+BOOST_AUTO_TEST_CASE(descriptor_after_an_empty_packet_that_is_kept_arrives)
 {
   for (const form how : all_forms)
   {
@@ -295,7 +300,7 @@ BOOST_AUTO_TEST_CASE(a_descriptor_behind_an_empty_packet_that_is_kept)
 
 // An empty packet before an empty one with a descriptor is not the end, and the
 // descriptor is not lost behind one.
-BOOST_AUTO_TEST_CASE(an_empty_packet_with_a_descriptor_is_found_before_the_end)
+BOOST_AUTO_TEST_CASE(empty_packet_with_a_descriptor_is_found_before_the_end)
 {
   for (const form how : all_forms)
   {

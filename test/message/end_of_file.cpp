@@ -15,7 +15,8 @@
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
-BOOST_FIXTURE_TEST_SUITE(message_end_of_file, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(message_end_of_file, no_leaks,
+    *boost::unit_test::timeout(90))
 
 // After the last packet comes the end of file, as an error, however often it is
 // asked for: a loop that does not look at the number of bytes ends as well.
@@ -43,7 +44,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(end_comes_after_the_last_packet_and_stays,
 }
 
 // An operation that waits learns of the end.
-BOOST_AUTO_TEST_CASE_TEMPLATE(end_comes_to_those_who_wait, Socket,
+BOOST_AUTO_TEST_CASE_TEMPLATE(end_ends_a_waiting_receive, Socket,
     record_sockets)
 {
   for (const ending by : all_endings)
@@ -67,7 +68,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(end_comes_to_those_who_wait, Socket,
 }
 
 // So does a thread that is blocked in a receive.
-BOOST_AUTO_TEST_CASE(end_comes_to_a_blocked_thread)
+BOOST_AUTO_TEST_CASE(end_ends_a_blocked_receive)
 {
   for (const form how : synchronous_forms)
   {
@@ -113,7 +114,7 @@ BOOST_AUTO_TEST_CASE(nothing_comes_with_the_end)
 
 // A peer that closes without reading what it was sent: that is told first and
 // once, then come the packets that it had sent, then the end.
-BOOST_AUTO_TEST_CASE_TEMPLATE(reset_is_told_once, Socket, record_sockets)
+BOOST_AUTO_TEST_CASE_TEMPLATE(reset_is_reported_once, Socket, record_sockets)
 {
   for (const form how : all_forms)
   {
@@ -136,7 +137,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(reset_is_told_once, Socket, record_sockets)
 }
 
 // An operation that waits learns of the reset as well.
-BOOST_AUTO_TEST_CASE(reset_comes_to_those_who_wait)
+BOOST_AUTO_TEST_CASE(reset_ends_a_waiting_receive)
 {
   asio::io_context context;
   connected sockets(context);
@@ -154,7 +155,8 @@ BOOST_AUTO_TEST_CASE(reset_comes_to_those_who_wait)
 }
 
 // Who shuts down the own receiving half gets what is queued, then the end.
-BOOST_AUTO_TEST_CASE_TEMPLATE(own_shutdown, Socket, record_sockets)
+BOOST_AUTO_TEST_CASE_TEMPLATE(own_shutdown_gives_what_is_queued_and_then_the_end,
+    Socket, record_sockets)
 {
   for (const form how : all_forms)
   {
@@ -175,7 +177,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(own_shutdown, Socket, record_sockets)
 }
 
 // A peek sees the end as a receive does, and takes no packet for it.
-BOOST_AUTO_TEST_CASE(peek_at_the_end)
+BOOST_AUTO_TEST_CASE(peek_sees_the_end)
 {
   for (const form how : all_forms)
   {
@@ -202,7 +204,7 @@ BOOST_AUTO_TEST_CASE(peek_at_the_end)
 
 // The end is the end, also with no memory for any byte; and an empty packet
 // fits into that.
-BOOST_AUTO_TEST_CASE(receive_of_nothing_at_the_end)
+BOOST_AUTO_TEST_CASE(receive_of_nothing_sees_the_end)
 {
   for (const form how : all_forms)
   {
@@ -246,7 +248,7 @@ BOOST_AUTO_TEST_CASE(empty_datagrams_are_messages)
 
 // A datagram socket whose receiving half was shut down is ready for ever and
 // has nothing to give: that is the end, and no operation spins on it.
-BOOST_AUTO_TEST_CASE(own_shutdown_of_a_datagram_socket)
+BOOST_AUTO_TEST_CASE(own_shutdown_of_a_datagram_socket_is_the_end)
 {
   for (const form how : all_forms)
   {
@@ -284,7 +286,7 @@ BOOST_AUTO_TEST_CASE(own_shutdown_of_a_datagram_socket)
 
 // Where no descriptor may be opened, poll itself fails: the end of file is found
 // all the same, and is no endless row of empty packets.
-BOOST_AUTO_TEST_CASE(end_where_nothing_may_be_opened)
+BOOST_AUTO_TEST_CASE(end_is_found_where_no_descriptor_may_be_opened)
 {
   asio::io_context context;
   connected sockets(context);
@@ -311,7 +313,7 @@ BOOST_AUTO_TEST_CASE(end_where_nothing_may_be_opened)
 }
 
 // On a stream 0 bytes are the end, of whatever kind.
-BOOST_AUTO_TEST_CASE(end_of_a_stream)
+BOOST_AUTO_TEST_CASE(zero_bytes_of_a_stream_are_the_end)
 {
   for (const ending by : all_endings)
   {
@@ -334,7 +336,7 @@ BOOST_AUTO_TEST_CASE(end_of_a_stream)
 
 // A read of nothing from a stream is done at once, whatever the state of the
 // stream: as everywhere in Asio it is never the end.
-BOOST_AUTO_TEST_CASE(read_of_nothing_from_a_stream)
+BOOST_AUTO_TEST_CASE(read_of_nothing_from_a_stream_is_never_the_end)
 {
   for (const form how : all_forms)
   {
@@ -360,7 +362,7 @@ BOOST_AUTO_TEST_CASE(read_of_nothing_from_a_stream)
 
 // At the end of a stream the kernel adds credentials of process 0 and user 0,
 // which nobody sent. It is the end all the same, and says nothing of root.
-BOOST_AUTO_TEST_CASE(end_of_a_stream_with_credentials)
+BOOST_AUTO_TEST_CASE(end_of_a_stream_has_no_credentials)
 {
   for (const form how : all_forms)
   {
@@ -392,7 +394,7 @@ BOOST_AUTO_TEST_CASE(end_of_a_stream_with_credentials)
 
 // A peek that finds the stream readable for ever, and nothing to look at, gives
 // an error instead of spinning: the peer has sent an urgent byte.
-BOOST_AUTO_TEST_CASE(peek_before_an_urgent_byte)
+BOOST_AUTO_TEST_CASE(peek_before_an_urgent_byte_does_not_spin)
 {
   asio::io_context context;
   pair_of<stream_socket> sockets(context);

@@ -18,7 +18,8 @@ using namespace boost_seqpacket::test;
 
 #if defined(BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED)
 
-BOOST_FIXTURE_TEST_SUITE(message_keep_if_truncated, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(message_keep_if_truncated, no_leaks,
+    *boost::unit_test::timeout(90))
 
 // More bytes than the buffers take: the error, the size, and nothing else; the
 // packet stays, with its descriptors, until there is room.
@@ -193,7 +194,7 @@ BOOST_AUTO_TEST_CASE(a_waiting_receive_leaves_the_packet)
 }
 
 // With MSG_PEEK a packet that is whole stays as well.
-BOOST_AUTO_TEST_CASE(with_a_peek)
+BOOST_AUTO_TEST_CASE(a_peek_leaves_a_whole_packet)
 {
   stage s;
   const unique_descriptor file = make_file("x");
@@ -219,7 +220,7 @@ BOOST_AUTO_TEST_CASE(with_a_peek)
 }
 
 // Empty packets are taken, the end of file is told, credentials come along.
-BOOST_AUTO_TEST_CASE(empty_packets_and_the_end_of_file)
+BOOST_AUTO_TEST_CASE(empty_packets_are_taken_and_the_end_is_reported)
 {
   for (const form how : all_forms)
   {
@@ -251,7 +252,7 @@ int calls_left = 0;
 // The peer closes, with something unread, between the peek and the call that
 // takes the packet, which gets the one-shot error then: the packet arrives once
 // all the same.
-BOOST_AUTO_TEST_CASE(connection_reset_between_peek_and_receive)
+BOOST_AUTO_TEST_CASE(reset_between_peek_and_receive_loses_no_packet)
 {
   const unique_descriptor file = make_file("x");
   for (const form how : all_forms)
@@ -294,7 +295,7 @@ BOOST_AUTO_TEST_CASE(connection_reset_between_peek_and_receive)
 
 // The same error before the peek, and in the dynamic form between the look at the
 // size and the peek: it is told, and then the packet arrives, once.
-BOOST_AUTO_TEST_CASE(connection_reset_before_the_peek)
+BOOST_AUTO_TEST_CASE(reset_before_the_peek_is_reported_and_loses_no_packet)
 {
   for (const form how : all_forms)
   {
@@ -347,7 +348,7 @@ void take_before_call(stage& s, int call)
 
 // Another reader takes the packet between the peek and the call that takes it:
 // this one has not received it.
-BOOST_AUTO_TEST_CASE(a_packet_taken_between_peek_and_receive)
+BOOST_AUTO_TEST_CASE(a_packet_taken_between_peek_and_receive_is_not_received)
 {
   const unique_descriptor file = make_file("x");
   for (const form how : synchronous_forms)
@@ -367,7 +368,8 @@ BOOST_AUTO_TEST_CASE(a_packet_taken_between_peek_and_receive)
 }
 
 // An asynchronous receive waits on then.
-BOOST_AUTO_TEST_CASE(a_packet_taken_between_peek_and_receive_is_waited_for)
+BOOST_AUTO_TEST_CASE(
+    a_waiting_receive_goes_on_after_another_reader_took_the_packet)
 {
   const unique_descriptor file = make_file("x");
   for (const bool waits : {false, true})
@@ -434,7 +436,7 @@ BOOST_AUTO_TEST_CASE(a_peek_offset_is_refused)
 }
 
 // A stream has no packets that could be truncated: the flag changes nothing.
-BOOST_AUTO_TEST_CASE(ignored_on_streams)
+BOOST_AUTO_TEST_CASE(streams_ignore_the_flag)
 {
   asio::io_context context;
   pair_of<stream_socket> sockets(context);

@@ -28,7 +28,8 @@ std::size_t largest_send_buffer()
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(message_max_message_size, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(message_max_message_size, no_leaks,
+    *boost::unit_test::timeout(90))
 
 // A packet of exactly that size goes and arrives whole; one byte more is refused,
 // and nothing is sent.
@@ -93,7 +94,7 @@ BOOST_AUTO_TEST_CASE(reserve_message_size_grows)
 }
 
 // Up to what the system allows, and not beyond.
-BOOST_AUTO_TEST_CASE(reserve_message_size_at_the_limit_of_the_system)
+BOOST_AUTO_TEST_CASE(reserve_message_size_stops_at_the_limit_of_the_system)
 {
   stage s;
   const std::size_t most = 2 * largest_send_buffer() - 32;
@@ -112,7 +113,7 @@ BOOST_AUTO_TEST_CASE(reserve_message_size_at_the_limit_of_the_system)
 }
 
 // A socket that is not open, and one of another family.
-BOOST_AUTO_TEST_CASE(sizes_of_wrong_sockets)
+BOOST_AUTO_TEST_CASE(sizes_of_wrong_sockets_are_errors)
 {
   asio::io_context context;
   packet_socket closed(context);

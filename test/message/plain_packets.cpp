@@ -53,7 +53,8 @@ struct word_memory
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(message_plain_packets, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(message_plain_packets, no_leaks,
+    *boost::unit_test::timeout(90))
 
 // The type of the sockets is the one that the system calls packets.
 BOOST_AUTO_TEST_CASE(protocol_is_seqpacket)
@@ -121,7 +122,7 @@ BOOST_AUTO_TEST_CASE(sends_and_receives_asynchronously)
 }
 
 // A message in several buffers is one packet.
-BOOST_AUTO_TEST_CASE(vectored_send_and_receive)
+BOOST_AUTO_TEST_CASE(several_buffers_are_one_packet)
 {
   asio::io_context context;
   connected sockets(context);
@@ -148,7 +149,7 @@ BOOST_AUTO_TEST_CASE(vectored_send_and_receive)
 
 // A short buffer loses the rest of the packet. Asio says so in the flags, this
 // library by an error, with the true size.
-BOOST_AUTO_TEST_CASE(partial_receive)
+BOOST_AUTO_TEST_CASE(short_buffer_is_a_truncation)
 {
   asio::io_context context;
   connected sockets(context);
@@ -185,7 +186,7 @@ BOOST_AUTO_TEST_CASE(partial_receive)
 }
 
 // A packet that fits exactly is not truncated.
-BOOST_AUTO_TEST_CASE(receive_that_fits_exactly)
+BOOST_AUTO_TEST_CASE(exact_fit_is_no_truncation)
 {
   asio::io_context context;
   connected sockets(context);
@@ -201,7 +202,7 @@ BOOST_AUTO_TEST_CASE(receive_that_fits_exactly)
 }
 
 // A peek takes nothing, however often.
-BOOST_AUTO_TEST_CASE(peek)
+BOOST_AUTO_TEST_CASE(peek_takes_nothing)
 {
   asio::io_context context;
   connected sockets(context);
@@ -232,7 +233,7 @@ BOOST_AUTO_TEST_CASE(peek)
 }
 
 // A peek into a short buffer is truncated and loses nothing.
-BOOST_AUTO_TEST_CASE(partial_peek)
+BOOST_AUTO_TEST_CASE(short_peek_is_a_truncation_and_loses_nothing)
 {
   asio::io_context context;
   connected sockets(context);
@@ -259,7 +260,7 @@ BOOST_AUTO_TEST_CASE(partial_peek)
 }
 
 // A peek into several buffers.
-BOOST_AUTO_TEST_CASE(vectored_peek)
+BOOST_AUTO_TEST_CASE(peek_fills_several_buffers)
 {
   asio::io_context context;
   connected sockets(context);
@@ -290,7 +291,7 @@ BOOST_AUTO_TEST_CASE(vectored_peek)
 }
 
 // Two packets are two receives, however large the buffer.
-BOOST_AUTO_TEST_CASE(record_boundaries)
+BOOST_AUTO_TEST_CASE(message_boundaries_are_preserved)
 {
   asio::io_context context;
   connected sockets(context);
@@ -395,7 +396,7 @@ struct echo_client
 
 // A client with Asio's functions and a server with ours: 1024 packets there and
 // back, then the end.
-BOOST_AUTO_TEST_CASE(echo_loop)
+BOOST_AUTO_TEST_CASE(echoed_packets_come_back_until_the_end)
 {
   asio::io_context context;
   connected sockets(context);
@@ -411,7 +412,7 @@ BOOST_AUTO_TEST_CASE(echo_loop)
 
 // Several operations wait on one socket: each gets a packet of its own,
 // whichever function they wait with.
-BOOST_AUTO_TEST_CASE(several_waiters)
+BOOST_AUTO_TEST_CASE(several_waiters_get_a_packet_each)
 {
   asio::io_context context;
   connected sockets(context);
@@ -447,7 +448,7 @@ BOOST_AUTO_TEST_CASE(several_waiters)
 }
 
 // Several operations wait to send on one socket: each packet goes once.
-BOOST_AUTO_TEST_CASE(several_waiters_to_send)
+BOOST_AUTO_TEST_CASE(several_waiting_sends_send_each_packet_once)
 {
   asio::io_context context;
   connected sockets(context);
@@ -479,7 +480,7 @@ BOOST_AUTO_TEST_CASE(several_waiters_to_send)
 }
 
 // A receive that was started before anything was sent gets it.
-BOOST_AUTO_TEST_CASE(receive_before_send)
+BOOST_AUTO_TEST_CASE(receive_that_is_started_first_gets_the_packet)
 {
   asio::io_context context;
   connected sockets(context);

@@ -104,10 +104,11 @@ struct pipe_signal_counter
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(misuse_run_time, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(misuse_run_time, no_leaks,
+    *boost::unit_test::timeout(90))
 
 // A socket whose family only the run time knows is asked for it.
-BOOST_AUTO_TEST_CASE(wrong_address_family)
+BOOST_AUTO_TEST_CASE(wrong_address_family_is_an_error)
 {
   asio::io_context context;
   const error_code expected = asio::error::address_family_not_supported;
@@ -124,7 +125,7 @@ BOOST_AUTO_TEST_CASE(wrong_address_family)
 }
 
 // A socket that was never opened, or is closed by now.
-BOOST_AUTO_TEST_CASE_TEMPLATE(closed_socket, Socket, all_sockets)
+BOOST_AUTO_TEST_CASE_TEMPLATE(closed_socket_is_an_error, Socket, all_sockets)
 {
   asio::io_context context;
   Socket unopened(context);
@@ -138,7 +139,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(closed_socket, Socket, all_sockets)
 }
 
 // A socket that nobody is connected to.
-BOOST_AUTO_TEST_CASE(unconnected_socket)
+BOOST_AUTO_TEST_CASE(unconnected_socket_is_an_error)
 {
   asio::io_context context;
   protocol::socket records(context, protocol());
@@ -161,7 +162,8 @@ BOOST_AUTO_TEST_CASE(unconnected_socket)
 
 // A number that stands for no open file: neither the bytes are sent, nor the
 // descriptors beside it.
-BOOST_AUTO_TEST_CASE_TEMPLATE(descriptor_that_is_not_open, Socket, all_sockets)
+BOOST_AUTO_TEST_CASE_TEMPLATE(descriptor_that_is_not_open_sends_nothing,
+    Socket, all_sockets)
 {
   asio::io_context context;
   pair_of<Socket> sockets(context);
@@ -191,8 +193,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(descriptor_that_is_not_open, Socket, all_sockets)
 
 // Up to 1024 buffers are one packet, in both directions: Asio's own functions
 // would cut after 64.
-BOOST_AUTO_TEST_CASE_TEMPLATE(as_many_buffers_as_the_system_takes, Socket,
-    packet_sockets)
+BOOST_AUTO_TEST_CASE_TEMPLATE(as_many_buffers_as_the_system_takes_are_one_packet,
+    Socket, packet_sockets)
 {
   asio::io_context context;
   pair_of<Socket> sockets(context);
@@ -222,8 +224,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(as_many_buffers_as_the_system_takes, Socket,
 }
 
 // One buffer more is refused: nothing is sent, nothing is taken from the queue.
-BOOST_AUTO_TEST_CASE_TEMPLATE(more_buffers_than_the_system_takes, Socket,
-    all_sockets)
+BOOST_AUTO_TEST_CASE_TEMPLATE(more_buffers_than_the_system_takes_are_refused,
+    Socket, all_sockets)
 {
   asio::io_context context;
   pair_of<Socket> sockets(context);
@@ -268,7 +270,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(more_buffers_than_the_system_takes, Socket,
 
 // The largest packet that the sender's queue can ever hold goes, one byte more
 // is refused at once: it is no use to wait.
-BOOST_AUTO_TEST_CASE_TEMPLATE(packet_larger_than_the_queue, Socket,
+BOOST_AUTO_TEST_CASE_TEMPLATE(packet_larger_than_the_queue_is_refused, Socket,
     packet_sockets)
 {
   asio::io_context context;
@@ -299,7 +301,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(packet_larger_than_the_queue, Socket,
 
 // Who sends to a peer that has closed is told so, and gets no signal, which a
 // stream would raise by default.
-BOOST_AUTO_TEST_CASE(send_to_a_closed_peer)
+BOOST_AUTO_TEST_CASE(send_to_a_closed_peer_is_an_error_and_no_signal)
 {
   asio::io_context context;
   const pipe_signal_counter counter;
@@ -343,7 +345,7 @@ BOOST_AUTO_TEST_CASE(send_to_a_closed_peer)
 
 // On a stream ancillary data goes with the first byte: without one the kernel
 // would say success and drop it.
-BOOST_AUTO_TEST_CASE(ancillary_data_without_a_byte_on_a_stream)
+BOOST_AUTO_TEST_CASE(ancillary_data_without_a_byte_on_a_stream_is_refused)
 {
   asio::io_context context;
   pair_of<stream_socket> sockets(context);
@@ -375,7 +377,8 @@ BOOST_AUTO_TEST_CASE(ancillary_data_without_a_byte_on_a_stream)
 
 // A receive into no memory takes the packet as any other receive does, and says
 // what was lost and how much. (Asio's own says success.)
-BOOST_AUTO_TEST_CASE_TEMPLATE(receive_into_nothing, Socket, packet_sockets)
+BOOST_AUTO_TEST_CASE_TEMPLATE(receive_into_nothing_is_a_truncation,
+    Socket, packet_sockets)
 {
   asio::io_context context;
   pair_of<Socket> sockets(context);
@@ -406,7 +409,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(receive_into_nothing, Socket, packet_sockets)
 }
 
 // Packets have no urgent data.
-BOOST_AUTO_TEST_CASE(urgent_data)
+BOOST_AUTO_TEST_CASE(urgent_data_is_refused)
 {
   asio::io_context context;
   connected sockets(context);
@@ -458,7 +461,7 @@ BOOST_AUTO_TEST_CASE(flags_are_no_completion_tokens)
 
 // A stream that is not open is not asked about nothing at all: it is an error all
 // the same.
-BOOST_AUTO_TEST_CASE(nothing_over_a_closed_stream)
+BOOST_AUTO_TEST_CASE(nothing_over_a_closed_stream_is_an_error)
 {
   asio::io_context context;
   asio::local::stream_protocol::socket closed(context);
@@ -500,7 +503,8 @@ struct ambiguous_buffers
 
 // What converts to one buffer and is a sequence of two besides is what Asio
 // takes it for: both buffers, or with newer releases of Boost the one.
-BOOST_AUTO_TEST_CASE(a_sequence_that_converts_to_a_buffer)
+BOOST_AUTO_TEST_CASE(
+    a_sequence_that_converts_to_a_buffer_is_what_asio_takes_it_for)
 {
   asio::io_context context;
   connected sockets(context);
@@ -518,7 +522,7 @@ BOOST_AUTO_TEST_CASE(a_sequence_that_converts_to_a_buffer)
 
 // Each error says something of its own, and is one of those that everybody
 // knows.
-BOOST_AUTO_TEST_CASE(errors_have_conditions)
+BOOST_AUTO_TEST_CASE(errors_have_messages_and_conditions)
 {
   namespace errc = boost::system::errc;
   const std::pair<error, errc::errc_t> all[] = {

@@ -62,10 +62,10 @@ struct stage
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(cancellation, no_leaks)
+BOOST_FIXTURE_TEST_SUITE(operation_cancellation, no_leaks)
 
 // All waiting operations of the socket end.
-BOOST_AUTO_TEST_CASE(cancel_of_the_socket)
+BOOST_AUTO_TEST_CASE(cancel_of_the_socket_ends_all_waiting_operations)
 {
   stage s;
   s.receive(s.handler());
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(cancel_of_the_socket)
   BOOST_TEST(s.error == asio::error::operation_aborted);
 }
 
-BOOST_AUTO_TEST_CASE(close_of_the_socket)
+BOOST_AUTO_TEST_CASE(close_of_the_socket_ends_all_waiting_operations)
 {
   stage s;
   s.receive(s.handler());
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(close_of_the_socket)
 
 // The socket was said to be ready, and is closed before the operation goes on.
 // Its number may be somebody else's by then.
-BOOST_AUTO_TEST_CASE(close_between_readiness_and_resumption)
+BOOST_AUTO_TEST_CASE(close_between_readiness_and_resumption_receives_nothing)
 {
   stage s;
   asio::io_context other;
@@ -158,7 +158,8 @@ void reopen_before_resumption(int number, bool used_anew)
 // The socket is closed and opened anew before the operation goes on, and has got
 // the same number. What comes to the new one is not for the old operation, no
 // matter whether somebody waits for it.
-BOOST_AUTO_TEST_CASE(reopen_between_readiness_and_resumption)
+BOOST_AUTO_TEST_CASE(
+    reopen_between_readiness_and_resumption_leaves_the_new_socket_alone)
 {
   const int number = 200;
   reopen_before_resumption(number, false);
@@ -212,7 +213,7 @@ struct with_higher_limit
 } // namespace
 
 // Numbers beyond those that are counted.
-BOOST_AUTO_TEST_CASE(reopen_of_a_great_number,
+BOOST_AUTO_TEST_CASE(reopen_of_a_great_number_leaves_the_new_socket_alone,
     *boost::unit_test::precondition(with_higher_limit()))
 {
   const higher_limit limit;
@@ -276,7 +277,7 @@ BOOST_AUTO_TEST_CASE(a_signal_ends_a_waiting_send)
 
 // A signal between readiness and resumption: the wait cannot see it any more,
 // the packet stays all the same.
-BOOST_AUTO_TEST_CASE(a_signal_between_readiness_and_resumption)
+BOOST_AUTO_TEST_CASE(a_signal_between_readiness_and_resumption_receives_nothing)
 {
   for (const asio::cancellation_type type : all_types)
   {

@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(packets_that_are_always_late_cost_one_recvmsg_and_a_wait)
 }
 
 // A receive that waits first ends with the socket as any other.
-BOOST_AUTO_TEST_CASE(a_receive_that_waits_first_and_the_end_of_the_socket)
+BOOST_AUTO_TEST_CASE(a_receive_that_waits_first_ends_with_the_socket)
 {
   for (const int how : {0, 1, 2})
   {
@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(a_receive_that_waits_first_and_the_end_of_the_socket)
 }
 
 // What is wrong with the call is told without a wait all the same.
-BOOST_AUTO_TEST_CASE(a_receive_that_would_wait_first_and_cannot_be_made)
+BOOST_AUTO_TEST_CASE(a_receive_that_waits_first_reports_a_wrong_call_at_once)
 {
   stage s;
   for (int i = 0; i < 2; ++i)

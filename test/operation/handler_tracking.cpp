@@ -37,7 +37,7 @@ std::string written_to_stderr(Function function)
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(handler_tracking, no_leaks)
+BOOST_FIXTURE_TEST_SUITE(operation_handler_tracking, no_leaks)
 
 BOOST_AUTO_TEST_CASE(operations_have_names)
 {

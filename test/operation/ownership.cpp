@@ -64,7 +64,7 @@ struct watched_file
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(ownership, no_leaks)
+BOOST_FIXTURE_TEST_SUITE(operation_ownership, no_leaks)
 
 // The handler holds the descriptors and is never called.
 BOOST_AUTO_TEST_CASE(handler_destroyed_with_its_context_closes)

@@ -13,7 +13,7 @@
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
-BOOST_FIXTURE_TEST_SUITE(spawn, no_leaks)
+BOOST_FIXTURE_TEST_SUITE(operation_spawn, no_leaks)
 
 namespace {
 
@@ -30,7 +30,7 @@ void spawn_on(asio::io_context& context, Function function)
 } // namespace
 
 // A message that waits, one that is there, and errors by both ways.
-BOOST_AUTO_TEST_CASE(yield_context_with_messages)
+BOOST_AUTO_TEST_CASE(yield_context_gets_messages_and_errors)
 {
   asio::io_context context;
   connected sockets(context);
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(yield_context_with_messages)
 
 #if BOOST_ASIO_VERSION >= 102400 // Boost 1.80: more than one result
 
-BOOST_AUTO_TEST_CASE(yield_context_with_descriptors)
+BOOST_AUTO_TEST_CASE(yield_context_gets_descriptors)
 {
   asio::io_context context;
   connected sockets(context);

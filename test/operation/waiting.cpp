@@ -53,11 +53,13 @@ void check_would_block(Socket& a, Socket& b, message_flags flags)
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(operation_waiting, no_leaks, *boost::unit_test::timeout(90))
+BOOST_FIXTURE_TEST_SUITE(operation_waiting, no_leaks,
+    *boost::unit_test::timeout(90))
 
 // The flag of the system, or the mode of the socket, keep the synchronous forms
 // from waiting.
-BOOST_AUTO_TEST_CASE_TEMPLATE(call_that_shall_not_wait, Socket, all_sockets)
+BOOST_AUTO_TEST_CASE_TEMPLATE(flag_or_mode_keep_synchronous_forms_from_waiting,
+    Socket, all_sockets)
 {
   asio::io_context context;
   pair_of<Socket> sockets(context);
@@ -186,7 +188,7 @@ BOOST_AUTO_TEST_CASE(synchronous_forms_wait_on_a_non_blocking_descriptor)
 }
 
 // Behind the queue a peek finds nothing, for ever, on a socket that is ready.
-BOOST_AUTO_TEST_CASE(peek_behind_the_queue_does_not_wait_for_ever)
+BOOST_AUTO_TEST_CASE(peek_beyond_the_queue_does_not_wait_forever)
 {
   asio::io_context context;
   connected sockets(context);

@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(listens_at_the_path)
 }
 
 // Every form that the documentation names, and its error.
-BOOST_AUTO_TEST_CASE(forms)
+BOOST_AUTO_TEST_CASE(every_form_binds_and_reports_its_error)
 {
   stage s;
   error_code ec = asio::error::fault;
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(forms)
 }
 
 // Acceptors of streams, and such as know their family at run time only.
-BOOST_AUTO_TEST_CASE(any_acceptor_of_the_family)
+BOOST_AUTO_TEST_CASE(any_acceptor_of_the_family_listens)
 {
   stage s;
   asio::local::stream_protocol::acceptor stream(s.context);
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(other_files_stay)
 // --- names -----------------------------------------------------------------------
 
 // All 108 bytes that the address has can be used, and none is cut off.
-BOOST_AUTO_TEST_CASE(longest_path)
+BOOST_AUTO_TEST_CASE(longest_path_is_not_cut)
 {
   stage s;
   s.path = path_of_size(s.directory, 108);
@@ -197,7 +197,7 @@ BOOST_AUTO_TEST_CASE(longest_path)
 }
 
 // Names that are none. A NUL would make an abstract name, or a shorter path.
-BOOST_AUTO_TEST_CASE(wrong_names)
+BOOST_AUTO_TEST_CASE(wrong_names_are_refused)
 {
   temporary_directory directory;
   for (const std::string& path : {std::string(), std::string("\0name", 5),
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(wrong_names)
 
 // A path without a directory is in the current one; what was bound is found again
 // when the program is elsewhere.
-BOOST_AUTO_TEST_CASE(relative_paths)
+BOOST_AUTO_TEST_CASE(relative_paths_are_found_again_from_elsewhere)
 {
   const std::filesystem::path home = std::filesystem::current_path();
   stage s;
@@ -227,7 +227,7 @@ BOOST_AUTO_TEST_CASE(relative_paths)
 
 // The path leads to another directory by the time the lock is had: what is there
 // is not locked, and what was locked is not at the path.
-BOOST_AUTO_TEST_CASE(a_path_that_leads_elsewhere_meanwhile)
+BOOST_AUTO_TEST_CASE(a_path_that_leads_elsewhere_meanwhile_is_refused)
 {
   for (const std::string_view switched : {"flock", "connect", "bind"})
   {
@@ -294,7 +294,7 @@ BOOST_AUTO_TEST_CASE(only_what_was_asked_is_removed)
 
 // Whichever call fails, the error is told, the acceptor is closed again, no file
 // stays that was not there, and the next start works.
-BOOST_AUTO_TEST_CASE(each_call_can_fail)
+BOOST_AUTO_TEST_CASE(each_failing_call_leaves_no_file)
 {
   int failing = 0;
   for (bool completed = false; !completed;)
@@ -388,7 +388,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_looked_at_is_removed,
 }
 
 // However few descriptors there are, no file stays after a failure.
-BOOST_AUTO_TEST_CASE(few_descriptors)
+BOOST_AUTO_TEST_CASE(few_descriptors_leave_no_file)
 {
   int failures = 0;
   bool completed = false;

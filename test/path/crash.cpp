@@ -71,7 +71,8 @@ void expect_recovery(const std::string& path, const bind_path_options& options)
 BOOST_FIXTURE_TEST_SUITE(path_crash, no_leaks)
 
 // Wherever the owner crashes while it replaces a stale file, the next start works.
-BOOST_AUTO_TEST_CASE(crash_while_a_stale_file_is_replaced)
+BOOST_AUTO_TEST_CASE(
+    crash_while_a_stale_file_is_replaced_lets_the_next_start_work)
 {
   temporary_directory directory;
   const std::string path = directory / "socket";
@@ -92,7 +93,7 @@ BOOST_AUTO_TEST_CASE(crash_while_a_stale_file_is_replaced)
 
 // The same where nothing is there, not even the directories, under a umask that
 // takes from a directory what is needed to enter it.
-BOOST_AUTO_TEST_CASE(crash_of_the_first_start)
+BOOST_AUTO_TEST_CASE(crash_of_the_first_start_lets_the_next_start_work)
 {
   bind_path_options options;
   options.create_directories = true;
@@ -124,7 +125,7 @@ BOOST_AUTO_TEST_CASE(crash_of_the_first_start)
 
 // The same under umasks that take from the files what the next start needs, for
 // somebody who has no privileges.
-BOOST_AUTO_TEST_CASE(crash_without_rights,
+BOOST_AUTO_TEST_CASE(crash_without_rights_lets_the_next_start_work,
     *boost::unit_test::precondition(as_root))
 {
   bind_path_options options;
@@ -170,7 +171,7 @@ BOOST_AUTO_TEST_CASE(crash_without_rights,
 }
 
 // The same while the file is removed.
-BOOST_AUTO_TEST_CASE(crash_of_a_removal)
+BOOST_AUTO_TEST_CASE(crash_of_a_removal_lets_the_next_start_work)
 {
   temporary_directory directory;
   const std::string path = directory / "socket";

@@ -20,7 +20,7 @@ BOOST_FIXTURE_TEST_SUITE(path_lock, no_leaks)
 
 // The file of a lock that may not be opened gets the rights of its owner back if
 // that is all. What is no such file, or could be that of others, stays as it is.
-BOOST_AUTO_TEST_CASE(a_lock_without_rights,
+BOOST_AUTO_TEST_CASE(a_lock_without_rights_gets_those_of_its_owner,
     *boost::unit_test::precondition(as_root))
 {
   for (const std::string_view kind
@@ -178,7 +178,7 @@ int bind_and_wait(const std::string& path, const path_call_watcher& watcher,
 // Two find the same stale file, and one of them stops before it removes that. The
 // other must not get in between: its socket would be removed. Without the lock
 // both win, and nobody reaches the one that was faster.
-BOOST_AUTO_TEST_CASE(nobody_binds_between_a_look_and_the_removal)
+BOOST_AUTO_TEST_CASE(no_process_binds_between_a_look_and_the_removal)
 {
   temporary_directory directory;
   const std::string path = directory / "socket";

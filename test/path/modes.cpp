@@ -18,7 +18,7 @@ BOOST_FIXTURE_TEST_SUITE(path_modes, no_leaks)
 
 // Whatever the umask, the file ends with the mode that was asked for, and has
 // never had a bit more.
-BOOST_AUTO_TEST_CASE(mode_of_the_file)
+BOOST_AUTO_TEST_CASE(mode_of_the_file_is_exact_and_never_wider)
 {
   for (const ::mode_t mask : {0u, 022u, 077u, 0177u, 0777u})
     for (const ::mode_t mode : {0600u, 0660u, 0666u, 0777u})
@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(mode_of_the_file)
     }
 }
 
-BOOST_AUTO_TEST_CASE(wrong_modes)
+BOOST_AUTO_TEST_CASE(wrong_modes_are_refused)
 {
   stage s;
   bind_path_options options;
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(wrong_modes)
 
 // Missing directories are made when that is asked for, with their mode from the
 // beginning, whatever the umask.
-BOOST_AUTO_TEST_CASE(directories_are_made)
+BOOST_AUTO_TEST_CASE(directories_are_made_with_their_mode)
 {
   for (const ::mode_t mask : {0u, 077u, 0177u, 0777u})
     for (const ::mode_t mode : {0700u, 0755u, 01777u})
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(directories_that_exist_are_left_alone)
 }
 
 // Another process makes the directory at the same time: it is there, and kept.
-BOOST_AUTO_TEST_CASE(two_make_the_same_directory)
+BOOST_AUTO_TEST_CASE(a_directory_that_another_process_makes_is_kept)
 {
   stage s;
   s.path = s.directory / "a/socket";
@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(two_make_the_same_directory)
 }
 
 // Where the file system cannot rename without replacing they are made in place.
-BOOST_AUTO_TEST_CASE(directories_without_rename)
+BOOST_AUTO_TEST_CASE(directories_are_made_in_place_without_rename)
 {
   for (const int reason : {EINVAL, ENOSYS})
   {
@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(directories_without_rename)
 }
 
 // There, too, another process may be faster, and the system may refuse.
-BOOST_AUTO_TEST_CASE(directories_in_place_that_exist_or_fail)
+BOOST_AUTO_TEST_CASE(directories_made_in_place_may_exist_or_fail)
 {
   for (const bool exists_now : {true, false})
   {
@@ -221,7 +221,7 @@ BOOST_AUTO_TEST_CASE(directories_in_place_that_exist_or_fail)
 // What is put in the place of the new file before its mode is complete must not be
 // opened to others: a file of another user, one with a second name, or one with
 // rights that were not asked for.
-BOOST_AUTO_TEST_CASE(no_mode_for_other_files,
+BOOST_AUTO_TEST_CASE(other_files_keep_their_mode,
     *boost::unit_test::precondition(as_root))
 {
   for (const std::string_view kind : {"owner", "links", "bits", "type", "none"})
@@ -267,7 +267,7 @@ BOOST_AUTO_TEST_CASE(no_mode_for_other_files,
 }
 
 // Where others can rename files, nobody knows whose mode would be changed.
-BOOST_AUTO_TEST_CASE(no_mode_in_a_directory_of_others,
+BOOST_AUTO_TEST_CASE(files_in_a_directory_of_others_keep_their_mode,
     *boost::unit_test::precondition(as_root))
 {
   const umask_of here(077);
@@ -299,7 +299,8 @@ BOOST_AUTO_TEST_CASE(no_mode_in_a_directory_of_others,
 // --- other users -------------------------------------------------------------------
 
 // What others do not allow is the system's error, and nothing is changed.
-BOOST_AUTO_TEST_CASE(other_users, *boost::unit_test::precondition(as_root))
+BOOST_AUTO_TEST_CASE(what_other_users_forbid_changes_nothing,
+    *boost::unit_test::precondition(as_root))
 {
   temporary_directory directory;
   const std::string path = directory / "socket";

@@ -46,7 +46,7 @@ struct gate
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(bind_path_race, no_leaks)
+BOOST_FIXTURE_TEST_SUITE(path_race, no_leaks)
 
 // Exactly one of them wins, whatever is there when they start, and stays
 // reachable. All others are told that the path is in use.

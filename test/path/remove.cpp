@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(remove_takes_the_file_away)
   BOOST_TEST(exists(s.path + ".lock"));
 }
 
-BOOST_AUTO_TEST_CASE(remove_after_the_acceptor_is_closed)
+BOOST_AUTO_TEST_CASE(remove_works_after_the_acceptor_is_closed)
 {
   stage s;
   BOOST_TEST(!s.bind());
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(remove_looks_again_under_the_lock)
 }
 
 // It is gone already, and even its directory: no error.
-BOOST_AUTO_TEST_CASE(remove_of_what_is_gone)
+BOOST_AUTO_TEST_CASE(remove_of_what_is_gone_is_no_error)
 {
   stage s;
   s.path = s.directory / "a/socket";
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(remove_of_what_is_gone)
 }
 
 // An error is told, and the call can be repeated.
-BOOST_AUTO_TEST_CASE(remove_that_fails)
+BOOST_AUTO_TEST_CASE(remove_that_fails_can_be_repeated)
 {
   stage s;
   BOOST_TEST(!s.bind());
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(remove_that_fails)
 
 // Only the object that was asked to removes the file when it goes: not one that
 // was ignored, moved from or released.
-BOOST_AUTO_TEST_CASE(remove_on_destruction)
+BOOST_AUTO_TEST_CASE(only_the_owner_removes_on_destruction)
 {
   stage s;
   bind_path(s.acceptor, s.path);

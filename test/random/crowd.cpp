@@ -104,10 +104,10 @@ int clients(const endpoint& server, int count)
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(crowds, no_leaks)
+BOOST_FIXTURE_TEST_SUITE(random_crowd, no_leaks)
 
 // All are served, and none believes to be connected when it is not.
-BOOST_AUTO_TEST_CASE(everybody_at_once)
+BOOST_AUTO_TEST_CASE(every_client_of_a_crowd_is_served)
 {
   const int count = crowd();
   BOOST_REQUIRE(raise_descriptor_limit()

@@ -323,9 +323,9 @@ std::size_t allocated()
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(soak_suite)
+BOOST_AUTO_TEST_SUITE(random_soak)
 
-BOOST_AUTO_TEST_CASE(soak)
+BOOST_AUTO_TEST_CASE(packets_descriptors_and_memory_balance)
 {
   const char* const value = std::getenv("BOOST_SEQPACKET_SOAK_SECONDS");
   const long seconds = value ? std::strtol(value, nullptr, 10) : 3;

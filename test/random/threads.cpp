@@ -440,10 +440,10 @@ struct nothing_is_left : one_file, no_leaks
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(threads, nothing_is_left)
+BOOST_FIXTURE_TEST_SUITE(random_threads, nothing_is_left)
 
 // Several threads run one context.
-BOOST_AUTO_TEST_CASE(a_context_of_several_threads)
+BOOST_AUTO_TEST_CASE(a_context_of_several_threads_balances)
 {
   asio::io_context context(static_cast<int>(thread_count));
   world<asio::io_context::executor_type> w(context.get_executor());
@@ -462,7 +462,7 @@ BOOST_AUTO_TEST_CASE(a_context_of_several_threads)
 }
 
 // A pool of threads is the context.
-BOOST_AUTO_TEST_CASE(a_thread_pool)
+BOOST_AUTO_TEST_CASE(a_thread_pool_balances)
 {
   asio::thread_pool pool(thread_count);
   world<asio::thread_pool::executor_type> w(pool.get_executor());

@@ -523,13 +523,13 @@ const std::size_t packets = from_environment(
 
 BOOST_FIXTURE_TEST_SUITE(random_traffic, no_leaks)
 
-BOOST_AUTO_TEST_CASE(over_a_connection)
+BOOST_AUTO_TEST_CASE(every_packet_arrives_once_over_a_connection)
 {
   run_traffic<packet_socket>(packets);
 }
 
 // The queue of a datagram socket is short, and has no end of file.
-BOOST_AUTO_TEST_CASE(over_datagram_sockets)
+BOOST_AUTO_TEST_CASE(every_packet_arrives_once_over_datagram_sockets)
 {
   run_traffic<datagram_socket>(packets / 4);
 }

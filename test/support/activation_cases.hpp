@@ -152,7 +152,7 @@ const std::string nothing = "; open 3 4 5";
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(activation, no_leaks)
+BOOST_FIXTURE_TEST_SUITE(connection_activation, no_leaks)
 
 // As many as the environment says, with their names, close-on-exec; those behind
 // are not touched.
@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE(takes_what_is_there)
 }
 
 // Not started by a service manager, or by one that meant another process.
-BOOST_AUTO_TEST_CASE(not_for_this_process)
+BOOST_AUTO_TEST_CASE(environment_of_another_process_is_ignored)
 {
   BOOST_TEST(outcome_of({unset, unset, unset}) == nothing);
   BOOST_TEST(outcome_of({unset, "2", "a:b"}) == nothing);
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(not_for_this_process)
 }
 
 // Values that no service manager gives: nothing is owned, nothing is closed.
-BOOST_AUTO_TEST_CASE(wrong_values)
+BOOST_AUTO_TEST_CASE(wrong_values_own_and_close_nothing)
 {
   for (const char* id : {"", "x", "0", "-1", "99999999999"})
     BOOST_TEST(outcome_of({id, "2", unset}) == failure_of(EINVAL));
@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(wrong_values)
 }
 
 // More are announced than are there.
-BOOST_AUTO_TEST_CASE(a_descriptor_that_is_not_open)
+BOOST_AUTO_TEST_CASE(a_descriptor_that_is_not_open_is_an_error)
 {
   BOOST_TEST(outcome_of({self, "4", unset}) == failure_of(EBADF));
   BOOST_TEST(in_activated({self, "4", unset},

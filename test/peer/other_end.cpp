@@ -153,12 +153,12 @@ void check_errors(Socket& of, const error_code& pidfd,
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(peer_tests, no_leaks,
+BOOST_FIXTURE_TEST_SUITE(peer_other_end, no_leaks,
     *boost::unit_test::timeout(90))
 
 // The descriptor stands for the process that has connected, is not inherited,
 // and is one of the caller's own.
-BOOST_AUTO_TEST_CASE(pidfd_of_the_process_that_connected,
+BOOST_AUTO_TEST_CASE(pidfd_stands_for_the_process_that_connected,
     *boost::unit_test::precondition(with_pidfds))
 {
   visited v(nothing);
@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(pidfd_of_the_process_that_connected,
 }
 
 // A program waits for the end of its peer as for any other descriptor.
-BOOST_AUTO_TEST_CASE(wait_for_the_end_of_the_peer,
+BOOST_AUTO_TEST_CASE(pidfd_is_ready_when_the_peer_has_ended,
     *boost::unit_test::precondition(with_pidfds))
 {
   visited v(nothing);
@@ -201,7 +201,8 @@ BOOST_AUTO_TEST_CASE(wait_for_the_end_of_the_peer,
 }
 
 // Every type of socket of AF_UNIX has a peer.
-BOOST_AUTO_TEST_CASE_TEMPLATE(every_type_of_socket, Socket, all_sockets)
+BOOST_AUTO_TEST_CASE_TEMPLATE(every_type_of_socket_has_a_peer,
+    Socket, all_sockets)
 {
   asio::io_context context;
   pair_of<Socket> sockets(context);
@@ -219,7 +220,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(every_type_of_socket, Socket, all_sockets)
 // A process that is gone is told as that, whatever the kernel: one that still
 // knows it gives a descriptor, which has ended; one that does not gives an error,
 // which is not the one of a kernel without pidfds.
-BOOST_AUTO_TEST_CASE(pidfd_of_a_process_that_was_waited_for,
+BOOST_AUTO_TEST_CASE(pidfd_of_a_process_that_was_waited_for_reports_its_end,
     *boost::unit_test::precondition(with_pidfds))
 {
   visited v(nothing);
@@ -241,7 +242,7 @@ BOOST_AUTO_TEST_CASE(pidfd_of_a_process_that_was_waited_for,
 }
 
 // At the limit of open descriptors there is none, and nothing leaks.
-BOOST_AUTO_TEST_CASE(pidfd_at_the_limit_of_descriptors,
+BOOST_AUTO_TEST_CASE(pidfd_at_the_limit_of_descriptors_is_an_error,
     *boost::unit_test::precondition(with_pidfds))
 {
   asio::io_context context;
@@ -256,7 +257,7 @@ BOOST_AUTO_TEST_CASE(pidfd_at_the_limit_of_descriptors,
 
 // A peer that is gone, an old kernel and no security module are three things,
 // with three errors.
-BOOST_AUTO_TEST_CASE(three_different_errors)
+BOOST_AUTO_TEST_CASE(gone_peer_old_kernel_and_no_module_are_told_apart)
 {
   asio::io_context context;
   connected sockets(context);
@@ -284,7 +285,7 @@ BOOST_AUTO_TEST_CASE(three_different_errors)
 }
 
 // Without a security module this kernel says so; with one the label is text.
-BOOST_AUTO_TEST_CASE(security_label_of_this_kernel)
+BOOST_AUTO_TEST_CASE(security_label_is_text_or_an_error)
 {
   asio::io_context context;
   connected sockets(context);
@@ -304,7 +305,7 @@ BOOST_AUTO_TEST_CASE(security_label_of_this_kernel)
 
 // A label is without the terminator that some modules count, and as long as it
 // is.
-BOOST_AUTO_TEST_CASE(security_label_of_a_security_module)
+BOOST_AUTO_TEST_CASE(security_label_has_no_terminator)
 {
   asio::io_context context;
   connected sockets(context);
@@ -337,7 +338,7 @@ BOOST_AUTO_TEST_CASE(security_label_of_a_security_module)
 }
 
 // The groups of the process that has connected, few or more than fit at once.
-BOOST_AUTO_TEST_CASE(groups_of_the_process_that_connected,
+BOOST_AUTO_TEST_CASE(groups_are_those_of_the_process_that_connected,
     *boost::unit_test::precondition(as_root))
 {
   for (const std::size_t count : {0u, 1u, 32u, 33u, 1000u})
@@ -358,7 +359,7 @@ BOOST_AUTO_TEST_CASE(groups_of_the_process_that_connected,
 }
 
 // Without privileges they are those of this process.
-BOOST_AUTO_TEST_CASE(groups_of_this_process)
+BOOST_AUTO_TEST_CASE(groups_without_privileges_are_those_of_this_process)
 {
   asio::io_context context;
   connected sockets(context);
@@ -371,7 +372,7 @@ BOOST_AUTO_TEST_CASE(groups_of_this_process)
 
 // If the answer grows between two calls it is asked for again; a kernel that
 // wants no more room than it has does not keep the program asking.
-BOOST_AUTO_TEST_CASE(groups_that_grow_while_asked_for)
+BOOST_AUTO_TEST_CASE(groups_that_grow_meanwhile_are_asked_for_again)
 {
   asio::io_context context;
   connected sockets(context);
@@ -405,7 +406,7 @@ BOOST_AUTO_TEST_CASE(groups_that_grow_while_asked_for)
 }
 
 // What is wrong with the socket is the same for each function.
-BOOST_AUTO_TEST_CASE(errors)
+BOOST_AUTO_TEST_CASE(each_function_reports_what_is_wrong_with_the_socket)
 {
   asio::io_context context;
   packet_socket closed(context);
@@ -421,7 +422,7 @@ BOOST_AUTO_TEST_CASE(errors)
 
 // Who is not connected has no peer. (A security module does not tell that from a
 // peer without a label.)
-BOOST_AUTO_TEST_CASE(not_connected,
+BOOST_AUTO_TEST_CASE(socket_without_a_connection_has_no_peer,
     *boost::unit_test::precondition(with_pidfds))
 {
   asio::io_context context;
@@ -435,7 +436,7 @@ BOOST_AUTO_TEST_CASE(not_connected,
 
 // Sockets that are passed on keep the peer that they were born with: what is told
 // is who has made the connection, not who has it.
-BOOST_AUTO_TEST_CASE(inherited_socket,
+BOOST_AUTO_TEST_CASE(inherited_socket_keeps_the_peer_that_made_it,
     *boost::unit_test::precondition(with_pidfds))
 {
   asio::io_context context;
