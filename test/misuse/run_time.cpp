@@ -525,7 +525,7 @@ BOOST_AUTO_TEST_CASE(
 BOOST_AUTO_TEST_CASE(errors_have_messages_and_conditions)
 {
   namespace errc = boost::system::errc;
-  const std::pair<error, errc::errc_t> all[] = {
+  const std::pair<seqpacket_errc, errc::errc_t> all[] = {
     {seqpacket_errc::message_truncated, errc::message_size},
     {seqpacket_errc::ancillary_truncated, errc::no_buffer_space},
     {seqpacket_errc::descriptors_lost, errc::too_many_files_open},
