@@ -115,6 +115,7 @@ ${pause} 1"
 
 rule='every test and example is in its Jamfile'
 plant "$rule" test/planted.cpp "$licence"
+plant "$rule" test/message/planted.cpp "$licence"
 plant "$rule" example/planted.cpp "$licence"
 
 rule='a Jamfile lists each file once'

@@ -9,7 +9,7 @@
 
 // Every form and completion style of an operation, while its system calls fail.
 
-#include "faults.hpp"
+#include "fault_walk.hpp"
 
 #include "features.hpp"
 
@@ -195,91 +195,74 @@ struct contexts
   asio::io_context other;
 };
 
-// Run an operation to its end. Between initiation and the first run of the
-// context `meanwhile` is called; before the call of a synchronous form. Few is
-// for operations that differ in the type of the socket only.
-template <bool Few = false, typename Operation, typename Function>
-ending perform(style how, contexts& where, Operation operation,
-    Function meanwhile)
+// Start an operation in a style that few operations are tried in. Returns whether
+// it has completed, if the handler does not say so.
+template <typename Operation, typename Handler>
+std::function<bool()> start_in(style how, contexts& where,
+    Operation& operation, ending& result, const Handler& handler)
 {
-  ending result;
-  std::future<void> pending;
-  const with_faults now;
-  const auto handler = [&result](const error_code& ec, auto&&... values)
-      {
-        result.set(ec, std::move(values)...);
-      };
-  const auto in_between = [&meanwhile]
-      {
-        const without_faults pause;
-        meanwhile();
-      };
   std::function<bool()> done = [&result] { return result.calls != 0; };
-
-  if (is_synchronous(how))
-    in_between();
-  switch (how)
+  if (how == style::other_executor)
   {
-  case style::throwing:
-    result.set_by([&] { return operation.call(); });
-    return result;
-  case style::error_code:
-    {
-      error_code ec = asio::error::fault;
-      auto call = [&] { return operation.call(ec); };
-      result.set_from(call);
-      result.error = ec;
-    }
-    return result;
-  case style::callback:
-    operation.start(handler);
-    break;
-  default:
-    if constexpr (!Few)
-    {
-      if (how == style::other_executor)
-      {
-        operation.start(asio::bind_executor(where.other, handler));
-      }
-      else if (how == style::future)
-      {
-        auto values = std::make_shared<
-          decltype(operation.start(asio::use_future))>(
-            operation.start(asio::use_future));
-        done = [values, &result]
-            {
-              if (values->wait_for(std::chrono::seconds(0))
-                  != std::future_status::ready)
-                return false;
-              result.set_by([&] { return values->get(); });
-              return true;
-            };
-      }
+    operation.start(asio::bind_executor(where.other, handler));
+  }
+  else if (how == style::future)
+  {
+    auto values = std::make_shared<
+      decltype(operation.start(asio::use_future))>(
+        operation.start(asio::use_future));
+    done = [values, &result]
+        {
+          if (values->wait_for(std::chrono::seconds(0))
+              != std::future_status::ready)
+            return false;
+          result.set_by([&] { return values->get(); });
+          return true;
+        };
+  }
 #if defined(TEST_HAS_DEFERRED)
-      else if (how == style::deferred)
-      {
-        auto packaged = operation.start(asio::deferred);
-        std::move(packaged)(handler);
-      }
+  else if (how == style::deferred)
+  {
+    auto packaged = operation.start(asio::deferred);
+    std::move(packaged)(handler);
+  }
 #endif
 #if defined(TEST_HAS_IMMEDIATE_EXECUTOR)
-      else if (how == style::immediate_executor)
-      {
-        operation.start(asio::bind_immediate_executor(
-            where.main.get_executor(), handler));
-      }
+  else if (how == style::immediate_executor)
+  {
+    operation.start(asio::bind_immediate_executor(
+        where.main.get_executor(), handler));
+  }
 #endif
 #if defined(TEST_HAS_COROUTINES)
-      else if (how == style::coroutine)
-      {
-        asio::co_spawn(where.main, await(operation, result), asio::detached);
-        where.main.poll_one();
-      }
-#endif
-    }
+  else if (how == style::coroutine)
+  {
+    asio::co_spawn(where.main, await(operation, result), asio::detached);
+    where.main.poll_one();
   }
+#endif
+  return done;
+}
 
-  in_between();
+// Call the synchronous form.
+template <typename Operation>
+void call_in(style how, Operation& operation, ending& result)
+{
+  if (how == style::throwing)
+  {
+    result.set_by([&] { return operation.call(); });
+    return;
+  }
+  error_code ec = asio::error::fault;
+  auto call = [&] { return operation.call(ec); };
+  result.set_from(call);
+  result.error = ec;
+}
+
+// Run both contexts until the operation has completed.
+inline void run_both(style how, contexts& where,
+    const std::function<bool()>& done)
+{
   const auto end = std::chrono::steady_clock::now() + deadline;
   do
   {
@@ -291,6 +274,40 @@ ending perform(style how, contexts& where, Operation operation,
         "it hangs: " << fault_walk::where(style_names[static_cast<int>(how)]));
   }
   while (!done());
+}
+
+// Run an operation to its end. Between initiation and the first run of the
+// context `meanwhile` is called; before the call of a synchronous form. Few is
+// for operations that differ in the type of the socket only.
+template <bool Few = false, typename Operation, typename Function>
+ending perform(style how, contexts& where, Operation operation,
+    Function meanwhile)
+{
+  ending result;
+  const with_faults now;
+  const auto in_between = [&meanwhile]
+      {
+        const without_faults pause;
+        meanwhile();
+      };
+  if (is_synchronous(how))
+  {
+    in_between();
+    call_in(how, operation, result);
+    return result;
+  }
+
+  const auto handler = [&result](const error_code& ec, auto&&... values)
+      {
+        result.set(ec, std::move(values)...);
+      };
+  std::function<bool()> done = [&result] { return result.calls != 0; };
+  if (how == style::callback)
+    operation.start(handler);
+  else if constexpr (!Few)
+    done = start_in(how, where, operation, result, handler);
+  in_between();
+  run_both(how, where, done);
   return result;
 }
 

@@ -18,7 +18,8 @@
 
 namespace boost_seqpacket {
 
-inline std::ostream& operator<<(std::ostream& out, error e)
+inline std::ostream& operator<<(std::ostream& out,
+    seqpacket_errc e)
 {
   return out << make_error_code(e);
 }

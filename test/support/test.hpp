@@ -34,7 +34,8 @@
 namespace boost_seqpacket {
 
 // How Boost.Test prints an error.
-inline std::ostream& boost_test_print_type(std::ostream& out, error e)
+inline std::ostream& boost_test_print_type(std::ostream& out,
+    seqpacket_errc e)
 {
   return out << make_error_code(e);
 }

@@ -1,0 +1,209 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// Which forms wait, whatever the modes of the socket and of its descriptor, and
+// which do not.
+
+#include "forms.hpp"
+
+#include <thread>
+
+using namespace boost_seqpacket;
+using namespace boost_seqpacket::test;
+
+namespace {
+
+// The two ways to say that a call shall not wait.
+template <typename Socket>
+void check_would_block(Socket& a, Socket& b, message_flags flags)
+{
+  for (const form how : synchronous_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      char byte;
+      incoming_ancillary<1> incoming;
+      BOOST_TEST(receive_by(
+          how, b, asio::buffer(&byte, 1), incoming, flags)
+          == failure(asio::error::would_block));
+    }
+  }
+  const std::size_t queued = fill_queue(a);
+  BOOST_TEST(queued > 0u);
+  for (const form how : synchronous_forms)
+  {
+    BOOST_TEST(send_by(how, a, text("y"), no_ancillary, flags)
+        == failure(asio::error::would_block));
+  }
+
+  // Nothing was lost, nothing was sent.
+  std::size_t received = 0;
+  for (error_code ec; !ec; ++received)
+  {
+    char byte = ' ';
+    incoming_ancillary<1> incoming;
+    receive_message(b, asio::buffer(&byte, 1), incoming, MSG_DONTWAIT, ec);
+    BOOST_TEST_REQUIRE((ec || byte == 'x'));
+  }
+  BOOST_TEST(received - 1 == queued);
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(operation_waiting, no_leaks,
+    *boost::unit_test::timeout(90))
+
+// The flag of the system, or the mode of the socket, keep the synchronous forms
+// from waiting.
+BOOST_AUTO_TEST_CASE_TEMPLATE(flag_or_mode_keep_synchronous_forms_from_waiting,
+    Socket, all_sockets)
+{
+  asio::io_context context;
+  pair_of<Socket> sockets(context);
+  check_would_block(sockets.a, sockets.b, MSG_DONTWAIT);
+  sockets.a.non_blocking(true);
+  sockets.b.non_blocking(true);
+  check_would_block(sockets.a, sockets.b, 0);
+
+  char byte;
+  for (const form how : synchronous_forms)
+  {
+    std::array<unique_descriptor, 1> arrived;
+    BOOST_TEST(receive_descriptors_by(
+        how, sockets.b, asio::buffer(&byte, 1), arrived)
+        == failure(asio::error::would_block));
+  }
+}
+
+// The asynchronous forms wait all the same: would_block is nothing that a
+// handler could do something about.
+BOOST_AUTO_TEST_CASE(asynchronous_forms_always_wait)
+{
+  asio::io_context context;
+  connected sockets(context);
+  sockets.b.non_blocking(true);
+  char byte = ' ';
+  incoming_ancillary<1> incoming;
+  outcome result = failure(asio::error::fault);
+  async_receive_message(sockets.b, asio::buffer(&byte, 1), incoming,
+      MSG_DONTWAIT,
+      [&result](const error_code& ec, std::size_t n) { result = {ec, n}; });
+  context.poll();
+  BOOST_TEST(result == failure(asio::error::fault));
+  send_message(sockets.a, text("x"), no_ancillary);
+  run(context);
+  BOOST_TEST(result == success(1));
+  BOOST_TEST(byte == 'x');
+}
+
+// No call changes how the descriptor blocks.
+BOOST_AUTO_TEST_CASE(mode_of_the_descriptor_stays)
+{
+  asio::io_context context;
+  connected sockets(context);
+  const auto mode = [&sockets]
+  {
+    return ::fcntl(sockets.b.native_handle(), F_GETFL) & O_NONBLOCK;
+  };
+  char byte;
+  incoming_ancillary<1> incoming;
+  for (const form how : synchronous_forms)
+  {
+    error_code ec;
+    receive_message(sockets.b, asio::buffer(&byte, 1), incoming,
+        MSG_DONTWAIT, ec);
+    BOOST_TEST(mode() == 0);
+    send_message(sockets.a, text("x"), no_ancillary);
+    BOOST_TEST(receive_by(how, sockets.b, asio::buffer(&byte, 1), incoming)
+        == success(1));
+    BOOST_TEST(mode() == 0);
+    BOOST_TEST(!sockets.b.non_blocking());
+  }
+}
+
+// Asio makes the descriptor of a socket non-blocking for its own asynchronous
+// operations. The synchronous forms wait all the same.
+BOOST_AUTO_TEST_CASE(synchronous_forms_wait_on_a_non_blocking_descriptor)
+{
+  for (const form how : synchronous_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      asio::io_context context;
+      connected sockets(context);
+      char byte = ' ';
+      for (protocol::socket* each : {&sockets.a, &sockets.b})
+      {
+        message_flags out_flags = 0;
+        each->async_receive(asio::buffer(&byte, 1), out_flags,
+            [](const error_code&, std::size_t) {});
+        context.poll();
+        each->cancel();
+        run(context);
+        BOOST_TEST((::fcntl(each->native_handle(), F_GETFL) & O_NONBLOCK)
+            != 0);
+        BOOST_TEST(!each->non_blocking());
+      }
+
+      const std::size_t queued = fill_queue(sockets.a);
+      std::thread sender(
+          [&sockets] { sockets.a.send(text("last"), 0); });
+      incoming_ancillary<0> incoming;
+      for (std::size_t i = 0; i < queued; ++i)
+        BOOST_TEST(receive_by(
+            how, sockets.b, asio::buffer(&byte, 1), incoming) == success(1));
+      sender.join();
+      char bytes[8];
+      BOOST_TEST(receive_by(how, sockets.b, asio::buffer(bytes), incoming)
+          == success(4));
+
+      // Nothing is there, until the thread sends.
+      sender = std::thread(
+          [&sockets] { sockets.a.send(text("x"), 0); });
+      BOOST_TEST(receive_by(how, sockets.b, asio::buffer(&byte, 1), incoming)
+          == success(1));
+      sender.join();
+
+      // The queue is full, until the thread receives.
+      const std::size_t again = fill_queue(sockets.a);
+      std::thread receiver(
+          [&sockets, again]
+          {
+            for (std::size_t i = 0; i <= again; ++i)
+            {
+              char each;
+              message_flags out_flags = 0;
+              sockets.b.receive(asio::buffer(&each, 1), out_flags);
+            }
+          });
+      BOOST_TEST(send_by(how, sockets.a, text("y"), no_ancillary)
+          == success(1));
+      receiver.join();
+      BOOST_TEST(has_nothing(sockets.b));
+    }
+  }
+}
+
+// Behind the queue a peek finds nothing, for ever, on a socket that is ready.
+BOOST_AUTO_TEST_CASE(peek_beyond_the_queue_does_not_wait_forever)
+{
+  asio::io_context context;
+  connected sockets(context);
+  send_message(sockets.a, text("abc"), no_ancillary);
+  const int offset = 3;
+  BOOST_REQUIRE(::setsockopt(sockets.b.native_handle(), SOL_SOCKET,
+        SO_PEEK_OFF, &offset, sizeof(offset)) == 0);
+  char bytes[8];
+  incoming_ancillary<0> incoming;
+  error_code result;
+  async_receive_message(sockets.b, asio::buffer(bytes), incoming, MSG_PEEK,
+      [&](const error_code& ec, std::size_t) { result = ec; });
+  run(context);
+  BOOST_TEST(result == asio::error::invalid_argument);
+  BOOST_TEST(receive_message(sockets.b, asio::buffer(bytes), incoming) == 3u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
