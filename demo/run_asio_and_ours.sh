@@ -36,6 +36,6 @@ if [ "$(head -n 1 <<< "$table")" != "$(head -n 1 <<< "$shown")" ]; then
 fi
 if ! diff <(printf '%s\n' "$shown") <(printf '%s\n' "$table"); then
   echo "doc/asio_and_ours.md (<) is not what the program prints (>): run" \
-    "example/run_asio_and_ours.sh DIRECTORY --update" >&2
+    "demo/run_asio_and_ours.sh DIRECTORY --update" >&2
   exit 1
 fi

@@ -113,9 +113,10 @@ void f() { std::this_thread::${pause}_for(x); }"
 plant "$rule" test/planted.sh "#${licence//\/\//\#}
 ${pause} 1"
 
-rule='every test and example is in its Jamfile'
+rule='every test, example and demonstration is in its Jamfile'
 plant "$rule" test/planted.cpp "$licence"
 plant "$rule" example/planted.cpp "$licence"
+plant "$rule" demo/planted.cpp "$licence"
 
 rule='a Jamfile lists each file once'
 plant "$rule" test/Jamfile 'run main.cpp ;'
