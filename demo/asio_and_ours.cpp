@@ -354,15 +354,8 @@ std::string many_buffers(Send send)
   return "sends " + std::to_string(sent);
 }
 
-} // namespace
-
-int main()
+void inheritance()
 {
-  const int version = BOOST_VERSION;
-  std::printf("| situation | Asio's own function, Boost %d.%d | "
-      "this library |\n", version / 100000, version / 100 % 1000);
-  std::puts("|---|---|---|");
-
   row("a socket that is opened",
       []
       {
@@ -408,7 +401,10 @@ int main()
             boost_seqpacket::accept(server.acceptor).native_handle());
       },
       "close-on-exec");
+}
 
+void connecting()
+{
   row("`async_connect`, the backlog is full",
       []
       {
@@ -451,7 +447,10 @@ int main()
             });
       },
       "success, and connected");
+}
 
+void accepting()
+{
   row("`async_accept` in a loop, no descriptor is left",
       []
       {
@@ -476,7 +475,10 @@ int main()
             });
       },
       "waits, and serves the client when there is one");
+}
 
+void names()
+{
   const std::string longest_name(107, 'n');
   row("an abstract name of 107 bytes",
       [&]
@@ -517,7 +519,10 @@ int main()
             [](auto& s) { return boost_seqpacket::local_endpoint(s); });
       },
       "reads it back");
+}
 
+void receiving_and_sending()
+{
   row("receive at the end of file",
       [] { return at_the_end(receive_with_asio); },
       [] { return at_the_end(receive_with_ours); },
@@ -557,6 +562,20 @@ int main()
             });
       },
       "sends 65");
+}
 
+} // namespace
+
+int main()
+{
+  const int version = BOOST_VERSION;
+  std::printf("| situation | Asio's own function, Boost %d.%d | "
+      "this library |\n", version / 100000, version / 100 % 1000);
+  std::puts("|---|---|---|");
+  inheritance();
+  connecting();
+  accepting();
+  names();
+  receiving_and_sending();
   return all_promises_kept ? EXIT_SUCCESS : EXIT_FAILURE;
 }

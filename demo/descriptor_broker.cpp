@@ -379,6 +379,10 @@ asio::awaitable<void> serve(const settings& config,
     // What the process had asked before it ended waits in the socket.
     if (ec == asio::error::eof || has_ended(process))
       co_return;
+    // The client has gone without reading all its answers. The kernel reports that
+    // once, before what the client had asked.
+    if (ec == asio::error::connection_reset)
+      continue;
     if (ec && ec.category() != boost_seqpacket::error_category())
       throw system_error(ec, "receive");
 
