@@ -9,8 +9,9 @@
 
 // The workloads, written with callbacks.
 
-#include "connections.hpp"
+#include "connection.hpp"
 
+#include <deque>
 #include <memory>
 
 namespace bench {
@@ -23,10 +24,11 @@ class callbacks
 public:
   explicit callbacks(const options& o)
     : options_(o),
-      context_(static_cast<int>(o.threads)),
       bind_(context_)
   {
   }
+
+  static constexpr bool is_there = Plain::is_there;
 
   static bool supports(const options& o)
   {
@@ -35,22 +37,26 @@ public:
 
   totals ping(const std::vector<int>& sockets, stopwatch& watch)
   {
-    return over_connections<pinger>(sockets, options_.active, watch);
+    return over<pinger>(sockets, options_.active, watch);
   }
 
   totals echo(const std::vector<int>& sockets, stopwatch& watch)
   {
-    return over_connections<echoer>(sockets, sockets.size(), watch);
+    return over<echoer>(sockets, sockets.size(), watch);
   }
 
   totals send_stream(int socket, stopwatch& watch)
   {
-    return over_stream<sender>(socket, watch);
+    return options_.descriptors == 0
+      ? over<sender<Plain>>({socket}, 1, watch)
+      : over<sender<Carrying>>({socket}, 1, watch);
   }
 
   totals receive_stream(int socket, stopwatch& watch)
   {
-    return over_stream<receiver>(socket, watch);
+    return options_.descriptors == 0
+      ? over<receiver<Plain>>({socket}, 1, watch)
+      : over<receiver<Carrying>>({socket}, 1, watch);
   }
 
   totals make_connections(stopwatch& watch)
@@ -58,7 +64,7 @@ public:
     connector c(*this);
     watch.start();
     c.next();
-    run(context_, 1);
+    context_.run();
     watch.stop();
     return c.result;
   }
@@ -68,158 +74,133 @@ public:
     server s(*this, listener);
     watch.start();
     s.accept();
-    run(context_, 1);
+    context_.run();
     watch.stop();
     return s.result;
   }
 
 private:
+  template <typename Connection>
+  struct session
+  {
+    session(callbacks& c, int socket)
+      : all(c),
+        connection(c.context_, c.options_, socket)
+    {
+    }
+
+    callbacks& all;
+    Connection connection;
+    totals result;
+  };
+
   // One direction of a stream.
   template <typename Connection>
   struct sender
+    : session<Connection>
   {
-    sender(callbacks& all, int socket)
-      : all_(all),
-        descriptors_(make_descriptors(all.options_)),
-        connection_(all.context_, all.options_, socket)
+    sender(callbacks& c, int socket)
+      : session<Connection>(c, socket)
     {
-      connection_.attach(descriptors_);
+      this->connection.attach(make_descriptors(c.options_));
     }
 
     void next()
     {
-      if (result.packets == all_.options_.count)
+      const options& o = this->all.options_;
+      if (this->result.packets == o.count)
         return;
-      connection_.async_send(all_.options_.size,
-          all_.bind_([this](const error_code& ec, std::size_t size)
+      this->connection.async_send(o.size,
+          this->all.bind_([this](const error_code& ec, std::size_t size)
           {
             check(ec);
-            result.add(size, descriptors_.size());
+            this->result.add(size, this->all.options_.descriptors);
             next();
           }));
     }
-
-    totals result;
-
-  private:
-    callbacks& all_;
-    std::vector<int> descriptors_;
-    Connection connection_;
   };
 
   template <typename Connection>
   struct receiver
+    : session<Connection>
   {
-    receiver(callbacks& all, int socket)
-      : all_(all),
-        connection_(all.context_, all.options_, socket)
-    {
-    }
+    using session<Connection>::session;
 
     void next()
     {
-      if (result.packets == all_.options_.count)
+      if (this->result.packets == this->all.options_.count)
         return;
-      connection_.async_receive(
-          all_.bind_([this](const error_code& ec, std::size_t size)
+      this->connection.async_receive(
+          this->all.bind_([this](const error_code& ec, std::size_t size)
           {
             check(ec);
-            result.add(size, connection_.arrived());
+            this->result.add(size, this->connection.arrived());
             next();
           }));
     }
-
-    totals result;
-
-  private:
-    callbacks& all_;
-    Connection connection_;
   };
 
   // Sends a packet and waits for it to come back, again and again.
   struct pinger
+    : session<Plain>
   {
-    pinger(callbacks& all, int socket)
-      : all_(all),
-        connection_(all.context_, all.options_, socket)
-    {
-      if (all.options_.records_latency())
-        result.latencies.reserve(all.options_.share());
-    }
+    using session<Plain>::session;
 
     void next()
     {
-      if (result.packets == all_.options_.share())
+      const options& o = this->all.options_;
+      if (this->result.packets == o.share())
         return;
-      if (all_.options_.records_latency())
-        start_ = clock::now();
-      connection_.async_send(all_.options_.size,
-          all_.bind_([this](const error_code& ec, std::size_t)
+      this->connection.async_send(o.size,
+          this->all.bind_([this](const error_code& ec, std::size_t)
           {
             check(ec);
             receive();
           }));
     }
 
-    totals result;
-
   private:
     void receive()
     {
-      connection_.async_receive(
-          all_.bind_([this](const error_code& ec, std::size_t size)
+      this->connection.async_receive(
+          this->all.bind_([this](const error_code& ec, std::size_t size)
           {
             check(ec);
-            result.add(size);
-            if (all_.options_.records_latency())
-              result.latencies.push_back(
-                  static_cast<std::uint32_t>(nanoseconds_since(start_)));
+            this->result.add(size);
             next();
           }));
     }
-
-    callbacks& all_;
-    Plain connection_;
-    clock::time_point start_;
   };
 
   // Sends back what comes, until the end of file.
   struct echoer
+    : session<Plain>
   {
-    echoer(callbacks& all, int socket)
-      : all_(all),
-        connection_(all.context_, all.options_, socket)
-    {
-    }
+    using session<Plain>::session;
 
     void next()
     {
-      connection_.async_receive(
-          all_.bind_([this](const error_code& ec, std::size_t size)
+      this->connection.async_receive(
+          this->all.bind_([this](const error_code& ec, std::size_t size)
           {
             if (is_end(ec, size))
               return;
             check(ec);
-            result.add(size);
+            this->result.add(size);
             send(size);
           }));
     }
 
-    totals result;
-
   private:
     void send(std::size_t size)
     {
-      connection_.async_send(size,
-          all_.bind_([this](const error_code& ec, std::size_t)
+      this->connection.async_send(size,
+          this->all.bind_([this](const error_code& ec, std::size_t)
           {
             check(ec);
             next();
           }));
     }
-
-    callbacks& all_;
-    Plain connection_;
   };
 
   // Connects, sends a packet, waits until the server has closed, closes.
@@ -316,7 +297,7 @@ private:
   };
 
   template <typename Session>
-  totals over_connections(const std::vector<int>& sockets, std::size_t active,
+  totals over(const std::vector<int>& sockets, std::size_t active,
       stopwatch& watch)
   {
     std::deque<Session> sessions;
@@ -329,35 +310,16 @@ private:
       sessions[i].next();
     if (options_.server)
       watch.start();
-    run(context_, options_.threads);
+    context_.run();
     watch.stop();
     totals sum;
-    for (const Session& session : sessions)
-      sum.add(session.result);
+    for (const Session& s : sessions)
+      sum.add(s.result);
     return sum;
   }
 
-  template <template <typename> class Session>
-  totals over_stream(int socket, stopwatch& watch)
-  {
-    return options_.descriptors == 0
-      ? over_one<Session<Plain>>(socket, watch)
-      : over_one<Session<Carrying>>(socket, watch);
-  }
-
-  template <typename Session>
-  totals over_one(int socket, stopwatch& watch)
-  {
-    Session session(*this, socket);
-    watch.start();
-    session.next();
-    run(context_, 1);
-    watch.stop();
-    return session.result;
-  }
-
   const options& options_;
-  asio::io_context context_;
+  asio::io_context context_{1};
   Binding bind_;
 };
 

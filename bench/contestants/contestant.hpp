@@ -11,7 +11,6 @@
 // before the clock starts, and the line with the result. README.md describes
 // the protocol. Everything here is plain system calls; none of it is timed.
 
-#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
@@ -47,12 +46,6 @@ struct options
   std::size_t descriptors = 0;
   std::size_t connections = 1;
   std::size_t active = 1;
-  std::size_t threads = 1;
-
-  bool records_latency() const
-  {
-    return workload == "latency";
-  }
 
   // How many of the round trips fall to each active connection.
   std::size_t share() const
@@ -71,7 +64,6 @@ struct totals
   std::uint64_t packets = 0;
   std::uint64_t bytes = 0;
   std::uint64_t descriptors = 0;
-  std::vector<std::uint32_t> latencies; // nanoseconds
 
   void add(std::size_t size, std::size_t descriptor_count = 0)
   {
@@ -85,8 +77,6 @@ struct totals
     packets += other.packets;
     bytes += other.bytes;
     descriptors += other.descriptors;
-    latencies.insert(latencies.end(),
-        other.latencies.begin(), other.latencies.end());
   }
 };
 
@@ -147,13 +137,11 @@ inline options parse(int argc, char** argv)
       o.connections = number(value);
     else if (name == "--active")
       o.active = number(value);
-    else if (name == "--threads")
-      o.threads = number(value);
     else
       throw std::runtime_error("unknown option " + name);
   }
   require(o.size > 0 && o.descriptors <= most_descriptors && o.active > 0
-      && o.active <= o.connections && o.threads > 0 && o.count >= o.active,
+      && o.active <= o.connections && o.count >= o.active,
       "an option is out of range");
   return o;
 }
@@ -221,8 +209,8 @@ inline std::vector<int> make_descriptors(const options& o)
 }
 
 // Measures the time between two signals. The contestant starts it when it is
-// ready to work, and stops it when it has done all: what comes before and behind,
-// such as to make 10,000 objects, is not what is measured.
+// ready to work, and stops it when it has done all. What comes before and after
+// is not measured, such as to make 10,000 objects.
 class stopwatch
 {
 public:
@@ -264,30 +252,20 @@ private:
   std::uint64_t elapsed_ = 0;
 };
 
-inline void print(totals result, std::uint64_t nanoseconds)
+inline void print(const totals& result, std::uint64_t nanoseconds)
 {
-  std::printf("packets=%llu bytes=%llu descriptors=%llu ns=%llu",
+  std::printf("packets=%llu bytes=%llu descriptors=%llu ns=%llu\n",
       static_cast<unsigned long long>(result.packets),
       static_cast<unsigned long long>(result.bytes),
       static_cast<unsigned long long>(result.descriptors),
       static_cast<unsigned long long>(nanoseconds));
-  std::vector<std::uint32_t>& list = result.latencies;
-  if (!list.empty())
-  {
-    std::sort(list.begin(), list.end());
-    const auto at = [&](std::size_t per_mille)
-        {
-          return list[(list.size() - 1) * per_mille / 1000];
-        };
-    std::printf(" p50=%u p90=%u p99=%u p999=%u max=%u",
-        at(500), at(900), at(990), at(999), list.back());
-  }
-  std::printf("\n");
 }
 
 // The base of contestants that do nothing but streams.
 struct only_streams
 {
+  static constexpr bool is_there = true;
+
   static bool supports(const options& o)
   {
     return o.workload == "stream";
@@ -320,8 +298,7 @@ void play(const options& o)
 {
   const bool streams = o.workload == "stream";
   const bool connects = o.workload == "connect";
-  require(streams || connects || o.workload == "echo" || o.records_latency(),
-      "unknown workload");
+  require(streams || connects || o.workload == "echo", "unknown workload");
   if (!Contestant::supports(o))
     throw unsupported();
   Contestant contestant(o);
@@ -355,13 +332,15 @@ void play(const options& o)
   print(result, watch.nanoseconds());
 }
 
-// The body of main. Choose calls play with the contestant of o.variant.
+// The body of main. Choose calls play with the contestant of o.variant, and
+// returns whether there is one.
 template <typename Choose>
 int run(int argc, char** argv, Choose choose)
 {
   try
   {
-    choose(parse(argc, argv));
+    const options o = parse(argc, argv);
+    require(choose(o), "unknown variant");
     return 0;
   }
   catch (const unsupported&)

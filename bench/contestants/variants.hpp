@@ -7,34 +7,42 @@
 #ifndef BOOST_SEQPACKET_BENCH_VARIANTS_HPP
 #define BOOST_SEQPACKET_BENCH_VARIANTS_HPP
 
-// The variants of a contestant: the executor of its sockets and how its handlers
-// are bound.
+// Each contestant in Asio's style has two variants: NAME, as a user begins, and
+// NAME-immediate, with the executor of the io_context itself and handlers that
+// are bound to an immediate executor.
 
-#include "connections.hpp"
+#include "connection.hpp"
 #include "immediate.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
 namespace bench {
 
+// Plays if the variant is one of this contestant.
 template <template <typename Executor, typename Binding> class Contestant>
-void choose(const options& o)
+bool choose(const options& o, const std::string& name)
 {
-  if (o.variant == "any")
-    play<Contestant<asio::any_io_executor, unbound>>(o);
-  else if (o.variant == "concrete")
-    play<Contestant<concrete_executor, unbound>>(o);
+  using usual = Contestant<asio::any_io_executor, unbound>;
+  if constexpr (!usual::is_there)
+  {
+    if (o.variant == name || o.variant == name + "-immediate")
+      throw unsupported();
+  }
+  else if (o.variant == name)
+  {
+    play<usual>(o);
+    return true;
+  }
+  else if (o.variant == name + "-immediate")
+  {
 #if defined(BENCH_HAS_IMMEDIATE_EXECUTOR)
-  else if (o.variant == "any-bound")
-    play<Contestant<asio::any_io_executor, bound>>(o);
-  else if (o.variant == "concrete-bound")
     play<Contestant<concrete_executor, bound>>(o);
+    return true;
 #else
-  else if (o.variant == "any-bound" || o.variant == "concrete-bound")
     throw unsupported();
 #endif
-  else
-    throw std::runtime_error("unknown variant " + o.variant);
+  }
+  return false;
 }
 
 } // namespace bench

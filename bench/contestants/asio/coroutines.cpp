@@ -6,8 +6,9 @@
 
 // Asio's own operations, with coroutines.
 
-#include "coroutines.hpp"
-#include "variants.hpp"
+#include "../coroutines.hpp"
+#include "../variants.hpp"
+#include "connection.hpp"
 
 namespace {
 
@@ -19,5 +20,8 @@ using contestant = bench::coroutines<
 
 int main(int argc, char** argv)
 {
-  return bench::run(argc, argv, bench::choose<contestant>);
+  return bench::run(argc, argv, [](const bench::options& o)
+      {
+        return bench::choose<contestant>(o, "bytes");
+      });
 }

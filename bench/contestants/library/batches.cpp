@@ -6,7 +6,8 @@
 
 // The library, with up to 32 packets for one operation, and callbacks.
 
-#include "variants.hpp"
+#include "../variants.hpp"
+#include "connection.hpp"
 
 namespace bench {
 namespace {
@@ -35,7 +36,7 @@ public:
     }
     watch.start();
     next(o, bind, socket);
-    bench::run(context, 1);
+    context.run();
     watch.stop();
     return result_;
   }
@@ -78,7 +79,7 @@ public:
       batch_[i].buffers = asio::buffer(memory.data() + i * o.size, o.size);
     watch.start();
     next(o, bind, socket);
-    bench::run(context, 1);
+    context.run();
     watch.stop();
     return result_;
   }
@@ -152,5 +153,8 @@ private:
 
 int main(int argc, char** argv)
 {
-  return bench::run(argc, argv, bench::choose<bench::batches>);
+  return bench::run(argc, argv, [](const bench::options& o)
+      {
+        return bench::choose<bench::batches>(o, "batches");
+      });
 }

@@ -6,19 +6,27 @@
 
 // The library, with coroutines.
 
-#include "coroutines.hpp"
-#include "variants.hpp"
+#include "../coroutines.hpp"
+#include "../variants.hpp"
+#include "connection.hpp"
 
 namespace {
 
 template <typename Executor, typename Binding>
-using contestant = bench::coroutines<
-  bench::library_connection<Executor, 0>,
-  bench::library_connection<Executor, bench::most_descriptors>, Binding>;
+using bytes = bench::coroutines<bench::bytes_connection<Executor>,
+  bench::bytes_connection<Executor>, Binding>;
+
+template <typename Executor, typename Binding>
+using ancillary = bench::coroutines<bench::ancillary_connection<Executor>,
+  bench::descriptor_connection<Executor>, Binding>;
 
 } // namespace
 
 int main(int argc, char** argv)
 {
-  return bench::run(argc, argv, bench::choose<contestant>);
+  return bench::run(argc, argv, [](const bench::options& o)
+      {
+        return bench::choose<bytes>(o, "bytes")
+          || bench::choose<ancillary>(o, "ancillary");
+      });
 }

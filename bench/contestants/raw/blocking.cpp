@@ -8,11 +8,10 @@
 // ("single"), or sendmmsg and recvmmsg of 32 ("batches"). With many connections
 // it knows which one is next, and so needs no call that waits for readiness.
 
-#include "contestant.hpp"
+#include "../contestant.hpp"
 
 #include <deque>
 #include <sys/uio.h>
-#include <thread>
 
 namespace bench {
 namespace {
@@ -194,45 +193,36 @@ public:
   // Every active connection in turn.
   totals ping(const std::vector<int>& sockets, stopwatch& watch) const
   {
-    return in_threads(sockets, watch,
-        [this](const int* begin, const int* end)
-        {
-          totals result;
-          packet p(options_.size);
-          for (std::size_t i = 0; i < options_.share(); ++i)
-          {
-            const clock::time_point start = options_.records_latency()
-              ? clock::now() : clock::time_point();
-            for (const int* socket = begin; socket != end; ++socket)
-              send(*socket, p.to_send(options_.size));
-            for (const int* socket = begin; socket != end; ++socket)
-              result.add(receive(*socket, p.to_receive()));
-            if (options_.records_latency())
-              result.latencies.push_back(
-                  static_cast<std::uint32_t>(nanoseconds_since(start)));
-          }
-          return result;
-        });
+    totals result;
+    packet p(options_.size);
+    watch.start();
+    for (std::size_t i = 0; i < options_.share(); ++i)
+    {
+      for (std::size_t j = 0; j < options_.active; ++j)
+        send(sockets[j], p.to_send(options_.size));
+      for (std::size_t j = 0; j < options_.active; ++j)
+        result.add(receive(sockets[j], p.to_receive()));
+    }
+    watch.stop();
+    return result;
   }
 
   totals echo(const std::vector<int>& sockets, stopwatch& watch) const
   {
-    return in_threads(sockets, watch,
-        [this](const int* begin, const int* end)
-        {
-          totals result;
-          packet p(options_.size);
-          for (std::size_t i = 0; i < options_.share(); ++i)
-          {
-            for (const int* socket = begin; socket != end; ++socket)
-            {
-              const std::size_t size = receive(*socket, p.to_receive());
-              result.add(size);
-              send(*socket, p.to_send(size));
-            }
-          }
-          return result;
-        });
+    totals result;
+    packet p(options_.size);
+    watch.start();
+    for (std::size_t i = 0; i < options_.share(); ++i)
+    {
+      for (std::size_t j = 0; j < options_.active; ++j)
+      {
+        const std::size_t size = receive(sockets[j], p.to_receive());
+        result.add(size);
+        send(sockets[j], p.to_send(size));
+      }
+    }
+    watch.stop();
+    return result;
   }
 
   totals make_connections(stopwatch& watch) const
@@ -273,34 +263,6 @@ private:
     return options_.variant == "batches";
   }
 
-  // Calls the function for an equal part of the active connections in each
-  // thread.
-  template <typename Function>
-  totals in_threads(const std::vector<int>& sockets, stopwatch& watch,
-      Function function) const
-  {
-    const std::size_t part = options_.active / options_.threads;
-    require(part > 0, "there are more threads than connections");
-    std::vector<totals> results(options_.threads);
-    std::vector<std::thread> threads;
-    watch.start();
-    for (std::size_t i = 1; i < options_.threads; ++i)
-      threads.emplace_back([&, i]
-          {
-            results[i] = function(sockets.data() + i * part,
-                sockets.data() + (i + 1) * part);
-          });
-    results[0] = function(sockets.data(), sockets.data() + part);
-    totals sum = results[0];
-    for (std::size_t i = 1; i < options_.threads; ++i)
-    {
-      threads[i - 1].join();
-      sum.add(results[i]);
-    }
-    watch.stop();
-    return sum;
-  }
-
   const options& options_;
 };
 
@@ -311,8 +273,9 @@ int main(int argc, char** argv)
 {
   return bench::run(argc, argv, [](const bench::options& o)
       {
-        bench::require(o.variant == "single" || o.variant == "batches",
-            "unknown variant");
+        if (o.variant != "single" && o.variant != "batches")
+          return false;
         bench::play<bench::raw>(o);
+        return true;
       });
 }

@@ -10,15 +10,12 @@ import socket
 import sys
 import time
 
-UNSUPPORTED = 3
-
 
 class Totals:
     def __init__(self):
         self.packets = 0
         self.bytes = 0
         self.descriptors = 0
-        self.latencies = []
 
     def add(self, size, descriptors=0):
         self.packets += 1
@@ -26,19 +23,12 @@ class Totals:
         self.descriptors += descriptors
 
     def print(self, nanoseconds):
-        words = (f"packets={self.packets} bytes={self.bytes} "
-                 f"descriptors={self.descriptors} ns={nanoseconds}")
-        if self.latencies:
-            times = sorted(self.latencies)
-            for name, per_mille in (("p50", 500), ("p90", 900), ("p99", 990),
-                                    ("p999", 999), ("max", 1000)):
-                words += f" {name}={times[(len(times) - 1) * per_mille // 1000]}"
-        print(words)
+        print(f"packets={self.packets} bytes={self.bytes} "
+              f"descriptors={self.descriptors} ns={nanoseconds}")
 
 
 def parse(words):
-    options = {"size": 64, "descriptors": 0, "connections": 1, "active": 1,
-               "threads": 1}
+    options = {"size": 64, "descriptors": 0, "connections": 1, "active": 1}
     for name, value in zip(words[::2], words[1::2]):
         options[name[2:]] = int(value) if value.isdigit() else value
     return options
@@ -92,15 +82,11 @@ def ping(o, peers):
     result = Totals()
     buffer = bytearray(o["size"])
     active = peers[:o["active"]]
-    timed = o["workload"] == "latency"
     for _ in range(o["count"] // o["active"]):
-        start = time.monotonic_ns() if timed else 0
         for peer in active:
             peer.send(buffer)
         for peer in active:
             result.add(peer.recv_into(buffer))
-        if timed:
-            result.latencies.append(time.monotonic_ns() - start)
     return result
 
 
@@ -172,14 +158,10 @@ def drive(o):
 
 def main():
     o = parse(sys.argv[1:])
-    # One thread at a time runs Python.
-    if o["threads"] > 1:
-        return UNSUPPORTED
     if o["role"] == "server":
         serve(o)
     else:
         drive(o)
-    return 0
 
 
-sys.exit(main())
+main()
