@@ -81,11 +81,12 @@ def goals(results):
     rows = []
     for goal in GOALS:
         ratio = results.ratio(goal.workload, goal.contestant, goal.other)
+        outcome = ["", "not measured"]
         if ratio:
-            rows.append([
-                f"{goal.workload}: {goal.contestant} to {goal.other}",
-                f"{goal.least:.2f}", "{:.2f} ({:.2f}-{:.2f})".format(*ratio),
-                "met" if ratio[0] >= goal.least else "fell short"])
+            outcome = ["{:.2f} ({:.2f}-{:.2f})".format(*ratio),
+                       "met" if ratio[0] >= goal.least else "fell short"]
+        rows.append([f"{goal.workload}: {goal.contestant} to {goal.other}",
+                     f"{goal.least:.2f}"] + outcome)
     return table(["goal", "at least", "measured", ""], rows)
 
 
