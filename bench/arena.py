@@ -73,8 +73,8 @@ class Arena:
 
     def run(self, contestant, workload, count):
         """Nanoseconds for a packet, or None where the contestant has none."""
-        command = self.programs[contestant.program] + [
-            "--variant", contestant.variant, "--workload", workload.kind,
+        command = [
+            self.programs[contestant.program], "--variant", contestant.variant, "--workload", workload.kind,
             "--path", self.path, "--count", str(count)]
         for name, value in workload.options.items():
             command += ["--" + name, str(value)]
@@ -184,8 +184,7 @@ def describe_machine():
     model = re.search(r"^model name\s*: (.*)$",
                       pathlib.Path("/proc/cpuinfo").read_text(), re.MULTILINE)
     return {"processor": model.group(1) if model else platform.machine(),
-            "cores": os.cpu_count(), "kernel": platform.release(),
-            "python": platform.python_version()}
+            "cores": os.cpu_count(), "kernel": platform.release()}
 
 
 def parse():
@@ -209,10 +208,6 @@ def parse():
     if arguments.minutes is None:
         arguments.minutes = 11 if arguments.goals else 30
     return arguments
-
-
-def command_of(path):
-    return [sys.executable, path] if path.endswith(".py") else [path]
 
 
 def plan(arguments, programs, most):
@@ -265,8 +260,7 @@ def measure(arguments, programs):
 def main():
     arguments = parse()
     output = pathlib.Path(arguments.output)
-    programs = {name: command_of(path) for name, path in
-                (pair.split("=", 1) for pair in arguments.program)}
+    programs = dict(pair.split("=", 1) for pair in arguments.program)
     failed = 0
     if arguments.source:
         data = json.loads(pathlib.Path(arguments.source).read_text())

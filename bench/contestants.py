@@ -26,7 +26,6 @@ CONTESTANTS = [
     Contestant("batches", "library_batches", "batches"),
     Contestant("tokio-seqpacket", "tokio", ""),
     Contestant("Go", "go", ""),
-    Contestant("Python", "python", ""),
 ]
 
 # The options are those of the protocol in README.md.

@@ -11,7 +11,7 @@ from contestants import CONTESTANTS, GOALS, WORKLOADS
 
 # The columns of the table, and the bars of the picture with their colours.
 COLUMNS = ["raw", "bytes alone", "ancillary", "ancillary, immediate", "batches",
-           "tokio-seqpacket", "Go", "Python"]
+           "tokio-seqpacket", "Go"]
 BARS = {"raw": "#7f7f7f", "bytes alone": "#f4a582", "ancillary": "#d6604d",
         "batches": "#8e2323", "tokio-seqpacket": "#2ca02c", "Go": "#17becf"}
 
@@ -59,7 +59,7 @@ def machine_words(data):
              f"Linux {machine['kernel'].split('-')[0]}", machine["compiler"],
              f"Boost {machine['boost']}"]
     words += [f"{name} {machine[name]}" for name in
-              ("tokio-seqpacket", "rust", "go", "python") if machine.get(name)]
+              ("tokio-seqpacket", "rust", "go") if machine.get(name)]
     return (", ".join(words) + f". {data['rounds']} rounds of "
             f"{data['seconds']} s for each contestant, on one CPU.\n")
 

@@ -22,13 +22,14 @@ template <typename Plain, typename Carrying, typename Binding>
 class callbacks
 {
 public:
+  static constexpr bool is_there = Plain::is_there;
+  static constexpr bool only_streams = false;
+
   explicit callbacks(const options& o)
     : options_(o),
       bind_(context_)
   {
   }
-
-  static constexpr bool is_there = Plain::is_there;
 
   static bool supports(const options& o)
   {
@@ -37,26 +38,26 @@ public:
 
   totals ping(const std::vector<int>& sockets, stopwatch& watch)
   {
-    return over<pinger>(sockets, options_.active, watch);
+    return over(sockets, options_.active, &session<Plain>::ping, watch);
   }
 
   totals echo(const std::vector<int>& sockets, stopwatch& watch)
   {
-    return over<echoer>(sockets, sockets.size(), watch);
+    return over(sockets, sockets.size(), &session<Plain>::echo, watch);
   }
 
   totals send_stream(int socket, stopwatch& watch)
   {
     return options_.descriptors == 0
-      ? over<sender<Plain>>({socket}, 1, watch)
-      : over<sender<Carrying>>({socket}, 1, watch);
+      ? over({socket}, 1, &session<Plain>::send, watch)
+      : over({socket}, 1, &session<Carrying>::send, watch);
   }
 
   totals receive_stream(int socket, stopwatch& watch)
   {
     return options_.descriptors == 0
-      ? over<receiver<Plain>>({socket}, 1, watch)
-      : over<receiver<Carrying>>({socket}, 1, watch);
+      ? over({socket}, 1, &session<Plain>::receive, watch)
+      : over({socket}, 1, &session<Carrying>::receive, watch);
   }
 
   totals make_connections(stopwatch& watch)
@@ -80,6 +81,7 @@ public:
   }
 
 private:
+  // What one connection does, again and again.
   template <typename Connection>
   struct session
   {
@@ -87,120 +89,87 @@ private:
       : all(c),
         connection(c.context_, c.options_, socket)
     {
+      connection.attach(make_descriptors(c.options_));
+    }
+
+    // One direction of a stream.
+    void send()
+    {
+      if (result.packets == all.options_.count)
+        return;
+      connection.async_send(all.options_.size,
+          all.bind_([this](const error_code& ec, std::size_t size)
+          {
+            check(ec);
+            result.add(size, all.options_.descriptors);
+            send();
+          }));
+    }
+
+    void receive()
+    {
+      if (result.packets == all.options_.count)
+        return;
+      connection.async_receive(
+          all.bind_([this](const error_code& ec, std::size_t size)
+          {
+            check(ec);
+            result.add(size, connection.arrived());
+            receive();
+          }));
+    }
+
+    // Sends a packet and waits for it to come back.
+    void ping()
+    {
+      if (result.packets == all.options_.share())
+        return;
+      connection.async_send(all.options_.size,
+          all.bind_([this](const error_code& ec, std::size_t)
+          {
+            check(ec);
+            receive_pong();
+          }));
+    }
+
+    void receive_pong()
+    {
+      connection.async_receive(
+          all.bind_([this](const error_code& ec, std::size_t size)
+          {
+            check(ec);
+            result.add(size);
+            ping();
+          }));
+    }
+
+    // Sends back what comes, until the end of file.
+    void echo()
+    {
+      connection.async_receive(
+          all.bind_([this](const error_code& ec, std::size_t size)
+          {
+            if (is_end(ec, size))
+              return;
+            check(ec);
+            result.add(size);
+            send_back(size);
+          }));
+    }
+
+    void send_back(std::size_t size)
+    {
+      connection.async_send(size,
+          all.bind_([this](const error_code& ec, std::size_t)
+          {
+            check(ec);
+            echo();
+          }));
     }
 
     callbacks& all;
     Connection connection;
     totals result;
-  };
-
-  // One direction of a stream.
-  template <typename Connection>
-  struct sender
-    : session<Connection>
-  {
-    sender(callbacks& c, int socket)
-      : session<Connection>(c, socket)
-    {
-      this->connection.attach(make_descriptors(c.options_));
-    }
-
-    void next()
-    {
-      const options& o = this->all.options_;
-      if (this->result.packets == o.count)
-        return;
-      this->connection.async_send(o.size,
-          this->all.bind_([this](const error_code& ec, std::size_t size)
-          {
-            check(ec);
-            this->result.add(size, this->all.options_.descriptors);
-            next();
-          }));
-    }
-  };
-
-  template <typename Connection>
-  struct receiver
-    : session<Connection>
-  {
-    using session<Connection>::session;
-
-    void next()
-    {
-      if (this->result.packets == this->all.options_.count)
-        return;
-      this->connection.async_receive(
-          this->all.bind_([this](const error_code& ec, std::size_t size)
-          {
-            check(ec);
-            this->result.add(size, this->connection.arrived());
-            next();
-          }));
-    }
-  };
-
-  // Sends a packet and waits for it to come back, again and again.
-  struct pinger
-    : session<Plain>
-  {
-    using session<Plain>::session;
-
-    void next()
-    {
-      const options& o = this->all.options_;
-      if (this->result.packets == o.share())
-        return;
-      this->connection.async_send(o.size,
-          this->all.bind_([this](const error_code& ec, std::size_t)
-          {
-            check(ec);
-            receive();
-          }));
-    }
-
-  private:
-    void receive()
-    {
-      this->connection.async_receive(
-          this->all.bind_([this](const error_code& ec, std::size_t size)
-          {
-            check(ec);
-            this->result.add(size);
-            next();
-          }));
-    }
-  };
-
-  // Sends back what comes, until the end of file.
-  struct echoer
-    : session<Plain>
-  {
-    using session<Plain>::session;
-
-    void next()
-    {
-      this->connection.async_receive(
-          this->all.bind_([this](const error_code& ec, std::size_t size)
-          {
-            if (is_end(ec, size))
-              return;
-            check(ec);
-            this->result.add(size);
-            send(size);
-          }));
-    }
-
-  private:
-    void send(std::size_t size)
-    {
-      this->connection.async_send(size,
-          this->all.bind_([this](const error_code& ec, std::size_t)
-          {
-            check(ec);
-            next();
-          }));
-    }
   };
 
   // Connects, sends a packet, waits until the server has closed, closes.
@@ -296,24 +265,24 @@ private:
     std::size_t accepted_ = 0;
   };
 
-  template <typename Session>
+  template <typename Connection>
   totals over(const std::vector<int>& sockets, std::size_t active,
-      stopwatch& watch)
+      void (session<Connection>::*begin)(), stopwatch& watch)
   {
-    std::deque<Session> sessions;
+    std::deque<session<Connection>> sessions;
     for (const int socket : sockets)
       sessions.emplace_back(*this, socket);
     // The server waits on all its connections before the clock starts.
     if (!options_.server)
       watch.start();
     for (std::size_t i = 0; i < active; ++i)
-      sessions[i].next();
+      (sessions[i].*begin)();
     if (options_.server)
       watch.start();
     context_.run();
     watch.stop();
     totals sum;
-    for (const Session& s : sessions)
+    for (const session<Connection>& s : sessions)
       sum.add(s.result);
     return sum;
   }

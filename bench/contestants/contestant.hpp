@@ -20,6 +20,7 @@
 #include <cstring>
 #include <exception>
 #include <fcntl.h>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <sys/socket.h>
@@ -39,6 +40,7 @@ struct options
 {
   std::string variant;
   std::string workload;
+  std::string role;
   bool server = false;
   std::string path;
   std::size_t count = 0;
@@ -115,31 +117,20 @@ inline std::size_t number(const char* text)
 inline options parse(int argc, char** argv)
 {
   options o;
+  const std::map<std::string, std::string*> words = {
+    {"--variant", &o.variant}, {"--workload", &o.workload},
+    {"--path", &o.path}, {"--role", &o.role}};
+  const std::map<std::string, std::size_t*> numbers = {
+    {"--count", &o.count}, {"--size", &o.size}, {"--active", &o.active},
+    {"--descriptors", &o.descriptors}, {"--connections", &o.connections}};
   for (int i = 1; i + 1 < argc; i += 2)
   {
-    const std::string name = argv[i];
-    const char* const value = argv[i + 1];
-    if (name == "--variant")
-      o.variant = value;
-    else if (name == "--workload")
-      o.workload = value;
-    else if (name == "--role")
-      o.server = std::string(value) == "server";
-    else if (name == "--path")
-      o.path = value;
-    else if (name == "--count")
-      o.count = number(value);
-    else if (name == "--size")
-      o.size = number(value);
-    else if (name == "--descriptors")
-      o.descriptors = number(value);
-    else if (name == "--connections")
-      o.connections = number(value);
-    else if (name == "--active")
-      o.active = number(value);
+    if (const auto word = words.find(argv[i]); word != words.end())
+      *word->second = argv[i + 1];
     else
-      throw std::runtime_error("unknown option " + name);
+      *numbers.at(argv[i]) = number(argv[i + 1]);
   }
+  o.server = o.role == "server";
   require(o.size > 0 && o.descriptors <= most_descriptors && o.active > 0
       && o.active <= o.connections && o.count >= o.active,
       "an option is out of range");
@@ -261,48 +252,14 @@ inline void print(const totals& result, std::uint64_t nanoseconds)
       static_cast<unsigned long long>(nanoseconds));
 }
 
-// The base of contestants that do nothing but streams.
-struct only_streams
-{
-  static constexpr bool is_there = true;
-
-  static bool supports(const options& o)
-  {
-    return o.workload == "stream";
-  }
-
-  static totals ping(const std::vector<int>&, stopwatch&)
-  {
-    throw unsupported();
-  }
-
-  static totals echo(const std::vector<int>&, stopwatch&)
-  {
-    throw unsupported();
-  }
-
-  static totals make_connections(stopwatch&)
-  {
-    throw unsupported();
-  }
-
-  static totals serve_connections(int, stopwatch&)
-  {
-    throw unsupported();
-  }
-};
-
-// Contestant has the functions that are called here.
+// Contestant has the functions that are called here, or those for streams.
 template <typename Contestant>
 void play(const options& o)
 {
   const bool streams = o.workload == "stream";
-  const bool connects = o.workload == "connect";
-  require(streams || connects || o.workload == "echo", "unknown workload");
-  if (!Contestant::supports(o))
+  if (!Contestant::supports(o) || (Contestant::only_streams && !streams))
     throw unsupported();
   Contestant contestant(o);
-
   int listener = -1;
   if (o.server)
   {
@@ -310,25 +267,29 @@ void play(const options& o)
     std::puts("ready");
     std::fflush(stdout);
   }
-  if (connects)
+  if constexpr (!Contestant::only_streams)
   {
-    stopwatch watch(o, -1);
-    const totals result = o.server
-      ? contestant.serve_connections(listener, watch)
-      : contestant.make_connections(watch);
-    print(result, watch.nanoseconds());
-    return;
+    if (o.workload == "connect")
+    {
+      stopwatch watch(o, -1);
+      const totals result = o.server
+        ? contestant.serve_connections(listener, watch)
+        : contestant.make_connections(watch);
+      return print(result, watch.nanoseconds());
+    }
   }
 
   std::vector<int> sockets;
   while (sockets.size() < o.connections)
     sockets.push_back(o.server ? accept_at(listener) : connect_to(o));
   stopwatch watch(o, sockets.front());
-  const totals result =
-    streams && o.server ? contestant.receive_stream(sockets.front(), watch)
-    : streams ? contestant.send_stream(sockets.front(), watch)
-    : o.server ? contestant.echo(sockets, watch)
-    : contestant.ping(sockets, watch);
+  totals result;
+  if (streams)
+    result = o.server ? contestant.receive_stream(sockets.front(), watch)
+      : contestant.send_stream(sockets.front(), watch);
+  else if constexpr (!Contestant::only_streams)
+    result = o.server ? contestant.echo(sockets, watch)
+      : contestant.ping(sockets, watch);
   print(result, watch.nanoseconds());
 }
 

@@ -38,6 +38,7 @@ public:
   }
 
   static constexpr bool is_there = Plain::is_there;
+  static constexpr bool only_streams = false;
 
   static bool supports(const options& o)
   {

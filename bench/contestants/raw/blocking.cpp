@@ -103,6 +103,8 @@ std::size_t receive(int socket, ::msghdr& message)
 class raw
 {
 public:
+  static constexpr bool only_streams = false;
+
   explicit raw(const options& o)
     : options_(o)
   {
