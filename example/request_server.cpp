@@ -90,7 +90,7 @@ int main()
   seq_packet_protocol::socket client(context);
   boost_seqpacket::connect(client, acceptor.local_endpoint());
   boost_seqpacket::reserve_message_size(client, 1000000);
-  for (const std::size_t size : {11, 0, 200000, 300000, 34})
+  for (const std::size_t size : {11u, 0u, 200000u, 300000u, 34u})
     boost_seqpacket::send_message(client,
         asio::buffer(std::string(size, 'x')), boost_seqpacket::no_ancillary);
   client.close();
