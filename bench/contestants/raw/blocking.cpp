@@ -118,35 +118,23 @@ public:
   totals send_stream(int socket, stopwatch& watch) const
   {
     const std::vector<int> descriptors = make_descriptors(options_);
-    totals result;
-    if (!batches())
-    {
-      packet p(options_.size);
-      const ::msghdr& message = p.to_send(descriptors);
-      watch.start();
-      for (std::size_t i = 0; i < options_.count; ++i)
-      {
-        send(socket, message);
-        result.add(options_.size, descriptors.size());
-      }
-      watch.stop();
-      return result;
-    }
-
+    const std::size_t most = batches() ? batch_size : 1;
     std::deque<packet> packets;
     ::mmsghdr headers[batch_size];
-    for (::mmsghdr& header : headers)
-    {
-      packets.emplace_back(options_.size);
-      header = {packets.back().to_send(descriptors), 0};
-    }
+    for (std::size_t i = 0; i < most; ++i)
+      headers[i].msg_hdr =
+        packets.emplace_back(options_.size).to_send(descriptors);
+    totals result;
     watch.start();
     while (result.packets < options_.count)
     {
-      const unsigned wanted = static_cast<unsigned>(std::min<std::uint64_t>(
-            batch_size, options_.count - result.packets));
-      const int sent = check(
-          ::sendmmsg(socket, headers, wanted, MSG_NOSIGNAL), "sendmmsg");
+      int sent = 1;
+      if (batches())
+        sent = check(::sendmmsg(socket, headers, static_cast<unsigned>(
+                std::min<std::uint64_t>(most, options_.count - result.packets)),
+              MSG_NOSIGNAL), "sendmmsg");
+      else
+        send(socket, headers[0].msg_hdr);
       for (int i = 0; i < sent; ++i)
         result.add(options_.size, descriptors.size());
     }
@@ -156,33 +144,24 @@ public:
 
   totals receive_stream(int socket, stopwatch& watch) const
   {
-    totals result;
-    if (!batches())
-    {
-      packet p(options_.size);
-      watch.start();
-      while (result.packets < options_.count)
-      {
-        ::msghdr& message = p.to_receive();
-        packet::take(message, receive(socket, message), result);
-      }
-      watch.stop();
-      return result;
-    }
-
+    const std::size_t most = batches() ? batch_size : 1;
     std::deque<packet> packets;
     ::mmsghdr headers[batch_size];
-    for (::mmsghdr& header : headers)
-    {
-      packets.emplace_back(options_.size);
-      header = {packets.back().to_receive(), 0};
-    }
+    for (std::size_t i = 0; i < most; ++i)
+      headers[i].msg_hdr = packets.emplace_back(options_.size).to_receive();
+    totals result;
     watch.start();
     while (result.packets < options_.count)
     {
-      const int received = check(::recvmmsg(socket, headers, batch_size,
-            MSG_WAITFORONE | MSG_CMSG_CLOEXEC, nullptr), "recvmmsg");
-      for (std::size_t i = 0; i < static_cast<std::size_t>(received); ++i)
+      std::size_t received = 1;
+      if (batches())
+        received = static_cast<std::size_t>(check(::recvmmsg(socket, headers,
+                batch_size, MSG_WAITFORONE | MSG_CMSG_CLOEXEC, nullptr),
+              "recvmmsg"));
+      else
+        headers[0].msg_len =
+          static_cast<unsigned>(receive(socket, headers[0].msg_hdr));
+      for (std::size_t i = 0; i < received; ++i)
       {
         packet::take(headers[i].msg_hdr, headers[i].msg_len, result);
         headers[i].msg_hdr = packets[i].to_receive();
