@@ -72,7 +72,7 @@ class Arena:
         return {name: int(value) for name, value in pairs}
 
     def run(self, contestant, workload, count):
-        """Nanoseconds for a packet, or None where the contestant has none."""
+        """Nanoseconds for a packet, or None if the contestant has none."""
         command = [
             self.programs[contestant.program], "--variant", contestant.variant, "--workload", workload.kind,
             "--path", self.path, "--count", str(count)]
@@ -113,7 +113,7 @@ def smallest_count(workload):
 
 
 def calibrate(arena, contestant, workload, seconds):
-    """How many packets fill the time, or None where there are none."""
+    """How many packets fill the time, or None if there are none."""
     count = smallest_count(workload)
     while True:
         nanoseconds = arena.run(contestant, workload, count)

@@ -62,7 +62,7 @@ std::string to_string(const error_code& ec)
   return ec.message();
 }
 
-// Call the function and tell how it ends.
+// Calls the function and returns how it ends.
 std::string outcome(const std::function<std::string()>& function)
 {
   try
@@ -169,7 +169,7 @@ std::string connect_and_wait(sync_connect_function connect)
   packet_socket socket(server.context);
   boost_seqpacket::open(socket);
   socket.native_non_blocking(true);
-  // Who accepts later: a process.
+  // A process that accepts later.
   const ::pid_t child = ::fork();
   if (child == 0)
   {

@@ -5,7 +5,7 @@
 // https://www.boost.org/LICENSE_1_0.txt)
 
 // A sender may choose the credentials of a packet, and the kernel checks them:
-// a process without privileges cannot claim to be somebody else.
+// a process without privileges cannot claim to be another user.
 
 #include <boost_seqpacket.hpp>
 
@@ -21,7 +21,7 @@ using boost::system::error_code;
 using boost_seqpacket::credentials;
 using boost_seqpacket::seq_packet_protocol;
 
-// Root may claim to be anybody: go on as somebody else. A container may forbid
+// Root may claim to be any user: go on as another one. A container may forbid
 // that as well.
 bool has_no_privileges()
 {
