@@ -5,8 +5,8 @@
 // https://www.boost.org/LICENSE_1_0.txt)
 
 // What Asio's own functions do, and what those of this library do, in the same
-// situation. Prints a table in Markdown, which doc/asio_and_ours.md shows. Fails
-// if a function of this library does not do what it promises.
+// situation. Prints a table in Markdown, which the documents show. Fails if a
+// function of this library does not do what it promises.
 
 #include <boost_seqpacket.hpp>
 
@@ -290,8 +290,8 @@ std::string longest_path(LocalEndpoint local_endpoint)
   return result;
 }
 
-// What is received after "one" was sent, and then "two", with buffers of so many
-// bytes.
+// What is received after "one" was sent, and then "two", with buffers of so
+// many bytes.
 template <typename Receive>
 std::string receive_twice(std::size_t size, Receive receive)
 {

@@ -241,7 +241,8 @@ int flood(const std::string& path)
   return 0;
 }
 
-// A process makes a connection, asks perhaps, passes the connection on and ends.
+// A process makes a connection, asks perhaps, passes the connection on and
+// ends.
 [[noreturn]] void make_and_end(seq_packet_protocol::socket& heir,
     const std::string& path, const std::string& request, std::string_view kind)
 {
@@ -285,7 +286,8 @@ seq_packet_protocol::socket inherit_connection(asio::io_context& context,
       context, std::move(descriptors[0]));
 }
 
-// Waits for the broker to end such a connection, perhaps with requests under way.
+// Waits for the broker to end such a connection, perhaps with requests under
+// way.
 int inherit(const std::string& path, const std::string& request,
     std::string_view kind)
 {
