@@ -92,8 +92,79 @@ plant "$rule" $inc/detail/planted.hpp "$licence
 rule='headers have 80 columns'
 plant "$rule" $inc/error.hpp "// $(printf '%078d' 0)"
 
-rule='a public header has at most 260 lines'
-plant "$rule" $inc/version.hpp "$(seq -f '// %g' 260)"
+rule='a header has at most 250 lines'
+plant "$rule" $inc/version.hpp "$(seq -f '// %g' 250)"
+plant "$rule" $inc/detail/throw_error.hpp "$(seq -f '// %g' 250)"
+
+rule='a file of test/ has at most 700 lines'
+plant "$rule" test/planted.sh "$(seq -f '# %g' 701)"
+
+rule='a function has at most 60 lines'
+body=$(seq -f '  // %g' 58)
+plant "$rule" $inc/error.hpp "
+inline void planted()
+{
+$body
+  // 59
+}"
+plant "$rule" test/planted.cpp "struct planted
+{
+  void member() const
+  {
+$body
+    // 59
+  }
+};"
+plant "$rule" tools/common.sh "
+planted()
+{
+${body//\/\//#}
+  # 59
+}"
+plant "$rule" bench/report.py "
+
+def planted():
+$(seq -f '    print(%g)' 60)"
+
+rule='public headers document each declaration'
+plant "$rule" $inc/error.hpp 'void planted();'
+plant "$rule" $inc/error.hpp '
+// It has no documentation.
+template <typename T>
+class planted
+{
+};'
+plant "$rule" $inc/error.hpp '
+/// A class.
+class planted
+{
+public:
+  void undocumented() const;
+};'
+
+rule="detail/ has one room per concept, and only config.hpp and throw_error.hpp beside them"
+plant "$rule" $inc/detail/planted.hpp "$licence"
+
+floors="no room of detail/ includes one of a higher floor, nor itself in a circle"
+plant "$floors" $inc/detail/config.hpp '#include <boost_seqpacket/detail/socket/socket_ops.hpp>'
+plant "$floors" $inc/detail/socket/socket_ops.hpp '#include <boost_seqpacket/detail/path/path_ops.hpp>'
+plant "$floors" $inc/detail/socket/socket_ops.hpp '#include <boost_seqpacket/detail/ancillary/control_message.hpp>
+#include <boost_seqpacket/detail/planted/planted.hpp>'
+
+# A circle takes two includes.
+printf '%s\n' '#include <boost_seqpacket/detail/message/send.hpp>' \
+  > "$copy/r/$inc/detail/peer/planted.hpp"
+plant "$floors" $inc/detail/message/send.hpp '#include <boost_seqpacket/detail/peer/peer_ops.hpp>'
+rm -- "$copy/r/$inc/detail/peer/planted.hpp"
+
+rule="impl/ forwards: what it needs is defined in detail/"
+plant "$rule" $inc/impl/open.hpp 'class planted
+{
+};'
+plant "$rule" $inc/impl/open.hpp 'namespace detail {'
+
+rule="impl/x.hpp has the bodies of x.hpp"
+plant "$rule" $inc/impl/planted.hpp "$licence"
 
 rule='includes every public header'
 plant "$rule" $inc/planted.hpp "$licence"
@@ -113,10 +184,11 @@ void f() { std::this_thread::${pause}_for(x); }"
 plant "$rule" test/planted.sh "#${licence//\/\//\#}
 ${pause} 1"
 
-rule='every test and example is in its Jamfile'
+rule='every test, example and demonstration is in its Jamfile'
 plant "$rule" test/planted.cpp "$licence"
 plant "$rule" test/message/planted.cpp "$licence"
 plant "$rule" example/planted.cpp "$licence"
+plant "$rule" demo/planted.cpp "$licence"
 
 rule='a Jamfile lists each file once'
 plant "$rule" test/Jamfile 'run main.cpp ;'

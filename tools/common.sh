@@ -36,6 +36,46 @@ positive_number()
   [[ $2 =~ ^[1-9][0-9]{0,3}$ ]] || usage_error "$1 wants a number, not '$2'"
 }
 
+declare -A option=() # by name, as --name or -j
+operands=()          # what is no option
+
+# parse_arguments VALUED SWITCHES MOST ARGUMENT...: reads the arguments of a script,
+# which has a function `usage`. VALUED and SWITCHES are lists of words: the options
+# with a value, and those without. There are MOST operands at most.
+parse_arguments()
+{
+  local valued=" $1 " switches=" $2 " most=$3
+  shift 3
+  while [ $# -gt 0 ]; do
+    case $1 in
+      -h | --help) usage; exit 0 ;;
+      -j?*) set -- -j "${1#-j}" "${@:2}" ;;
+    esac
+    if [[ $1 =~ ^-[^[:blank:]]+$ ]] && [[ $valued == *" $1 "* ]]; then
+      [ $# -ge 2 ] || usage_error "$1 wants a value"
+      option[$1]=$2
+      shift
+    elif [[ $1 =~ ^-[^[:blank:]]+$ ]] && [[ $switches == *" $1 "* ]]; then
+      option[$1]=yes
+    elif [[ $1 == -* ]] || [ "${#operands[@]}" -ge "$most" ]; then
+      usage_error "unknown argument '$1'"
+    else
+      operands+=("$1")
+    fi
+    shift
+  done
+  jobs=${option[-j]:-$(nproc 2> /dev/null || echo 2)}
+  positive_number -j "$jobs"
+}
+
+# operand_seconds: prints the one operand, a number of seconds
+operand_seconds()
+{
+  [[ ${operands[0]:-} =~ ^[1-9][0-9]{0,6}$ ]] \
+    || usage_error "SECONDS is a number, not '${operands[0]:-}'"
+  printf '%s\n' "${operands[0]}"
+}
+
 make_build_dir()
 {
   mkdir -p -- "$1" 2>/dev/null && [ -w "$1" ] \
@@ -164,10 +204,56 @@ newest_boost()
 need=()     # what is missing, in words
 packages=() # and the Debian packages that bring it
 
+# Sets `prefix` and `number` to those of Boost, if it is recent enough.
+has_recent_boost()
+{
+  prefix=$(boost_prefix) && number=$(boost_number "$prefix") || number=0
+  [ "${number:-0}" -ge 107400 ] && return
+  [ -z "${BOOST_ROOT:-}" ] \
+    || fail "there is no Boost 1.74 or later in BOOST_ROOT=$BOOST_ROOT"
+  return 1
+}
+
+look_for_headers()
+{
+  need+=("the headers of Boost 1.74 or later")
+  packages+=("libboost$(newest_boost 2> /dev/null)-dev")
+}
+
+# The libraries that boost::asio::spawn is linked with, of just these headers.
+look_for_libraries()
+{
+  local prefix number owner version library
+  if ! has_recent_boost; then
+    version=$(newest_boost 2> /dev/null) || version=
+    number=0
+    [ -z "$version" ] || number=1$(printf '%03d' "${version#1.}")00
+    for library in $(context_libraries "$number"); do
+      need+=("the library Boost.$library")
+      packages+=("libboost-$library$version-dev")
+    done
+    return
+  fi
+  for library in $(context_libraries "$number"); do
+    has_boost_library "$prefix" "$library" && continue
+    owner=$(dpkg-query -S "$prefix/include/boost/version.hpp" 2> /dev/null)
+    owner=${owner%%:*}
+    version=${owner#libboost}
+    version=${version%-dev}
+    if [[ $version =~ ^1\.[0-9]+$ ]]; then
+      packages+=("libboost-$library$version-dev")
+    elif command -v apt-get > /dev/null; then
+      fail "the Boost in $prefix, which no package owns, lacks the library" \
+        "Boost.$library: build it there, or set BOOST_ROOT to another Boost"
+    fi
+    need+=("the library Boost.$library of the Boost in $prefix")
+  done
+}
+
 # look_for THING...: fills both lists
 look_for()
 {
-  local thing prefix number owner version library
+  local thing prefix number
   need=()
   packages=()
   for thing in "$@"; do
@@ -184,45 +270,8 @@ look_for()
       ninja)
         ninja_works || { need+=("Ninja"); packages+=(ninja-build); }
         ;;
-      boost | context)
-        prefix=$(boost_prefix) && number=$(boost_number "$prefix") || number=0
-        if [ "${number:-0}" -lt 107400 ] && [ -n "${BOOST_ROOT:-}" ]; then
-          fail "there is no Boost 1.74 or later in BOOST_ROOT=$BOOST_ROOT"
-        fi
-        if [ "${number:-0}" -lt 107400 ]; then
-          version=$(newest_boost 2> /dev/null) || version=
-          if [ "$thing" = boost ]; then
-            need+=("the headers of Boost 1.74 or later")
-            packages+=("libboost$version-dev")
-          else
-            case $version in
-              '') number=0 ;;
-              *) number=1$(printf '%03d' "${version#1.}")00 ;;
-            esac
-            for library in $(context_libraries "$number"); do
-              need+=("the library Boost.$library")
-              packages+=("libboost-$library$version-dev")
-            done
-          fi
-          continue
-        fi
-        [ "$thing" = context ] || continue
-        for library in $(context_libraries "$number"); do
-          has_boost_library "$prefix" "$library" && continue
-          # It must be the library of just these headers.
-          owner=$(dpkg-query -S "$prefix/include/boost/version.hpp" 2> /dev/null)
-          owner=${owner%%:*}
-          version=${owner#libboost}
-          version=${version%-dev}
-          if [[ $version =~ ^1\.[0-9]+$ ]]; then
-            packages+=("libboost-$library$version-dev")
-          elif command -v apt-get > /dev/null; then
-            fail "the Boost in $prefix, which no package owns, lacks the library" \
-              "Boost.$library: build it there, or set BOOST_ROOT to another Boost"
-          fi
-          need+=("the library Boost.$library of the Boost in $prefix")
-        done
-        ;;
+      boost) has_recent_boost || look_for_headers ;;
+      context) look_for_libraries ;;
       libsystemd)
         # One test needs it, which is left out where there is none.
         command -v apt-get > /dev/null || continue

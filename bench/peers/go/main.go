@@ -14,7 +14,6 @@ import (
   "net"
   "os"
   "runtime"
-  "slices"
   "strconv"
   "sync"
   "sync/atomic"
@@ -26,12 +25,11 @@ type options struct {
   workload, path               string
   server                       bool
   count, size, descriptors     int
-  connections, active, threads int
+  connections, active          int
 }
 
 type totals struct {
   packets, bytes, descriptors uint64
-  latencies                   []uint32
 }
 
 func (t *totals) add(size, descriptors int) {
@@ -48,11 +46,10 @@ func check(err error) {
 }
 
 func parse() options {
-  o := options{size: 64, connections: 1, active: 1, threads: 1}
+  o := options{size: 64, connections: 1, active: 1}
   numbers := map[string]*int{
     "--count": &o.count, "--size": &o.size, "--descriptors": &o.descriptors,
     "--connections": &o.connections, "--active": &o.active,
-    "--threads": &o.threads,
   }
   for i := 1; i+1 < len(os.Args); i += 2 {
     name, value := os.Args[i], os.Args[i+1]
@@ -136,25 +133,13 @@ func receiveStream(o options, socket *net.UnixConn) (result totals) {
 }
 
 func ping(o options, socket *net.UnixConn) (result totals) {
-  timed := o.workload == "latency"
   buffer := make([]byte, o.size)
-  share := o.count / o.active
-  if timed {
-    result.latencies = make([]uint32, 0, share)
-  }
-  for i := 0; i < share; i++ {
-    var start time.Time
-    if timed {
-      start = time.Now()
-    }
+  for i := 0; i < o.count/o.active; i++ {
     _, err := socket.Write(buffer)
     check(err)
     size, err := socket.Read(buffer)
     check(err)
     result.add(size, 0)
-    if timed {
-      result.latencies = append(result.latencies, uint32(time.Since(start)))
-    }
   }
   return
 }
@@ -196,7 +181,6 @@ func overConnections(o options, sockets []*net.UnixConn,
   for _, result := range results {
     sum.packets += result.packets
     sum.bytes += result.bytes
-    sum.latencies = append(sum.latencies, result.latencies...)
   }
   return
 }
@@ -245,15 +229,8 @@ func serveConnections(o options, listener *net.UnixListener) (result totals) {
 }
 
 func print(result totals, time time.Duration) {
-  fmt.Printf("packets=%d bytes=%d descriptors=%d ns=%d",
+  fmt.Printf("packets=%d bytes=%d descriptors=%d ns=%d\n",
     result.packets, result.bytes, result.descriptors, int64(time))
-  if list := result.latencies; len(list) > 0 {
-    slices.Sort(list)
-    at := func(perMille int) uint32 { return list[(len(list)-1)*perMille/1000] }
-    fmt.Printf(" p50=%d p90=%d p99=%d p999=%d max=%d",
-      at(500), at(900), at(990), at(999), at(1000))
-  }
-  fmt.Println()
 }
 
 func signal(socket *net.UnixConn) {
@@ -319,7 +296,7 @@ func drive(o options) {
 
 func main() {
   o := parse()
-  runtime.GOMAXPROCS(o.threads)
+  runtime.GOMAXPROCS(1)
   if o.server {
     serve(o)
   } else {

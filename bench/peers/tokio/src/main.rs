@@ -27,7 +27,6 @@ struct Options {
     descriptors: usize,
     connections: usize,
     active: usize,
-    threads: usize,
 }
 
 #[derive(Default)]
@@ -35,7 +34,6 @@ struct Totals {
     packets: u64,
     bytes: u64,
     descriptors: u64,
-    latencies: Vec<u32>,
 }
 
 impl Totals {
@@ -45,11 +43,10 @@ impl Totals {
         self.descriptors += descriptors as u64;
     }
 
-    fn add_all(&mut self, mut other: Totals) {
+    fn add_all(&mut self, other: Totals) {
         self.packets += other.packets;
         self.bytes += other.bytes;
         self.descriptors += other.descriptors;
-        self.latencies.append(&mut other.latencies);
     }
 }
 
@@ -58,7 +55,6 @@ fn parse() -> Options {
         size: 64,
         connections: 1,
         active: 1,
-        threads: 1,
         ..Options::default()
     };
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -75,7 +71,6 @@ fn parse() -> Options {
             "--descriptors" => o.descriptors = number(),
             "--connections" => o.connections = number(),
             "--active" => o.active = number(),
-            "--threads" => o.threads = number(),
             name => panic!("unknown option {name}"),
         }
     }
@@ -139,20 +134,11 @@ async fn receive_stream(o: &Options, socket: &UnixSeqpacket) -> Result<Totals> {
 }
 
 async fn ping(o: Arc<Options>, socket: Arc<UnixSeqpacket>) -> Result<Totals> {
-    let timed = o.workload == "latency";
-    let share = o.count / o.active;
     let mut buffer = vec![0; o.size];
     let mut result = Totals::default();
-    if timed {
-        result.latencies.reserve(share);
-    }
-    for _ in 0..share {
-        let start = if timed { Some(Instant::now()) } else { None };
+    for _ in 0..o.count / o.active {
         socket.send(&buffer).await?;
         result.add(socket.recv(&mut buffer).await?.bytes_read(), 0);
-        if let Some(start) = start {
-            result.latencies.push(start.elapsed().as_nanos() as u32);
-        }
     }
     Ok(result)
 }
@@ -232,21 +218,11 @@ async fn serve_connections(o: &Options, mut listener: UnixSeqpacketListener) -> 
     Ok(result)
 }
 
-fn print(mut result: Totals, nanoseconds: u128) {
-    print!(
+fn print(result: Totals, nanoseconds: u128) {
+    println!(
         "packets={} bytes={} descriptors={} ns={}",
         result.packets, result.bytes, result.descriptors, nanoseconds
     );
-    let list = &mut result.latencies;
-    if !list.is_empty() {
-        list.sort_unstable();
-        let at = |per_mille| list[(list.len() - 1) * per_mille / 1000];
-        print!(
-            " p50={} p90={} p99={} p999={} max={}",
-            at(500), at(900), at(990), at(999), at(1000)
-        );
-    }
-    println!();
 }
 
 async fn serve(o: Arc<Options>) -> Result<()> {
@@ -300,11 +276,7 @@ async fn drive(o: Arc<Options>) -> Result<()> {
 
 fn main() -> Result<()> {
     let o = Arc::new(parse());
-    let runtime = if o.threads == 1 {
-        Builder::new_current_thread().enable_io().build()?
-    } else {
-        Builder::new_multi_thread().worker_threads(o.threads).enable_io().build()?
-    };
+    let runtime = Builder::new_current_thread().enable_io().build()?;
     runtime.block_on(async {
         if o.server {
             serve(o.clone()).await

@@ -153,7 +153,7 @@ ln -s /proc/self/root/etc/passwd files/magic
 # Other users find the way to the socket and to the files, no more.
 chmod 0711 .
 
-# Only root can become somebody else, and not in every container.
+# Only root can become another user, and not in every container.
 me=$(id -u)
 user=65534
 as_user=(--uid "$user")
@@ -326,7 +326,7 @@ start_broker narrow 256 --allow-uid "$user"
 expect 0 'received a descriptor: 30 bytes' 'A client of the next one' \
   letter.txt "${as_user[@]}"
 
-# Where there is a pidfd a connection ends with the process that made it.
+# If there is a pidfd, a connection ends with the process that made it.
 expect 0 'a connection whose maker has asked 0 times, and ended' \
   'A connection that a child inherited ends with its maker' \
   letter.txt "${as_user[@]}" --misbehave inherit
@@ -354,7 +354,7 @@ if [ "$has_pidfd" ]; then
 fi
 stop_broker
 
-# --- a log that nobody reads -----------------------------------------------------
+# --- a log that no process reads -------------------------------------------------
 
 mkfifo unread.log
 exec {unread}<> unread.log
@@ -402,7 +402,7 @@ expect 2 'refused: ' 'A link on the way' \
   directory_out/secret.txt "${as_user[@]}"
 expect 2 'refused: that is not a regular file' 'A FIFO' fifo "${as_user[@]}"
 
-# Whoever connects takes two, the socket and the pidfd.
+# Each connection takes two, the socket and the pidfd.
 at_the_limit()
 {
   [ "$(descriptors | wc -l)" -ge 23 ]

@@ -4,21 +4,24 @@
 // (See accompanying file LICENSE_1_0.txt or copy at
 // https://www.boost.org/LICENSE_1_0.txt)
 
-// The library, with callbacks.
+// Asio's own operations, with callbacks.
 
-#include "callbacks.hpp"
-#include "variants.hpp"
+#include "../callbacks.hpp"
+#include "../variants.hpp"
+#include "connection.hpp"
 
 namespace {
 
 template <typename Executor, typename Binding>
 using contestant = bench::callbacks<
-  bench::library_connection<Executor, 0>,
-  bench::library_connection<Executor, bench::most_descriptors>, Binding>;
+  bench::asio_connection<Executor>, bench::asio_connection<Executor>, Binding>;
 
 } // namespace
 
 int main(int argc, char** argv)
 {
-  return bench::run(argc, argv, bench::choose<contestant>);
+  return bench::run(argc, argv, [](const bench::options& o)
+      {
+        return bench::choose<contestant>(o, "bytes");
+      });
 }

@@ -4,7 +4,7 @@
 # (See accompanying file LICENSE_1_0.txt or copy at https://www.boost.org/LICENSE_1_0.txt)
 
 # Runs asio_and_ours, which checks what this library promises, and compares what
-# it prints with the table in doc/asio_and_ours.md. What Asio does may differ from
+# it prints with the table in the documents. What Asio does may differ from
 # release to release: that column is compared with the release that the page names.
 #
 # usage: run_asio_and_ours.sh DIRECTORY [--update]
@@ -16,7 +16,9 @@ if [ $# -lt 1 ] || [ $# -gt 2 ] || [ "${2:---update}" != --update ]; then
   echo "usage: run_asio_and_ours.sh DIRECTORY [--update]" >&2
   exit 2
 fi
-page=$(dirname -- "${BASH_SOURCE[0]}")/../doc/asio_and_ours.md
+# The page with the table of situations.
+page=$(grep -rl --include='*.md' '^| situation | Asio' \
+  "$(dirname -- "${BASH_SOURCE[0]}")/../doc") || exit 2
 table=$("$1/asio_and_ours") || { printf '%s\n' "$table"; exit 1; }
 printf '%s\n' "$table"
 
@@ -35,7 +37,7 @@ if [ "$(head -n 1 <<< "$table")" != "$(head -n 1 <<< "$shown")" ]; then
   shown=$(cut -d'|' -f2,4 <<< "$shown" | tail -n +2)
 fi
 if ! diff <(printf '%s\n' "$shown") <(printf '%s\n' "$table"); then
-  echo "doc/asio_and_ours.md (<) is not what the program prints (>): run" \
-    "example/run_asio_and_ours.sh DIRECTORY --update" >&2
+  echo "$page (<) is not what the program prints (>): run" \
+    "demo/run_asio_and_ours.sh DIRECTORY --update" >&2
   exit 1
 fi

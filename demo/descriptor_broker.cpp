@@ -5,7 +5,7 @@
 // https://www.boost.org/LICENSE_1_0.txt)
 
 // A broker that opens files for others. It serves the files below a directory,
-// as open read-only descriptors, to the users that it was told.
+// as open read-only descriptors, to the users on its list.
 //
 // usage: descriptor_broker SOCKET DIRECTORY [--allow-uid UID]...
 //                          [--connections N] [--no-openat2]
@@ -20,9 +20,8 @@
 // of a file, relative to the directory. The answer is one packet as well: a
 // byte, 0 or the kind of refusal, and a text. With 0 comes one descriptor.
 //
-// What it does is said on the standard output, to be read by somebody: lines
-// that find no room there are dropped and counted, and so is what exceeds a
-// hundred lines a second.
+// It reports what it does on the standard output. Lines that find no room
+// there, and those beyond a hundred a second, are dropped and counted.
 
 #include <boost_seqpacket.hpp>
 
@@ -102,9 +101,9 @@ struct settings
 };
 
 //[descriptor_broker_say
-// Prints a line. Everybody may ask, also who is not allowed, and every request
-// makes a line: nobody can stop the broker that way when its output is a pipe
-// that is not read, nor fill a disk.
+// Prints a line. Every request makes one, also that of a user who is not
+// allowed. No client can stop the broker that way if its output is a pipe that
+// no process reads, nor fill a disk.
 void say(const std::string& line)
 {
   using clock = std::chrono::steady_clock;
@@ -150,7 +149,7 @@ std::string printable(std::string_view text)
 // terminal.
 constexpr int open_flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 
-// Where the kernel cannot be asked to stay below a directory: takes one step at
+// For kernels that cannot be asked to stay below a directory: takes one step at
 // a time, and follows no symbolic link.
 unique_descriptor walk(int directory, std::string_view name)
 {
@@ -244,10 +243,11 @@ answer open_file(const settings& config, const std::string& name)
 //]
 
 //[descriptor_broker_decide
-// Both whoever made the connection and whoever sent this packet must be
-// allowed, and the kernel vouches for both. The sender alone would not do: a
-// privileged program can be made to write to a socket that it was given as its
-// standard error. Nor would the connection: a socket is inherited or passed on.
+// The process that made the connection and the one that sent this packet must
+// both be allowed, and the kernel vouches for both. The sender alone is not
+// enough: a privileged program can be made to write to a socket that it was
+// given as its standard error. Nor is the connection: a socket is inherited or
+// passed on.
 answer decide(const settings& config, const credentials& peer,
     const boost_seqpacket::incoming_ancillary<0>& incoming,
     const error_code& ec, std::string_view request)
@@ -322,9 +322,9 @@ private:
 
 //[descriptor_broker_watch
 // A connection ends with the process that made it: one that has inherited the
-// socket does not go on in its place. The process is watched by its pidfd, since
-// its number may be that of another one by now. Where the system has none (Linux
-// before 6.5) it is not watched.
+// socket does not go on in its place. The process is watched by its pidfd,
+// since another process may have its number by now. On a system without pidfds
+// of peers (Linux before 6.5) it is not watched.
 asio::posix::stream_descriptor watch_process(
     const std::shared_ptr<seq_packet_protocol::socket>& socket,
     unique_descriptor pidfd)
@@ -347,7 +347,8 @@ asio::posix::stream_descriptor watch_process(
   return process;
 }
 
-// Whether the process has ended, which the wait above may not have told yet.
+// Whether the process has ended, which the wait above may not have reported
+// yet.
 bool has_ended(asio::posix::stream_descriptor& process)
 {
   // poll(2) takes no notice of -1, the process that is not watched.
@@ -379,6 +380,10 @@ asio::awaitable<void> serve(const settings& config,
     // What the process had asked before it ended waits in the socket.
     if (ec == asio::error::eof || has_ended(process))
       co_return;
+    // The client has gone without reading all its answers. The kernel reports
+    // that once, before what the client had asked.
+    if (ec == asio::error::connection_reset)
+      continue;
     if (ec && ec.category() != boost_seqpacket::error_category())
       throw system_error(ec, "receive");
 
@@ -407,9 +412,9 @@ asio::awaitable<void> accept(const settings& config,
   users present;
   unique_descriptor process;
   //[descriptor_broker_filter
-  // Nobody can take all descriptors and keep the others out, and nobody is served
-  // unwatched. Whoever is refused here is not told why: for that there is the
-  // answer to a request.
+  // No user can take all descriptors and keep the others out, and no process is
+  // served unwatched. A peer that is refused here does not learn why: the
+  // answer to a request says it.
   boost_seqpacket::peer_filter filter(
       [&](const boost_seqpacket::peer_identity& peer, error_code& ec)
       {
@@ -532,25 +537,24 @@ int main(int argc, char** argv)
 
     seq_packet_protocol::acceptor acceptor(context);
     boost_seqpacket::open(acceptor);
-    // Accepted sockets inherit it. It tells an empty packet from the end of
-    // file as well.
+    // Accepted sockets inherit it. With it an empty packet is never taken for
+    // the end of file.
     acceptor.set_option(boost_seqpacket::pass_credentials(true));
 
     //[descriptor_broker_rights
-    // Nobody has a descriptor to give that the broker wants, and to close one
-    // can take as long as its sender likes: a TCP socket that lingers, a file of
-    // a file system that does not answer. So the kernel is to refuse them. Before
-    // Linux 6.16 it cannot: whoever finds the socket, allowed or not, can make
-    // the broker wait. If that matters there, let a process of its own serve
-    // each user.
+    // The broker wants no descriptors, and to close one can take as long as its
+    // sender likes: a TCP socket that lingers, a file of a file system that
+    // does not answer. So the kernel refuses them. Before Linux 6.16 it cannot:
+    // a process that finds the socket, allowed or not, can make the broker
+    // wait. If that matters there, serve each user from a process of its own.
     error_code keeps_descriptors = asio::error::no_protocol_option;
     if (config.use_pass_rights)
       acceptor.set_option(
           boost_seqpacket::pass_rights(false), keeps_descriptors);
     //]
 
-    // Whoever finds the socket may ask; the answer depends on who it is. What a
-    // broker that was killed has left behind is replaced.
+    // Every process that finds the socket may ask; the answer depends on its
+    // user. The file of a broker that was killed is replaced.
     boost_seqpacket::bind_path_options options;
     options.mode = 0666;
     options.remove_on_destruction = true;

@@ -8,11 +8,10 @@
 // ("single"), or sendmmsg and recvmmsg of 32 ("batches"). With many connections
 // it knows which one is next, and so needs no call that waits for readiness.
 
-#include "contestant.hpp"
+#include "../contestant.hpp"
 
 #include <deque>
 #include <sys/uio.h>
-#include <thread>
 
 namespace bench {
 namespace {
@@ -104,6 +103,8 @@ std::size_t receive(int socket, ::msghdr& message)
 class raw
 {
 public:
+  static constexpr bool only_streams = false;
+
   explicit raw(const options& o)
     : options_(o)
   {
@@ -117,35 +118,23 @@ public:
   totals send_stream(int socket, stopwatch& watch) const
   {
     const std::vector<int> descriptors = make_descriptors(options_);
-    totals result;
-    if (!batches())
-    {
-      packet p(options_.size);
-      const ::msghdr& message = p.to_send(descriptors);
-      watch.start();
-      for (std::size_t i = 0; i < options_.count; ++i)
-      {
-        send(socket, message);
-        result.add(options_.size, descriptors.size());
-      }
-      watch.stop();
-      return result;
-    }
-
+    const std::size_t most = batches() ? batch_size : 1;
     std::deque<packet> packets;
     ::mmsghdr headers[batch_size];
-    for (::mmsghdr& header : headers)
-    {
-      packets.emplace_back(options_.size);
-      header = {packets.back().to_send(descriptors), 0};
-    }
+    for (std::size_t i = 0; i < most; ++i)
+      headers[i].msg_hdr =
+        packets.emplace_back(options_.size).to_send(descriptors);
+    totals result;
     watch.start();
     while (result.packets < options_.count)
     {
-      const unsigned wanted = static_cast<unsigned>(std::min<std::uint64_t>(
-            batch_size, options_.count - result.packets));
-      const int sent = check(
-          ::sendmmsg(socket, headers, wanted, MSG_NOSIGNAL), "sendmmsg");
+      int sent = 1;
+      if (batches())
+        sent = check(::sendmmsg(socket, headers, static_cast<unsigned>(
+                std::min<std::uint64_t>(most, options_.count - result.packets)),
+              MSG_NOSIGNAL), "sendmmsg");
+      else
+        send(socket, headers[0].msg_hdr);
       for (int i = 0; i < sent; ++i)
         result.add(options_.size, descriptors.size());
     }
@@ -155,33 +144,24 @@ public:
 
   totals receive_stream(int socket, stopwatch& watch) const
   {
-    totals result;
-    if (!batches())
-    {
-      packet p(options_.size);
-      watch.start();
-      while (result.packets < options_.count)
-      {
-        ::msghdr& message = p.to_receive();
-        packet::take(message, receive(socket, message), result);
-      }
-      watch.stop();
-      return result;
-    }
-
+    const std::size_t most = batches() ? batch_size : 1;
     std::deque<packet> packets;
     ::mmsghdr headers[batch_size];
-    for (::mmsghdr& header : headers)
-    {
-      packets.emplace_back(options_.size);
-      header = {packets.back().to_receive(), 0};
-    }
+    for (std::size_t i = 0; i < most; ++i)
+      headers[i].msg_hdr = packets.emplace_back(options_.size).to_receive();
+    totals result;
     watch.start();
     while (result.packets < options_.count)
     {
-      const int received = check(::recvmmsg(socket, headers, batch_size,
-            MSG_WAITFORONE | MSG_CMSG_CLOEXEC, nullptr), "recvmmsg");
-      for (std::size_t i = 0; i < static_cast<std::size_t>(received); ++i)
+      std::size_t received = 1;
+      if (batches())
+        received = static_cast<std::size_t>(check(::recvmmsg(socket, headers,
+                batch_size, MSG_WAITFORONE | MSG_CMSG_CLOEXEC, nullptr),
+              "recvmmsg"));
+      else
+        headers[0].msg_len =
+          static_cast<unsigned>(receive(socket, headers[0].msg_hdr));
+      for (std::size_t i = 0; i < received; ++i)
       {
         packet::take(headers[i].msg_hdr, headers[i].msg_len, result);
         headers[i].msg_hdr = packets[i].to_receive();
@@ -194,45 +174,36 @@ public:
   // Every active connection in turn.
   totals ping(const std::vector<int>& sockets, stopwatch& watch) const
   {
-    return in_threads(sockets, watch,
-        [this](const int* begin, const int* end)
-        {
-          totals result;
-          packet p(options_.size);
-          for (std::size_t i = 0; i < options_.share(); ++i)
-          {
-            const clock::time_point start = options_.records_latency()
-              ? clock::now() : clock::time_point();
-            for (const int* socket = begin; socket != end; ++socket)
-              send(*socket, p.to_send(options_.size));
-            for (const int* socket = begin; socket != end; ++socket)
-              result.add(receive(*socket, p.to_receive()));
-            if (options_.records_latency())
-              result.latencies.push_back(
-                  static_cast<std::uint32_t>(nanoseconds_since(start)));
-          }
-          return result;
-        });
+    totals result;
+    packet p(options_.size);
+    watch.start();
+    for (std::size_t i = 0; i < options_.share(); ++i)
+    {
+      for (std::size_t j = 0; j < options_.active; ++j)
+        send(sockets[j], p.to_send(options_.size));
+      for (std::size_t j = 0; j < options_.active; ++j)
+        result.add(receive(sockets[j], p.to_receive()));
+    }
+    watch.stop();
+    return result;
   }
 
   totals echo(const std::vector<int>& sockets, stopwatch& watch) const
   {
-    return in_threads(sockets, watch,
-        [this](const int* begin, const int* end)
-        {
-          totals result;
-          packet p(options_.size);
-          for (std::size_t i = 0; i < options_.share(); ++i)
-          {
-            for (const int* socket = begin; socket != end; ++socket)
-            {
-              const std::size_t size = receive(*socket, p.to_receive());
-              result.add(size);
-              send(*socket, p.to_send(size));
-            }
-          }
-          return result;
-        });
+    totals result;
+    packet p(options_.size);
+    watch.start();
+    for (std::size_t i = 0; i < options_.share(); ++i)
+    {
+      for (std::size_t j = 0; j < options_.active; ++j)
+      {
+        const std::size_t size = receive(sockets[j], p.to_receive());
+        result.add(size);
+        send(sockets[j], p.to_send(size));
+      }
+    }
+    watch.stop();
+    return result;
   }
 
   totals make_connections(stopwatch& watch) const
@@ -273,34 +244,6 @@ private:
     return options_.variant == "batches";
   }
 
-  // Calls the function for an equal part of the active connections in each
-  // thread.
-  template <typename Function>
-  totals in_threads(const std::vector<int>& sockets, stopwatch& watch,
-      Function function) const
-  {
-    const std::size_t part = options_.active / options_.threads;
-    require(part > 0, "there are more threads than connections");
-    std::vector<totals> results(options_.threads);
-    std::vector<std::thread> threads;
-    watch.start();
-    for (std::size_t i = 1; i < options_.threads; ++i)
-      threads.emplace_back([&, i]
-          {
-            results[i] = function(sockets.data() + i * part,
-                sockets.data() + (i + 1) * part);
-          });
-    results[0] = function(sockets.data(), sockets.data() + part);
-    totals sum = results[0];
-    for (std::size_t i = 1; i < options_.threads; ++i)
-    {
-      threads[i - 1].join();
-      sum.add(results[i]);
-    }
-    watch.stop();
-    return sum;
-  }
-
   const options& options_;
 };
 
@@ -311,8 +254,9 @@ int main(int argc, char** argv)
 {
   return bench::run(argc, argv, [](const bench::options& o)
       {
-        bench::require(o.variant == "single" || o.variant == "batches",
-            "unknown variant");
+        if (o.variant != "single" && o.variant != "batches")
+          return false;
         bench::play<bench::raw>(o);
+        return true;
       });
 }

@@ -125,6 +125,9 @@ private:
 
   void on_receive(error_code ec, std::size_t size)
   {
+    // It is reported once, and the answer may still be there.
+    if (ec == asio::error::connection_reset)
+      return receive();
     if (ec)
       throw system_error(ec, "receive");
     // What is not moved out of incoming_ is closed by its destructor.
@@ -238,12 +241,28 @@ int flood(const std::string& path)
   return 0;
 }
 
-// Gets a connection from a process that made it and has ended, perhaps with
-// requests under way, and waits for the broker to end the connection as well.
-int inherit(const std::string& path, const std::string& request,
-    std::string_view kind)
+// A process makes a connection, asks perhaps, passes the connection on and
+// ends.
+[[noreturn]] void make_and_end(seq_packet_protocol::socket& heir,
+    const std::string& path, const std::string& request, std::string_view kind)
 {
   asio::io_context context;
+  seq_packet_protocol::socket made = connect(context, path);
+  int requests = 0;
+  if (kind == "inherit_asked")
+    requests = boost_seqpacket::send_message(made, asio::buffer(request),
+        boost_seqpacket::no_ancillary) == request.size();
+  else if (kind == "inherit_stalled")
+    requests = ask_until_stalled(made, request);
+  boost_seqpacket::send_descriptors(heir,
+      asio::buffer(&requests, sizeof(requests)), {made.native_handle()});
+  ::_exit(0);
+}
+
+// Gets a connection from such a process, which has ended.
+seq_packet_protocol::socket inherit_connection(asio::io_context& context,
+    const std::string& path, const std::string& request, std::string_view kind)
+{
   seq_packet_protocol::socket ours(context), theirs(context);
   boost_seqpacket::connect_pair(ours, theirs);
   std::fflush(stdout);
@@ -251,26 +270,11 @@ int inherit(const std::string& path, const std::string& request,
   if (maker == -1)
     fail("fork");
   if (maker == 0)
-  {
-    asio::io_context own;
-    seq_packet_protocol::socket made = connect(own, path);
-    int requests = 0;
-    if (kind == "inherit_asked")
-      requests = boost_seqpacket::send_message(made, asio::buffer(request),
-          boost_seqpacket::no_ancillary) == request.size();
-    else if (kind == "inherit_stalled")
-      requests = ask_until_stalled(made, request);
-    boost_seqpacket::send_descriptors(theirs,
-        asio::buffer(&requests, sizeof(requests)), {made.native_handle()});
-    ::_exit(0);
-  }
+    make_and_end(theirs, path, request, kind);
   theirs.close();
   int requests = 0;
   auto [size, descriptors] = boost_seqpacket::receive_descriptors<1>(
       ours, asio::buffer(&requests, sizeof(requests)));
-  seq_packet_protocol::socket socket(
-      context, seq_packet_protocol(), descriptors[0].native_handle());
-  (void)descriptors[0].release();
   int status = 0;
   if (::waitpid(maker, &status, 0) != maker || status != 0
       || size != sizeof(requests))
@@ -278,7 +282,18 @@ int inherit(const std::string& path, const std::string& request,
   std::printf("a connection whose maker has asked %d times, and ended\n",
       requests);
   std::fflush(stdout);
+  return boost_seqpacket::adopt<seq_packet_protocol::socket>(
+      context, std::move(descriptors[0]));
+}
 
+// Waits for the broker to end such a connection, perhaps with requests under
+// way.
+int inherit(const std::string& path, const std::string& request,
+    std::string_view kind)
+{
+  asio::io_context context;
+  seq_packet_protocol::socket socket =
+    inherit_connection(context, path, request, kind);
   error_code ec;
   const unique_descriptor process = boost_seqpacket::peer_pidfd(socket, ec);
   if (ec == asio::error::operation_not_supported)
@@ -296,10 +311,12 @@ int inherit(const std::string& path, const std::string& request,
     throw std::runtime_error("the broker has not ended the connection");
   char text[max_answer];
   boost_seqpacket::incoming_ancillary<1> ancillary;
-  boost_seqpacket::receive_message(socket, asio::buffer(text), ancillary, ec);
-  // The reset is for a request that the broker has not read.
-  const bool has_ended =
-    ec == asio::error::eof || ec == asio::error::connection_reset;
+  // A reset is reported once, before what is queued: the broker has not read a
+  // request.
+  do
+    boost_seqpacket::receive_message(socket, asio::buffer(text), ancillary, ec);
+  while (ec == asio::error::connection_reset);
+  const bool has_ended = ec == asio::error::eof;
   std::printf("%s: %s\n", has_ended ? "no answer" : "an answer",
       ec.message().c_str());
   return has_ended ? 0 : 2;
@@ -383,9 +400,9 @@ std::string make_request(const arguments& args)
   return request;
 }
 
-int run(const arguments& args)
+// Does what is no single request, or returns nothing.
+std::optional<int> misbehave(const arguments& args, const std::string& request)
 {
-  const std::string request = make_request(args);
   if (args.misbehave == "vanish")
     return vanish(args.socket, request);
   if (args.misbehave == "stall")
@@ -394,6 +411,38 @@ int run(const arguments& args)
     return flood(args.socket);
   if (args.misbehave.compare(0, 7, "inherit") == 0)
     return inherit(args.socket, request, args.misbehave);
+  return std::nullopt;
+}
+
+// Connects as one user, and asks as another, if it misbehaves that way.
+seq_packet_protocol::socket connect(asio::io_context& context,
+    const arguments& args)
+{
+  const uid_t self = ::geteuid();
+  if (args.misbehave == "early" && ::seteuid(args.uid.value_or(self)) == -1)
+    fail("seteuid");
+  seq_packet_protocol::socket socket = connect(context, args.socket);
+  if (args.misbehave == "early" && ::seteuid(self) == -1)
+    fail("seteuid");
+  if (args.misbehave == "late" && args.uid)
+    become(*args.uid);
+  return socket;
+}
+
+// Only the broker could have the other end now.
+void check_that_it_is_closed(const unique_descriptor& read_end)
+{
+  ::pollfd writer = {read_end.native_handle(), POLLIN, 0};
+  if (::poll(&writer, 1, 10000) != 1 || writer.revents != POLLHUP)
+    throw std::runtime_error("the broker keeps the descriptor it was sent");
+  std::puts("the broker has closed the descriptor that it was sent");
+}
+
+int run(const arguments& args)
+{
+  const std::string request = make_request(args);
+  if (const std::optional<int> result = misbehave(args, request))
+    return *result;
 
   if (!args.file.empty())
   {
@@ -404,18 +453,8 @@ int run(const arguments& args)
         own ? "Success" : std::strerror(errno));
   }
 
-  // Connect as one user, and ask as another.
-  const uid_t self = ::geteuid();
-  if (args.misbehave == "early" && ::seteuid(args.uid.value_or(self)) == -1)
-    fail("seteuid");
   asio::io_context context;
-  seq_packet_protocol::socket socket = connect(context, args.socket);
-  if (args.misbehave == "early" && ::seteuid(self) == -1)
-    fail("seteuid");
-  if (args.misbehave == "late" && args.uid)
-    become(*args.uid);
-
-  client asks(std::move(socket), request);
+  client asks(connect(context, args), request);
   unique_descriptor read_end;
   if (args.misbehave == "descriptors")
   {
@@ -441,13 +480,7 @@ int run(const arguments& args)
   if (!asks.is_done())
     throw std::runtime_error("no answer in 10 seconds");
   if (read_end)
-  {
-    // Nobody but the broker could have the other end now.
-    ::pollfd writer = {read_end.native_handle(), POLLIN, 0};
-    if (::poll(&writer, 1, 10000) != 1 || writer.revents != POLLHUP)
-      throw std::runtime_error("the broker keeps the descriptor it was sent");
-    std::puts("the broker has closed the descriptor that it was sent");
-  }
+    check_that_it_is_closed(read_end);
   return report(asks);
 }
 

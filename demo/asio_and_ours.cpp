@@ -5,8 +5,8 @@
 // https://www.boost.org/LICENSE_1_0.txt)
 
 // What Asio's own functions do, and what those of this library do, in the same
-// situation. Prints a table in Markdown, which doc/asio_and_ours.md shows. Fails
-// if a function of this library does not do what it promises.
+// situation. Prints a table in Markdown, which the documents show. Fails if a
+// function of this library does not do what it promises.
 
 #include <boost_seqpacket.hpp>
 
@@ -62,7 +62,7 @@ std::string to_string(const error_code& ec)
   return ec.message();
 }
 
-// Call the function and tell how it ends.
+// Calls the function and returns how it ends.
 std::string outcome(const std::function<std::string()>& function)
 {
   try
@@ -169,7 +169,7 @@ std::string connect_and_wait(sync_connect_function connect)
   packet_socket socket(server.context);
   boost_seqpacket::open(socket);
   socket.native_non_blocking(true);
-  // Who accepts later: a process.
+  // A process that accepts later.
   const ::pid_t child = ::fork();
   if (child == 0)
   {
@@ -290,8 +290,8 @@ std::string longest_path(LocalEndpoint local_endpoint)
   return result;
 }
 
-// What is received after "one" was sent, and then "two", with buffers of so many
-// bytes.
+// What is received after "one" was sent, and then "two", with buffers of so
+// many bytes.
 template <typename Receive>
 std::string receive_twice(std::size_t size, Receive receive)
 {
@@ -354,15 +354,8 @@ std::string many_buffers(Send send)
   return "sends " + std::to_string(sent);
 }
 
-} // namespace
-
-int main()
+void inheritance()
 {
-  const int version = BOOST_VERSION;
-  std::printf("| situation | Asio's own function, Boost %d.%d | "
-      "this library |\n", version / 100000, version / 100 % 1000);
-  std::puts("|---|---|---|");
-
   row("a socket that is opened",
       []
       {
@@ -408,7 +401,10 @@ int main()
             boost_seqpacket::accept(server.acceptor).native_handle());
       },
       "close-on-exec");
+}
 
+void connecting()
+{
   row("`async_connect`, the backlog is full",
       []
       {
@@ -451,7 +447,10 @@ int main()
             });
       },
       "success, and connected");
+}
 
+void accepting()
+{
   row("`async_accept` in a loop, no descriptor is left",
       []
       {
@@ -476,7 +475,10 @@ int main()
             });
       },
       "waits, and serves the client when there is one");
+}
 
+void names()
+{
   const std::string longest_name(107, 'n');
   row("an abstract name of 107 bytes",
       [&]
@@ -517,7 +519,10 @@ int main()
             [](auto& s) { return boost_seqpacket::local_endpoint(s); });
       },
       "reads it back");
+}
 
+void receiving_and_sending()
+{
   row("receive at the end of file",
       [] { return at_the_end(receive_with_asio); },
       [] { return at_the_end(receive_with_ours); },
@@ -557,6 +562,20 @@ int main()
             });
       },
       "sends 65");
+}
 
+} // namespace
+
+int main()
+{
+  const int version = BOOST_VERSION;
+  std::printf("| situation | Asio's own function, Boost %d.%d | "
+      "this library |\n", version / 100000, version / 100 % 1000);
+  std::puts("|---|---|---|");
+  inheritance();
+  connecting();
+  accepting();
+  names();
+  receiving_and_sending();
   return all_promises_kept ? EXIT_SUCCESS : EXIT_FAILURE;
 }

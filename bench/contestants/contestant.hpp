@@ -11,7 +11,6 @@
 // before the clock starts, and the line with the result. README.md describes
 // the protocol. Everything here is plain system calls; none of it is timed.
 
-#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
@@ -21,6 +20,7 @@
 #include <cstring>
 #include <exception>
 #include <fcntl.h>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <sys/socket.h>
@@ -40,6 +40,7 @@ struct options
 {
   std::string variant;
   std::string workload;
+  std::string role;
   bool server = false;
   std::string path;
   std::size_t count = 0;
@@ -47,12 +48,6 @@ struct options
   std::size_t descriptors = 0;
   std::size_t connections = 1;
   std::size_t active = 1;
-  std::size_t threads = 1;
-
-  bool records_latency() const
-  {
-    return workload == "latency";
-  }
 
   // How many of the round trips fall to each active connection.
   std::size_t share() const
@@ -71,7 +66,6 @@ struct totals
   std::uint64_t packets = 0;
   std::uint64_t bytes = 0;
   std::uint64_t descriptors = 0;
-  std::vector<std::uint32_t> latencies; // nanoseconds
 
   void add(std::size_t size, std::size_t descriptor_count = 0)
   {
@@ -85,8 +79,6 @@ struct totals
     packets += other.packets;
     bytes += other.bytes;
     descriptors += other.descriptors;
-    latencies.insert(latencies.end(),
-        other.latencies.begin(), other.latencies.end());
   }
 };
 
@@ -125,35 +117,22 @@ inline std::size_t number(const char* text)
 inline options parse(int argc, char** argv)
 {
   options o;
+  const std::map<std::string, std::string*> words = {
+    {"--variant", &o.variant}, {"--workload", &o.workload},
+    {"--path", &o.path}, {"--role", &o.role}};
+  const std::map<std::string, std::size_t*> numbers = {
+    {"--count", &o.count}, {"--size", &o.size}, {"--active", &o.active},
+    {"--descriptors", &o.descriptors}, {"--connections", &o.connections}};
   for (int i = 1; i + 1 < argc; i += 2)
   {
-    const std::string name = argv[i];
-    const char* const value = argv[i + 1];
-    if (name == "--variant")
-      o.variant = value;
-    else if (name == "--workload")
-      o.workload = value;
-    else if (name == "--role")
-      o.server = std::string(value) == "server";
-    else if (name == "--path")
-      o.path = value;
-    else if (name == "--count")
-      o.count = number(value);
-    else if (name == "--size")
-      o.size = number(value);
-    else if (name == "--descriptors")
-      o.descriptors = number(value);
-    else if (name == "--connections")
-      o.connections = number(value);
-    else if (name == "--active")
-      o.active = number(value);
-    else if (name == "--threads")
-      o.threads = number(value);
+    if (const auto word = words.find(argv[i]); word != words.end())
+      *word->second = argv[i + 1];
     else
-      throw std::runtime_error("unknown option " + name);
+      *numbers.at(argv[i]) = number(argv[i + 1]);
   }
+  o.server = o.role == "server";
   require(o.size > 0 && o.descriptors <= most_descriptors && o.active > 0
-      && o.active <= o.connections && o.threads > 0 && o.count >= o.active,
+      && o.active <= o.connections && o.count >= o.active,
       "an option is out of range");
   return o;
 }
@@ -221,8 +200,8 @@ inline std::vector<int> make_descriptors(const options& o)
 }
 
 // Measures the time between two signals. The contestant starts it when it is
-// ready to work, and stops it when it has done all: what comes before and behind,
-// such as to make 10,000 objects, is not what is measured.
+// ready to work, and stops it when it has done all. What comes before and after
+// is not measured, such as to make 10,000 objects.
 class stopwatch
 {
 public:
@@ -264,68 +243,23 @@ private:
   std::uint64_t elapsed_ = 0;
 };
 
-inline void print(totals result, std::uint64_t nanoseconds)
+inline void print(const totals& result, std::uint64_t nanoseconds)
 {
-  std::printf("packets=%llu bytes=%llu descriptors=%llu ns=%llu",
+  std::printf("packets=%llu bytes=%llu descriptors=%llu ns=%llu\n",
       static_cast<unsigned long long>(result.packets),
       static_cast<unsigned long long>(result.bytes),
       static_cast<unsigned long long>(result.descriptors),
       static_cast<unsigned long long>(nanoseconds));
-  std::vector<std::uint32_t>& list = result.latencies;
-  if (!list.empty())
-  {
-    std::sort(list.begin(), list.end());
-    const auto at = [&](std::size_t per_mille)
-        {
-          return list[(list.size() - 1) * per_mille / 1000];
-        };
-    std::printf(" p50=%u p90=%u p99=%u p999=%u max=%u",
-        at(500), at(900), at(990), at(999), list.back());
-  }
-  std::printf("\n");
 }
 
-// The base of contestants that do nothing but streams.
-struct only_streams
-{
-  static bool supports(const options& o)
-  {
-    return o.workload == "stream";
-  }
-
-  static totals ping(const std::vector<int>&, stopwatch&)
-  {
-    throw unsupported();
-  }
-
-  static totals echo(const std::vector<int>&, stopwatch&)
-  {
-    throw unsupported();
-  }
-
-  static totals make_connections(stopwatch&)
-  {
-    throw unsupported();
-  }
-
-  static totals serve_connections(int, stopwatch&)
-  {
-    throw unsupported();
-  }
-};
-
-// Contestant has the functions that are called here.
+// Contestant has the functions that are called here, or those for streams.
 template <typename Contestant>
 void play(const options& o)
 {
   const bool streams = o.workload == "stream";
-  const bool connects = o.workload == "connect";
-  require(streams || connects || o.workload == "echo" || o.records_latency(),
-      "unknown workload");
-  if (!Contestant::supports(o))
+  if (!Contestant::supports(o) || (Contestant::only_streams && !streams))
     throw unsupported();
   Contestant contestant(o);
-
   int listener = -1;
   if (o.server)
   {
@@ -333,35 +267,41 @@ void play(const options& o)
     std::puts("ready");
     std::fflush(stdout);
   }
-  if (connects)
+  if constexpr (!Contestant::only_streams)
   {
-    stopwatch watch(o, -1);
-    const totals result = o.server
-      ? contestant.serve_connections(listener, watch)
-      : contestant.make_connections(watch);
-    print(result, watch.nanoseconds());
-    return;
+    if (o.workload == "connect")
+    {
+      stopwatch watch(o, -1);
+      const totals result = o.server
+        ? contestant.serve_connections(listener, watch)
+        : contestant.make_connections(watch);
+      return print(result, watch.nanoseconds());
+    }
   }
 
   std::vector<int> sockets;
   while (sockets.size() < o.connections)
     sockets.push_back(o.server ? accept_at(listener) : connect_to(o));
   stopwatch watch(o, sockets.front());
-  const totals result =
-    streams && o.server ? contestant.receive_stream(sockets.front(), watch)
-    : streams ? contestant.send_stream(sockets.front(), watch)
-    : o.server ? contestant.echo(sockets, watch)
-    : contestant.ping(sockets, watch);
+  totals result;
+  if (streams)
+    result = o.server ? contestant.receive_stream(sockets.front(), watch)
+      : contestant.send_stream(sockets.front(), watch);
+  else if constexpr (!Contestant::only_streams)
+    result = o.server ? contestant.echo(sockets, watch)
+      : contestant.ping(sockets, watch);
   print(result, watch.nanoseconds());
 }
 
-// The body of main. Choose calls play with the contestant of o.variant.
+// The body of main. Choose calls play with the contestant of o.variant, and
+// returns whether there is one.
 template <typename Choose>
 int run(int argc, char** argv, Choose choose)
 {
   try
   {
-    choose(parse(argc, argv));
+    const options o = parse(argc, argv);
+    require(choose(o), "unknown variant");
     return 0;
   }
   catch (const unsupported&)

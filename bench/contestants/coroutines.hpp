@@ -9,13 +9,14 @@
 
 // The workloads, written with coroutines.
 
-#include "connections.hpp"
+#include "connection.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <deque>
 #include <exception>
 #include <memory>
 
@@ -32,10 +33,12 @@ public:
 
   explicit coroutines(const options& o)
     : options_(o),
-      context_(static_cast<int>(o.threads)),
       bind_(context_)
   {
   }
+
+  static constexpr bool is_there = Plain::is_there;
+  static constexpr bool only_streams = false;
 
   static bool supports(const options& o)
   {
@@ -44,28 +47,26 @@ public:
 
   totals ping(const std::vector<int>& sockets, stopwatch& watch)
   {
-    return over_connections(
-        sockets, options_.active, &coroutines::pinger, watch);
+    return over<Plain>(sockets, options_.active, &coroutines::pinger, watch);
   }
 
   totals echo(const std::vector<int>& sockets, stopwatch& watch)
   {
-    return over_connections(
-        sockets, sockets.size(), &coroutines::echoer, watch);
+    return over<Plain>(sockets, sockets.size(), &coroutines::echoer, watch);
   }
 
   totals send_stream(int socket, stopwatch& watch)
   {
     return options_.descriptors == 0
-      ? over_one<Plain>(socket, &coroutines::sender<Plain>, watch)
-      : over_one<Carrying>(socket, &coroutines::sender<Carrying>, watch);
+      ? over<Plain>({socket}, 1, &coroutines::sender<Plain>, watch)
+      : over<Carrying>({socket}, 1, &coroutines::sender<Carrying>, watch);
   }
 
   totals receive_stream(int socket, stopwatch& watch)
   {
     return options_.descriptors == 0
-      ? over_one<Plain>(socket, &coroutines::receiver<Plain>, watch)
-      : over_one<Carrying>(socket, &coroutines::receiver<Carrying>, watch);
+      ? over<Plain>({socket}, 1, &coroutines::receiver<Plain>, watch)
+      : over<Carrying>({socket}, 1, &coroutines::receiver<Carrying>, watch);
   }
 
   totals make_connections(stopwatch& watch)
@@ -73,7 +74,7 @@ public:
     totals result;
     watch.start();
     spawn(connector(result));
-    run(context_, 1);
+    context_.run();
     watch.stop();
     return result;
   }
@@ -83,7 +84,7 @@ public:
     totals result;
     watch.start();
     spawn(server(listener, result));
-    run(context_, 1);
+    context_.run();
     watch.stop();
     return result;
   }
@@ -92,13 +93,12 @@ private:
   template <typename Connection>
   coroutine sender(Connection& connection, totals& result)
   {
-    const std::vector<int> descriptors = make_descriptors(options_);
-    connection.attach(descriptors);
+    connection.attach(make_descriptors(options_));
     while (result.packets < options_.count)
     {
       const std::size_t size =
         co_await connection.async_send(options_.size, bind_(token));
-      result.add(size, descriptors.size());
+      result.add(size, options_.descriptors);
     }
   }
 
@@ -115,19 +115,12 @@ private:
 
   coroutine pinger(Plain& connection, totals& result)
   {
-    if (options_.records_latency())
-      result.latencies.reserve(options_.share());
     while (result.packets < options_.share())
     {
-      const clock::time_point start = options_.records_latency()
-        ? clock::now() : clock::time_point();
       co_await connection.async_send(options_.size, bind_(token));
       const std::size_t size =
         co_await connection.async_receive(bind_(token));
       result.add(size);
-      if (options_.records_latency())
-        result.latencies.push_back(
-            static_cast<std::uint32_t>(nanoseconds_since(start)));
     }
   }
 
@@ -191,11 +184,11 @@ private:
         });
   }
 
-  template <typename Function>
-  totals over_connections(const std::vector<int>& sockets, std::size_t active,
+  template <typename Connection, typename Function>
+  totals over(const std::vector<int>& sockets, std::size_t active,
       Function function, stopwatch& watch)
   {
-    std::deque<Plain> connections;
+    std::deque<Connection> connections;
     for (const int socket : sockets)
       connections.emplace_back(context_, options_, socket);
     std::vector<totals> results(active);
@@ -209,7 +202,7 @@ private:
       context_.poll();
       watch.start();
     }
-    run(context_, options_.threads);
+    context_.run();
     watch.stop();
     totals sum;
     for (const totals& result : results)
@@ -217,20 +210,8 @@ private:
     return sum;
   }
 
-  template <typename Connection, typename Function>
-  totals over_one(int socket, Function function, stopwatch& watch)
-  {
-    Connection connection(context_, options_, socket);
-    totals result;
-    watch.start();
-    spawn((this->*function)(connection, result));
-    run(context_, 1);
-    watch.stop();
-    return result;
-  }
-
   const options& options_;
-  asio::io_context context_;
+  asio::io_context context_{1};
   Binding bind_;
 };
 

@@ -9,8 +9,9 @@
 
 // The workloads, written with callbacks.
 
-#include "connections.hpp"
+#include "connection.hpp"
 
+#include <deque>
 #include <memory>
 
 namespace bench {
@@ -21,9 +22,11 @@ template <typename Plain, typename Carrying, typename Binding>
 class callbacks
 {
 public:
+  static constexpr bool is_there = Plain::is_there;
+  static constexpr bool only_streams = false;
+
   explicit callbacks(const options& o)
     : options_(o),
-      context_(static_cast<int>(o.threads)),
       bind_(context_)
   {
   }
@@ -35,22 +38,26 @@ public:
 
   totals ping(const std::vector<int>& sockets, stopwatch& watch)
   {
-    return over_connections<pinger>(sockets, options_.active, watch);
+    return over(sockets, options_.active, &session<Plain>::ping, watch);
   }
 
   totals echo(const std::vector<int>& sockets, stopwatch& watch)
   {
-    return over_connections<echoer>(sockets, sockets.size(), watch);
+    return over(sockets, sockets.size(), &session<Plain>::echo, watch);
   }
 
   totals send_stream(int socket, stopwatch& watch)
   {
-    return over_stream<sender>(socket, watch);
+    return options_.descriptors == 0
+      ? over({socket}, 1, &session<Plain>::send, watch)
+      : over({socket}, 1, &session<Carrying>::send, watch);
   }
 
   totals receive_stream(int socket, stopwatch& watch)
   {
-    return over_stream<receiver>(socket, watch);
+    return options_.descriptors == 0
+      ? over({socket}, 1, &session<Plain>::receive, watch)
+      : over({socket}, 1, &session<Carrying>::receive, watch);
   }
 
   totals make_connections(stopwatch& watch)
@@ -58,7 +65,7 @@ public:
     connector c(*this);
     watch.start();
     c.next();
-    run(context_, 1);
+    context_.run();
     watch.stop();
     return c.result;
   }
@@ -68,158 +75,101 @@ public:
     server s(*this, listener);
     watch.start();
     s.accept();
-    run(context_, 1);
+    context_.run();
     watch.stop();
     return s.result;
   }
 
 private:
-  // One direction of a stream.
+  // What one connection does, again and again.
   template <typename Connection>
-  struct sender
+  struct session
   {
-    sender(callbacks& all, int socket)
-      : all_(all),
-        descriptors_(make_descriptors(all.options_)),
-        connection_(all.context_, all.options_, socket)
+    session(callbacks& c, int socket)
+      : all(c),
+        connection(c.context_, c.options_, socket)
     {
-      connection_.attach(descriptors_);
+      connection.attach(make_descriptors(c.options_));
     }
 
-    void next()
+    // One direction of a stream.
+    void send()
     {
-      if (result.packets == all_.options_.count)
+      if (result.packets == all.options_.count)
         return;
-      connection_.async_send(all_.options_.size,
-          all_.bind_([this](const error_code& ec, std::size_t size)
+      connection.async_send(all.options_.size,
+          all.bind_([this](const error_code& ec, std::size_t size)
           {
             check(ec);
-            result.add(size, descriptors_.size());
-            next();
+            result.add(size, all.options_.descriptors);
+            send();
           }));
     }
 
-    totals result;
-
-  private:
-    callbacks& all_;
-    std::vector<int> descriptors_;
-    Connection connection_;
-  };
-
-  template <typename Connection>
-  struct receiver
-  {
-    receiver(callbacks& all, int socket)
-      : all_(all),
-        connection_(all.context_, all.options_, socket)
+    void receive()
     {
-    }
-
-    void next()
-    {
-      if (result.packets == all_.options_.count)
+      if (result.packets == all.options_.count)
         return;
-      connection_.async_receive(
-          all_.bind_([this](const error_code& ec, std::size_t size)
+      connection.async_receive(
+          all.bind_([this](const error_code& ec, std::size_t size)
           {
             check(ec);
-            result.add(size, connection_.arrived());
-            next();
-          }));
-    }
-
-    totals result;
-
-  private:
-    callbacks& all_;
-    Connection connection_;
-  };
-
-  // Sends a packet and waits for it to come back, again and again.
-  struct pinger
-  {
-    pinger(callbacks& all, int socket)
-      : all_(all),
-        connection_(all.context_, all.options_, socket)
-    {
-      if (all.options_.records_latency())
-        result.latencies.reserve(all.options_.share());
-    }
-
-    void next()
-    {
-      if (result.packets == all_.options_.share())
-        return;
-      if (all_.options_.records_latency())
-        start_ = clock::now();
-      connection_.async_send(all_.options_.size,
-          all_.bind_([this](const error_code& ec, std::size_t)
-          {
-            check(ec);
+            result.add(size, connection.arrived());
             receive();
           }));
     }
 
-    totals result;
-
-  private:
-    void receive()
+    // Sends a packet and waits for it to come back.
+    void ping()
     {
-      connection_.async_receive(
-          all_.bind_([this](const error_code& ec, std::size_t size)
+      if (result.packets == all.options_.share())
+        return;
+      connection.async_send(all.options_.size,
+          all.bind_([this](const error_code& ec, std::size_t)
           {
             check(ec);
-            result.add(size);
-            if (all_.options_.records_latency())
-              result.latencies.push_back(
-                  static_cast<std::uint32_t>(nanoseconds_since(start_)));
-            next();
+            receive_pong();
           }));
     }
 
-    callbacks& all_;
-    Plain connection_;
-    clock::time_point start_;
-  };
-
-  // Sends back what comes, until the end of file.
-  struct echoer
-  {
-    echoer(callbacks& all, int socket)
-      : all_(all),
-        connection_(all.context_, all.options_, socket)
+    void receive_pong()
     {
+      connection.async_receive(
+          all.bind_([this](const error_code& ec, std::size_t size)
+          {
+            check(ec);
+            result.add(size);
+            ping();
+          }));
     }
 
-    void next()
+    // Sends back what comes, until the end of file.
+    void echo()
     {
-      connection_.async_receive(
-          all_.bind_([this](const error_code& ec, std::size_t size)
+      connection.async_receive(
+          all.bind_([this](const error_code& ec, std::size_t size)
           {
             if (is_end(ec, size))
               return;
             check(ec);
             result.add(size);
-            send(size);
+            send_back(size);
           }));
     }
 
-    totals result;
-
-  private:
-    void send(std::size_t size)
+    void send_back(std::size_t size)
     {
-      connection_.async_send(size,
-          all_.bind_([this](const error_code& ec, std::size_t)
+      connection.async_send(size,
+          all.bind_([this](const error_code& ec, std::size_t)
           {
             check(ec);
-            next();
+            echo();
           }));
     }
 
-    callbacks& all_;
-    Plain connection_;
+    callbacks& all;
+    Connection connection;
+    totals result;
   };
 
   // Connects, sends a packet, waits until the server has closed, closes.
@@ -315,49 +265,30 @@ private:
     std::size_t accepted_ = 0;
   };
 
-  template <typename Session>
-  totals over_connections(const std::vector<int>& sockets, std::size_t active,
-      stopwatch& watch)
+  template <typename Connection>
+  totals over(const std::vector<int>& sockets, std::size_t active,
+      void (session<Connection>::*begin)(), stopwatch& watch)
   {
-    std::deque<Session> sessions;
+    std::deque<session<Connection>> sessions;
     for (const int socket : sockets)
       sessions.emplace_back(*this, socket);
     // The server waits on all its connections before the clock starts.
     if (!options_.server)
       watch.start();
     for (std::size_t i = 0; i < active; ++i)
-      sessions[i].next();
+      (sessions[i].*begin)();
     if (options_.server)
       watch.start();
-    run(context_, options_.threads);
+    context_.run();
     watch.stop();
     totals sum;
-    for (const Session& session : sessions)
-      sum.add(session.result);
+    for (const session<Connection>& s : sessions)
+      sum.add(s.result);
     return sum;
   }
 
-  template <template <typename> class Session>
-  totals over_stream(int socket, stopwatch& watch)
-  {
-    return options_.descriptors == 0
-      ? over_one<Session<Plain>>(socket, watch)
-      : over_one<Session<Carrying>>(socket, watch);
-  }
-
-  template <typename Session>
-  totals over_one(int socket, stopwatch& watch)
-  {
-    Session session(*this, socket);
-    watch.start();
-    session.next();
-    run(context_, 1);
-    watch.stop();
-    return session.result;
-  }
-
   const options& options_;
-  asio::io_context context_;
+  asio::io_context context_{1};
   Binding bind_;
 };
 

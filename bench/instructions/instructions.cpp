@@ -10,8 +10,9 @@
 //   instructions NAME COUNT    does that work, for COUNT packets
 //   instructions --list        prints the names
 
-#include "immediate.hpp"
-#include "connections.hpp"
+#include "../contestants/asio/connection.hpp"
+#include "../contestants/immediate.hpp"
+#include "../contestants/library/connection.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/post.hpp>
@@ -144,9 +145,16 @@ template <typename Work>
 template <typename Connection, typename Binding>
 void do_work(const std::string& kind, std::size_t count)
 {
-  work<Connection, Binding> w(kind);
-  w.run(2 * batch_size); // until Asio has its memory
-  measured(w, count);
+  if constexpr (Connection::is_there)
+  {
+    work<Connection, Binding> w(kind);
+    w.run(2 * batch_size); // until Asio has its memory
+    measured(w, count);
+  }
+  else
+  {
+    throw unsupported();
+  }
 }
 
 struct entry
@@ -162,18 +170,20 @@ using concrete = concrete_executor;
 const entry entries[] = {
   {"asio", "at once", &do_work<asio_connection<any>, unbound>},
   {"asio-waiting", "waiting", &do_work<asio_connection<any>, unbound>},
-  {"at-once", "at once", &do_work<library_connection<any, 0>, unbound>},
+  {"bytes", "at once", &do_work<bytes_connection<any>, unbound>},
+  {"bytes-waiting", "waiting", &do_work<bytes_connection<any>, unbound>},
+  {"at-once", "at once", &do_work<ancillary_connection<any>, unbound>},
   {"at-once-concrete", "at once",
-    &do_work<library_connection<concrete, 0>, unbound>},
-  {"waiting", "waiting", &do_work<library_connection<any, 0>, unbound>},
+    &do_work<ancillary_connection<concrete>, unbound>},
+  {"waiting", "waiting", &do_work<ancillary_connection<any>, unbound>},
   {"waiting-concrete", "waiting",
-    &do_work<library_connection<concrete, 0>, unbound>},
-  {"descriptor", "descriptor", &do_work<library_connection<any, 1>, unbound>},
-  {"batch", "batch", &do_work<library_connection<any, 0>, unbound>},
+    &do_work<ancillary_connection<concrete>, unbound>},
+  {"descriptor", "descriptor", &do_work<descriptor_connection<any>, unbound>},
+  {"batch", "batch", &do_work<ancillary_connection<any>, unbound>},
 #if defined(BENCH_HAS_IMMEDIATE_EXECUTOR)
-  {"immediate", "at once", &do_work<library_connection<any, 0>, bound>},
+  {"immediate", "at once", &do_work<ancillary_connection<any>, bound>},
   {"immediate-concrete", "at once",
-    &do_work<library_connection<concrete, 0>, bound>},
+    &do_work<ancillary_connection<concrete>, bound>},
 #endif
 };
 
@@ -196,7 +206,10 @@ int main(int argc, char** argv)
     if (argc == 2 && std::string(argv[1]) == "--list")
     {
       for (const entry& e : entries)
-        std::puts(e.name);
+      {
+        if (bytes_connection<any>::is_there || std::strncmp(e.name, "bytes", 5) != 0)
+          std::puts(e.name);
+      }
       return 0;
     }
     require(argc == 3, "usage: instructions NAME COUNT, or --list");
