@@ -53,6 +53,36 @@ inline bool would_block(const boost::system::error_code& ec) noexcept
     && ec.category() == boost::asio::error::get_system_category();
 }
 
+// pthread_cancel(3) ends a thread by an exception that leaves a system call. An
+// exception that leaves a destructor ends the process. As long as this lives
+// the thread is not cancelled; the cancellation stays pending.
+class cancellation_guard
+{
+public:
+#if defined(PTHREAD_CANCEL_DISABLE)
+  cancellation_guard() noexcept
+  {
+    (void)::pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state_);
+  }
+
+  ~cancellation_guard()
+  {
+    int ignored;
+    (void)::pthread_setcancelstate(state_, &ignored);
+  }
+#else
+  cancellation_guard() noexcept {}
+#endif
+
+  cancellation_guard(const cancellation_guard&) = delete;
+  cancellation_guard& operator=(const cancellation_guard&) = delete;
+
+private:
+#if defined(PTHREAD_CANCEL_DISABLE)
+  int state_ = 0;
+#endif
+};
+
 inline void close(int descriptor, boost::system::error_code& ec)
 {
   const cancellation_guard guard;
