@@ -197,8 +197,8 @@ template <typename Acceptor, typename Socket,
     typename CompletionToken = detail::default_token<Acceptor>,
     detail::socket_constraint<Socket> = 0,
     detail::local_constraint<Acceptor> = 0>
-detail::initiated<CompletionToken, void(boost::system::error_code),
-    Acceptor, detail::async_accept_into<Socket, const detail::admit_everybody>>
+detail::initiated_accept_into<CompletionToken, Acceptor, Socket,
+    const detail::admit_everybody>
 async_accept(Acceptor& acceptor, Socket& peer,
     CompletionToken&& token = detail::default_token<Acceptor>());
 
@@ -215,10 +215,8 @@ template <typename Acceptor,
     typename CompletionToken = detail::default_token<Acceptor>,
     detail::accept_token_constraint<CompletionToken> = 0,
     detail::local_constraint<Acceptor> = 0>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, detail::accepted_socket<Acceptor>),
-    Acceptor, detail::async_accept_new<
-      detail::accepted_socket<Acceptor>, const detail::admit_everybody>>
+detail::initiated_accept<CompletionToken, Acceptor,
+    const detail::admit_everybody>
 async_accept(Acceptor& acceptor,
     CompletionToken&& token = detail::default_token<Acceptor>());
 
@@ -231,10 +229,8 @@ template <typename Acceptor, typename ExecutorOrContext,
     typename CompletionToken = detail::default_token<Acceptor>,
     detail::executor_constraint<ExecutorOrContext> = 0,
     detail::local_constraint<Acceptor> = 0>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, detail::accepted_socket<Acceptor, ExecutorOrContext>),
-    Acceptor, detail::async_accept_new<
-      detail::accepted_socket<Acceptor, ExecutorOrContext>, const detail::admit_everybody>>
+detail::initiated_accept<CompletionToken, Acceptor,
+    const detail::admit_everybody, ExecutorOrContext>
 async_accept(Acceptor& acceptor, ExecutorOrContext&& executor,
     CompletionToken&& token = detail::default_token<Acceptor>());
 

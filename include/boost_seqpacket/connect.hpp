@@ -18,6 +18,7 @@
 
 #include <boost_seqpacket/detail/connection/connect_attempt.hpp>
 #include <boost_seqpacket/detail/operation/initiate.hpp>
+#include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 
 #include <boost/system/error_code.hpp>

@@ -106,8 +106,8 @@ template <typename Acceptor, typename Filter, typename Socket,
     detail::filter_constraint<Filter> = 0,
     detail::socket_constraint<Socket> = 0,
     detail::local_constraint<Acceptor> = 0>
-detail::initiated<CompletionToken, void(boost::system::error_code),
-    Acceptor, detail::async_accept_into<Socket, Filter>>
+detail::initiated_accept_into<CompletionToken, Acceptor, Socket,
+    Filter>
 async_accept(Acceptor& acceptor, Filter& filter, Socket& peer,
     CompletionToken&& token = detail::default_token<Acceptor>());
 
@@ -118,10 +118,8 @@ template <typename Acceptor, typename Filter,
     detail::filter_constraint<Filter> = 0,
     detail::accept_token_constraint<CompletionToken> = 0,
     detail::local_constraint<Acceptor> = 0>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, detail::accepted_socket<Acceptor>),
-    Acceptor, detail::async_accept_new<
-      detail::accepted_socket<Acceptor>, Filter>>
+detail::initiated_accept<CompletionToken, Acceptor,
+    Filter>
 async_accept(Acceptor& acceptor, Filter& filter,
     CompletionToken&& token = detail::default_token<Acceptor>());
 
@@ -132,10 +130,8 @@ template <typename Acceptor, typename Filter, typename ExecutorOrContext,
     detail::filter_constraint<Filter> = 0,
     detail::executor_constraint<ExecutorOrContext> = 0,
     detail::local_constraint<Acceptor> = 0>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, detail::accepted_socket<Acceptor, ExecutorOrContext>),
-    Acceptor, detail::async_accept_new<
-      detail::accepted_socket<Acceptor, ExecutorOrContext>, Filter>>
+detail::initiated_accept<CompletionToken, Acceptor,
+    Filter, ExecutorOrContext>
 async_accept(Acceptor& acceptor, Filter& filter, ExecutorOrContext&& executor,
     CompletionToken&& token = detail::default_token<Acceptor>());
 

@@ -17,6 +17,7 @@
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
 #include <boost_seqpacket/detail/message/asio_bytes.hpp>
+#include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 
 #include <boost/asio/socket_base.hpp>
@@ -157,9 +158,8 @@ template <typename Socket, typename MutableBufferSequence,
     detail::mutable_buffers_constraint<MutableBufferSequence> = 0,
     detail::token_constraint<CompletionToken> = 0,
     detail::message_socket_constraint<Socket> = 0>
-detail::initiated_by<CompletionToken,
-    void(boost::system::error_code, std::size_t), detail::initiate_receive_bytes,
-    Socket, MutableBufferSequence, boost::asio::socket_base::message_flags>
+detail::initiated_bytes<CompletionToken, detail::initiate_receive_bytes,
+    Socket, MutableBufferSequence>
 async_receive_message(Socket& socket, const MutableBufferSequence& buffers,
     CompletionToken&& token = detail::default_token<Socket>());
 
@@ -171,9 +171,8 @@ template <typename Socket, typename MutableBufferSequence,
     typename CompletionToken = detail::default_token<Socket>,
     detail::mutable_buffers_constraint<MutableBufferSequence> = 0,
     detail::message_socket_constraint<Socket> = 0>
-detail::initiated_by<CompletionToken,
-    void(boost::system::error_code, std::size_t), detail::initiate_receive_bytes,
-    Socket, MutableBufferSequence, boost::asio::socket_base::message_flags>
+detail::initiated_bytes<CompletionToken, detail::initiate_receive_bytes,
+    Socket, MutableBufferSequence>
 async_receive_message(Socket& socket, const MutableBufferSequence& buffers,
     boost::asio::socket_base::message_flags flags,
     CompletionToken&& token = detail::default_token<Socket>());

@@ -17,6 +17,7 @@
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
 #include <boost_seqpacket/detail/message/receive_descriptors_attempt.hpp>
+#include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
@@ -60,8 +61,8 @@ namespace boost_seqpacket {
  * @par Errors
  * The message has been received, and is lost, with the first of these and with
  * the errors of a truncated packet.
- * @li @c seqpacket_errc::unexpected_descriptor_count The message carries another number
- * of descriptors than @c Count.
+ * @li @c seqpacket_errc::unexpected_descriptor_count The message carries
+ * another number of descriptors than @c Count.
  * @li All errors of @c receive_message.
  */
 template <std::size_t Count, typename Socket, typename MutableBufferSequence,
@@ -131,8 +132,8 @@ receive_descriptors(Socket& socket, const MutableBufferSequence& buffers,
  * operation has received nothing: the packet is still in the queue.
  *
  * @par Errors
- * @li @c seqpacket_errc::unexpected_descriptor_count The message carries another number
- * of descriptors than @c Count.
+ * @li @c seqpacket_errc::unexpected_descriptor_count The message carries
+ * another number of descriptors than @c Count.
  * @li All errors of @c async_receive_message.
  *
  * @par Example

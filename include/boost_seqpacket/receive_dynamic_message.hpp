@@ -17,6 +17,7 @@
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
 #include <boost_seqpacket/detail/message/receive_dynamic_attempt.hpp>
+#include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
 
@@ -57,11 +58,13 @@ namespace boost_seqpacket {
  *
  * @par Errors
  * After an error nothing is appended, except with the second and the third.
- * @li @c seqpacket_errc::message_truncated The packet has more bytes than the buffer may
- * grow by. It stays in the queue, and its size is in @c message_size().
- * @li @c seqpacket_errc::ancillary_truncated, @c seqpacket_errc::descriptors_lost The bytes of
- * the packet were appended, its descriptors are those that arrived. With @c
- * keep_if_truncated the packet stays in the queue.
+ * @li @c seqpacket_errc::message_truncated The packet has more bytes than the
+ * buffer may grow by. It stays in the queue, and its size is in @c
+ * message_size().
+ * @li @c seqpacket_errc::ancillary_truncated, @c
+ * seqpacket_errc::descriptors_lost The bytes of the packet were appended, its
+ * descriptors are those that arrived. With @c keep_if_truncated the packet
+ * stays in the queue.
  * @li @c boost::asio::error::no_memory There is no memory to grow. The packet
  * stays in the queue.
  * @li @c boost::asio::error::invalid_argument The socket option @c SO_PEEK_OFF
@@ -181,8 +184,7 @@ template <typename Socket, typename DynamicBuffer_v2,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0,
     detail::token_constraint<CompletionToken> = 0,
     detail::message_socket_constraint<Socket> = 0>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::receive_dynamic_attempt<DynamicBuffer_v2,
       detail::borrowed_ancillary<MaxDescriptors>>>
 async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
@@ -199,8 +201,7 @@ template <typename Socket, typename DynamicBuffer_v2,
     typename CompletionToken = detail::default_token<Socket>,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0,
     detail::message_socket_constraint<Socket> = 0>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::receive_dynamic_attempt<DynamicBuffer_v2,
       detail::borrowed_ancillary<MaxDescriptors>>>
 async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
@@ -218,8 +219,7 @@ template <typename Socket, typename DynamicBuffer_v2,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0,
     detail::token_constraint<CompletionToken> = 0,
     detail::message_socket_constraint<Socket> = 0>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::receive_dynamic_attempt<DynamicBuffer_v2,
       detail::no_incoming_ancillary>>
 async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
@@ -231,8 +231,7 @@ template <typename Socket, typename DynamicBuffer_v2,
     typename CompletionToken = detail::default_token<Socket>,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0,
     detail::message_socket_constraint<Socket> = 0>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::receive_dynamic_attempt<DynamicBuffer_v2,
       detail::no_incoming_ancillary>>
 async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,

@@ -17,6 +17,7 @@
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
 #include <boost_seqpacket/detail/message/receive_attempt.hpp>
+#include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
 #include <boost_seqpacket/keep_if_truncated.hpp>
@@ -71,12 +72,13 @@ namespace boost_seqpacket {
  * @par Errors
  * With the first three the packet has been received. The bytes and descriptors
  * that fit are there, and the true size is in @c message_size().
- * @li @c seqpacket_errc::message_truncated The packet has more bytes than the buffers.
- * The others are lost, unless this was a peek.
- * @li @c seqpacket_errc::ancillary_truncated The packet carries more descriptors or
- * other control data than the object takes.
- * @li @c seqpacket_errc::descriptors_lost The system could not install a descriptor: the
- * limit of open descriptors is reached, or a security module refused one.
+ * @li @c seqpacket_errc::message_truncated The packet has more bytes than the
+ * buffers. The others are lost, unless this was a peek.
+ * @li @c seqpacket_errc::ancillary_truncated The packet carries more
+ * descriptors or other control data than the object takes.
+ * @li @c seqpacket_errc::descriptors_lost The system could not install a
+ * descriptor: the limit of open descriptors is reached, or a security module
+ * refused one.
  * @li @c boost::asio::error::eof The peer has closed, or has shut down its
  * sending half, and all its packets have been received. With @c
  * pass_credentials set on the socket, or from a server that was bound to a name
@@ -215,8 +217,7 @@ template <typename Socket, typename MutableBufferSequence,
     detail::mutable_buffers_constraint<MutableBufferSequence> = 0,
     detail::token_constraint<CompletionToken> = 0,
     detail::message_socket_constraint<Socket> = 0>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::receive_attempt<MutableBufferSequence, MaxDescriptors>>
 async_receive_message(Socket& socket,
     const MutableBufferSequence& buffers,
@@ -232,8 +233,7 @@ template <typename Socket, typename MutableBufferSequence,
     typename CompletionToken = detail::default_token<Socket>,
     detail::mutable_buffers_constraint<MutableBufferSequence> = 0,
     detail::message_socket_constraint<Socket> = 0>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::receive_attempt<MutableBufferSequence, MaxDescriptors>>
 async_receive_message(Socket& socket,
     const MutableBufferSequence& buffers,

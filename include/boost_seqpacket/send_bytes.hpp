@@ -17,6 +17,8 @@
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
 #include <boost_seqpacket/detail/message/asio_bytes.hpp>
+#include <boost_seqpacket/detail/socket/argument_traits.hpp>
+#include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 
 #include <boost/asio/socket_base.hpp>
@@ -141,9 +143,8 @@ template <typename Socket, typename ConstBufferSequence,
     detail::const_buffers_constraint<ConstBufferSequence> = 0,
     detail::token_constraint<CompletionToken> = 0,
     detail::message_socket_constraint<Socket> = 0>
-detail::initiated_by<CompletionToken,
-    void(boost::system::error_code, std::size_t), detail::initiate_send_bytes,
-    Socket, ConstBufferSequence, boost::asio::socket_base::message_flags>
+detail::initiated_bytes<CompletionToken, detail::initiate_send_bytes,
+    Socket, ConstBufferSequence>
 async_send_message(Socket& socket, const ConstBufferSequence& buffers,
     CompletionToken&& token = detail::default_token<Socket>());
 
@@ -155,9 +156,8 @@ template <typename Socket, typename ConstBufferSequence,
     typename CompletionToken = detail::default_token<Socket>,
     detail::const_buffers_constraint<ConstBufferSequence> = 0,
     detail::message_socket_constraint<Socket> = 0>
-detail::initiated_by<CompletionToken,
-    void(boost::system::error_code, std::size_t), detail::initiate_send_bytes,
-    Socket, ConstBufferSequence, boost::asio::socket_base::message_flags>
+detail::initiated_bytes<CompletionToken, detail::initiate_send_bytes,
+    Socket, ConstBufferSequence>
 async_send_message(Socket& socket, const ConstBufferSequence& buffers,
     boost::asio::socket_base::message_flags flags,
     CompletionToken&& token = detail::default_token<Socket>());

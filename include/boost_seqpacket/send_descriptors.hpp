@@ -18,6 +18,7 @@
 
 #include <boost_seqpacket/detail/ancillary/descriptor_list.hpp>
 #include <boost_seqpacket/detail/message/send_attempt.hpp>
+#include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 
 #include <boost/system/error_code.hpp>
@@ -135,8 +136,7 @@ template <typename Socket, typename ConstBufferSequence,
     typename CompletionToken = detail::default_token<Socket>,
     detail::const_buffers_constraint<ConstBufferSequence> = 0,
     detail::message_socket_constraint<Socket> = 0>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::send_attempt<ConstBufferSequence, detail::descriptor_list>>
 async_send_descriptors(Socket& socket,
     const ConstBufferSequence& buffers,

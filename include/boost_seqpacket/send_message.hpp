@@ -17,6 +17,7 @@
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
 #include <boost_seqpacket/detail/message/send_attempt.hpp>
+#include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/outgoing_ancillary.hpp>
 #include <boost_seqpacket/send_bytes.hpp>
@@ -203,8 +204,7 @@ template <typename Socket, typename ConstBufferSequence,
     detail::const_buffers_constraint<ConstBufferSequence> = 0,
     detail::token_constraint<CompletionToken> = 0,
     detail::message_socket_constraint<Socket> = 0>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::send_message_attempt<ConstBufferSequence,
       outgoing_ancillary<MaxDescriptors>>>
 async_send_message(Socket& socket, const ConstBufferSequence& buffers,
@@ -220,8 +220,7 @@ template <typename Socket, typename ConstBufferSequence,
     typename CompletionToken = detail::default_token<Socket>,
     detail::const_buffers_constraint<ConstBufferSequence> = 0,
     detail::message_socket_constraint<Socket> = 0>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::send_message_attempt<ConstBufferSequence,
       outgoing_ancillary<MaxDescriptors>>>
 async_send_message(Socket& socket, const ConstBufferSequence& buffers,

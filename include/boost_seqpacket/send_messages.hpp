@@ -17,6 +17,7 @@
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
 #include <boost_seqpacket/detail/batch/send_batch_attempt.hpp>
+#include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/outgoing_message.hpp>
 
@@ -134,8 +135,7 @@ template <typename Socket, typename Range,
     typename CompletionToken = detail::default_token<Socket>,
     detail::token_constraint<CompletionToken> = 0,
     detail::message_socket_constraint<Socket> = 0>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::send_batch_attempt<Range>>
 async_send_messages(Socket& socket, Range& messages,
     CompletionToken&& token = detail::default_token<Socket>());
@@ -147,8 +147,7 @@ async_send_messages(Socket& socket, Range& messages,
 template <typename Socket, typename Range,
     typename CompletionToken = detail::default_token<Socket>,
     detail::message_socket_constraint<Socket> = 0>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::send_batch_attempt<Range>>
 async_send_messages(Socket& socket, Range& messages,
     boost::asio::socket_base::message_flags flags,

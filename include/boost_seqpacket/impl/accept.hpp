@@ -64,8 +64,8 @@ template <typename Acceptor, typename Socket,
     typename CompletionToken,
     detail::socket_constraint<Socket>,
     detail::local_constraint<Acceptor>>
-detail::initiated<CompletionToken, void(boost::system::error_code),
-    Acceptor, detail::async_accept_into<Socket, const detail::admit_everybody>>
+detail::initiated_accept_into<CompletionToken, Acceptor, Socket,
+    const detail::admit_everybody>
 async_accept(Acceptor& acceptor, Socket& peer,
     CompletionToken&& token)
 {
@@ -77,10 +77,8 @@ template <typename Acceptor,
     typename CompletionToken,
     detail::accept_token_constraint<CompletionToken>,
     detail::local_constraint<Acceptor>>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, detail::accepted_socket<Acceptor>),
-    Acceptor, detail::async_accept_new<
-      detail::accepted_socket<Acceptor>, const detail::admit_everybody>>
+detail::initiated_accept<CompletionToken, Acceptor,
+    const detail::admit_everybody>
 async_accept(Acceptor& acceptor,
     CompletionToken&& token)
 {
@@ -92,10 +90,8 @@ template <typename Acceptor, typename ExecutorOrContext,
     typename CompletionToken,
     detail::executor_constraint<ExecutorOrContext>,
     detail::local_constraint<Acceptor>>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, detail::accepted_socket<Acceptor, ExecutorOrContext>),
-    Acceptor, detail::async_accept_new<
-      detail::accepted_socket<Acceptor, ExecutorOrContext>, const detail::admit_everybody>>
+detail::initiated_accept<CompletionToken, Acceptor,
+    const detail::admit_everybody, ExecutorOrContext>
 async_accept(Acceptor& acceptor, ExecutorOrContext&& executor,
     CompletionToken&& token)
 {

@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_IMPL_ADOPT_HPP
 
 #include <boost_seqpacket/detail/connection/accept_traits.hpp>
+#include <boost_seqpacket/detail/message/control_data.hpp>
 #include <boost_seqpacket/detail/socket/adopt_ops.hpp>
 #include <boost_seqpacket/detail/socket/assign.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
@@ -72,6 +73,9 @@ IoObject adopt(ExecutorOrContext&& executor_or_context,
     detail::adopt_ops::set_close_on_exec(number, ec);
   if (!ec)
     detail::assign(result, descriptor, ec);
+  // Another program may have set options before.
+  if (!ec)
+    (void)detail::option_added_control_data(number);
   return result;
 }
 

@@ -88,8 +88,8 @@ template <typename Acceptor, typename Filter, typename Socket,
     detail::filter_constraint<Filter>,
     detail::socket_constraint<Socket>,
     detail::local_constraint<Acceptor>>
-detail::initiated<CompletionToken, void(boost::system::error_code),
-    Acceptor, detail::async_accept_into<Socket, Filter>>
+detail::initiated_accept_into<CompletionToken, Acceptor, Socket,
+    Filter>
 async_accept(Acceptor& acceptor, Filter& filter, Socket& peer,
     CompletionToken&& token)
 {
@@ -104,10 +104,8 @@ template <typename Acceptor, typename Filter,
     detail::filter_constraint<Filter>,
     detail::accept_token_constraint<CompletionToken>,
     detail::local_constraint<Acceptor>>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, detail::accepted_socket<Acceptor>),
-    Acceptor, detail::async_accept_new<
-      detail::accepted_socket<Acceptor>, Filter>>
+detail::initiated_accept<CompletionToken, Acceptor,
+    Filter>
 async_accept(Acceptor& acceptor, Filter& filter,
     CompletionToken&& token)
 {
@@ -120,10 +118,8 @@ template <typename Acceptor, typename Filter, typename ExecutorOrContext,
     detail::filter_constraint<Filter>,
     detail::executor_constraint<ExecutorOrContext>,
     detail::local_constraint<Acceptor>>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, detail::accepted_socket<Acceptor, ExecutorOrContext>),
-    Acceptor, detail::async_accept_new<
-      detail::accepted_socket<Acceptor, ExecutorOrContext>, Filter>>
+detail::initiated_accept<CompletionToken, Acceptor,
+    Filter, ExecutorOrContext>
 async_accept(Acceptor& acceptor, Filter& filter, ExecutorOrContext&& executor,
     CompletionToken&& token)
 {

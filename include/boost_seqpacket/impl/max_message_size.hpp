@@ -12,10 +12,10 @@
 #ifndef BOOST_SEQPACKET_IMPL_MAX_MESSAGE_SIZE_HPP
 #define BOOST_SEQPACKET_IMPL_MAX_MESSAGE_SIZE_HPP
 
+#include <boost_seqpacket/detail/socket/check_socket.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
-#include <boost_seqpacket/detail/message/message_call.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/socket_base.hpp>
@@ -23,13 +23,6 @@
 #include <limits>
 
 namespace boost_seqpacket {
-namespace detail {
-
-// The part of the send buffer that the kernel keeps (unix_dgram_sendmsg).
-constexpr std::size_t send_buffer_overhead = 32;
-
-} // namespace detail
-
 template <typename Socket>
 std::size_t max_message_size(Socket& socket)
 {
@@ -49,8 +42,8 @@ std::size_t max_message_size(Socket& socket, boost::system::error_code& ec)
       socket.native_handle(), ec);
   const std::size_t bytes = ec || size < 0 ? 0
     : static_cast<std::size_t>(size);
-  return bytes < detail::send_buffer_overhead ? 0
-    : bytes - detail::send_buffer_overhead;
+  return bytes < detail::socket_ops::send_buffer_overhead ? 0
+    : bytes - detail::socket_ops::send_buffer_overhead;
 }
 
 template <typename Socket>
@@ -70,7 +63,7 @@ void reserve_message_size(Socket& socket, std::size_t size,
     return;
 
   // The kernel doubles the value.
-  const std::size_t half = size / 2 + detail::send_buffer_overhead;
+  const std::size_t half = size / 2 + detail::socket_ops::send_buffer_overhead;
   if (half > static_cast<std::size_t>(std::numeric_limits<int>::max() / 2))
   {
     ec = boost::asio::error::message_size;

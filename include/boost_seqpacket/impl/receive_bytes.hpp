@@ -57,9 +57,8 @@ template <typename Socket, typename MutableBufferSequence,
     detail::mutable_buffers_constraint<MutableBufferSequence>,
     detail::token_constraint<CompletionToken>,
     detail::message_socket_constraint<Socket>>
-detail::initiated_by<CompletionToken,
-    void(boost::system::error_code, std::size_t), detail::initiate_receive_bytes,
-    Socket, MutableBufferSequence, boost::asio::socket_base::message_flags>
+detail::initiated_bytes<CompletionToken, detail::initiate_receive_bytes,
+    Socket, MutableBufferSequence>
 async_receive_message(Socket& socket, const MutableBufferSequence& buffers,
     CompletionToken&& token)
 {
@@ -71,14 +70,12 @@ template <typename Socket, typename MutableBufferSequence,
     typename CompletionToken,
     detail::mutable_buffers_constraint<MutableBufferSequence>,
     detail::message_socket_constraint<Socket>>
-detail::initiated_by<CompletionToken,
-    void(boost::system::error_code, std::size_t), detail::initiate_receive_bytes,
-    Socket, MutableBufferSequence, boost::asio::socket_base::message_flags>
+detail::initiated_bytes<CompletionToken, detail::initiate_receive_bytes,
+    Socket, MutableBufferSequence>
 async_receive_message(Socket& socket, const MutableBufferSequence& buffers,
     boost::asio::socket_base::message_flags flags, CompletionToken&& token)
 {
-  return detail::initiate_by<CompletionToken,
-    void(boost::system::error_code, std::size_t),
+  return detail::initiate_by<CompletionToken, detail::message_signature,
     detail::initiate_receive_bytes>(token, socket, buffers, flags);
 }
 

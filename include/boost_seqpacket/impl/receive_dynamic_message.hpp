@@ -62,8 +62,7 @@ template <typename Socket, typename DynamicBuffer_v2,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2>,
     detail::token_constraint<CompletionToken>,
     detail::message_socket_constraint<Socket>>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::receive_dynamic_attempt<DynamicBuffer_v2,
       detail::borrowed_ancillary<MaxDescriptors>>>
 async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
@@ -77,8 +76,7 @@ template <typename Socket, typename DynamicBuffer_v2,
     std::size_t MaxDescriptors, typename CompletionToken,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2>,
     detail::message_socket_constraint<Socket>>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::receive_dynamic_attempt<DynamicBuffer_v2,
       detail::borrowed_ancillary<MaxDescriptors>>>
 async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
@@ -87,8 +85,7 @@ async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
 {
   using object = detail::borrowed_ancillary<MaxDescriptors>;
   using attempt = detail::receive_dynamic_attempt<DynamicBuffer_v2, object>;
-  return detail::initiate<CompletionToken,
-    void(boost::system::error_code, std::size_t)>(token, socket,
+  return detail::initiate_message<CompletionToken>(token, socket,
       attempt(buffer, object{&ancillary}, flags));
 }
 
@@ -133,8 +130,7 @@ template <typename Socket, typename DynamicBuffer_v2,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2>,
     detail::token_constraint<CompletionToken>,
     detail::message_socket_constraint<Socket>>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::receive_dynamic_attempt<DynamicBuffer_v2,
       detail::no_incoming_ancillary>>
 async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
@@ -148,8 +144,7 @@ template <typename Socket, typename DynamicBuffer_v2,
     typename CompletionToken,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2>,
     detail::message_socket_constraint<Socket>>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::receive_dynamic_attempt<DynamicBuffer_v2,
       detail::no_incoming_ancillary>>
 async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
@@ -157,8 +152,7 @@ async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
 {
   using object = detail::no_incoming_ancillary;
   using attempt = detail::receive_dynamic_attempt<DynamicBuffer_v2, object>;
-  return detail::initiate<CompletionToken,
-    void(boost::system::error_code, std::size_t)>(token, socket,
+  return detail::initiate_message<CompletionToken>(token, socket,
       attempt(buffer, object(), flags));
 }
 

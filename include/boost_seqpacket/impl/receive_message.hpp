@@ -64,8 +64,7 @@ template <typename Socket, typename MutableBufferSequence,
     detail::mutable_buffers_constraint<MutableBufferSequence>,
     detail::token_constraint<CompletionToken>,
     detail::message_socket_constraint<Socket>>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::receive_attempt<MutableBufferSequence, MaxDescriptors>>
 async_receive_message(Socket& socket,
     const MutableBufferSequence& buffers,
@@ -79,8 +78,7 @@ template <typename Socket, typename MutableBufferSequence,
     std::size_t MaxDescriptors, typename CompletionToken,
     detail::mutable_buffers_constraint<MutableBufferSequence>,
     detail::message_socket_constraint<Socket>>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::receive_attempt<MutableBufferSequence, MaxDescriptors>>
 async_receive_message(Socket& socket,
     const MutableBufferSequence& buffers,
@@ -89,8 +87,7 @@ async_receive_message(Socket& socket,
 {
   using attempt =
     detail::receive_attempt<MutableBufferSequence, MaxDescriptors>;
-  return detail::initiate<CompletionToken,
-    void(boost::system::error_code, std::size_t)>(token, socket,
+  return detail::initiate_message<CompletionToken>(token, socket,
       attempt(buffers, ancillary, flags));
 }
 

@@ -55,9 +55,8 @@ template <typename Socket, typename ConstBufferSequence,
     detail::const_buffers_constraint<ConstBufferSequence>,
     detail::token_constraint<CompletionToken>,
     detail::message_socket_constraint<Socket>>
-detail::initiated_by<CompletionToken,
-    void(boost::system::error_code, std::size_t), detail::initiate_send_bytes,
-    Socket, ConstBufferSequence, boost::asio::socket_base::message_flags>
+detail::initiated_bytes<CompletionToken, detail::initiate_send_bytes,
+    Socket, ConstBufferSequence>
 async_send_message(Socket& socket, const ConstBufferSequence& buffers,
     CompletionToken&& token)
 {
@@ -69,14 +68,12 @@ template <typename Socket, typename ConstBufferSequence,
     typename CompletionToken,
     detail::const_buffers_constraint<ConstBufferSequence>,
     detail::message_socket_constraint<Socket>>
-detail::initiated_by<CompletionToken,
-    void(boost::system::error_code, std::size_t), detail::initiate_send_bytes,
-    Socket, ConstBufferSequence, boost::asio::socket_base::message_flags>
+detail::initiated_bytes<CompletionToken, detail::initiate_send_bytes,
+    Socket, ConstBufferSequence>
 async_send_message(Socket& socket, const ConstBufferSequence& buffers,
     boost::asio::socket_base::message_flags flags, CompletionToken&& token)
 {
-  return detail::initiate_by<CompletionToken,
-    void(boost::system::error_code, std::size_t),
+  return detail::initiate_by<CompletionToken, detail::message_signature,
     detail::initiate_send_bytes>(token, socket, buffers, flags);
 }
 

@@ -49,8 +49,7 @@ template <typename Socket, typename ConstBufferSequence,
     typename CompletionToken,
     detail::const_buffers_constraint<ConstBufferSequence>,
     detail::message_socket_constraint<Socket>>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::send_attempt<ConstBufferSequence, detail::descriptor_list>>
 async_send_descriptors(Socket& socket,
     const ConstBufferSequence& buffers,
@@ -58,8 +57,7 @@ async_send_descriptors(Socket& socket,
 {
   using attempt =
     detail::send_attempt<ConstBufferSequence, detail::descriptor_list>;
-  return detail::initiate<CompletionToken,
-    void(boost::system::error_code, std::size_t)>(token, socket,
+  return detail::initiate_message<CompletionToken>(token, socket,
       attempt(buffers, descriptors, 0));
 }
 

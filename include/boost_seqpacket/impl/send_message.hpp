@@ -60,8 +60,7 @@ template <typename Socket, typename ConstBufferSequence,
     detail::const_buffers_constraint<ConstBufferSequence>,
     detail::token_constraint<CompletionToken>,
     detail::message_socket_constraint<Socket>>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::send_message_attempt<ConstBufferSequence,
       outgoing_ancillary<MaxDescriptors>>>
 async_send_message(Socket& socket, const ConstBufferSequence& buffers,
@@ -76,16 +75,14 @@ template <typename Socket, typename ConstBufferSequence,
     std::size_t MaxDescriptors, typename CompletionToken,
     detail::const_buffers_constraint<ConstBufferSequence>,
     detail::message_socket_constraint<Socket>>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::send_message_attempt<ConstBufferSequence,
       outgoing_ancillary<MaxDescriptors>>>
 async_send_message(Socket& socket, const ConstBufferSequence& buffers,
     const outgoing_ancillary<MaxDescriptors>& ancillary,
     boost::asio::socket_base::message_flags flags, CompletionToken&& token)
 {
-  return detail::initiate<CompletionToken,
-    void(boost::system::error_code, std::size_t)>(token, socket,
+  return detail::initiate_message<CompletionToken>(token, socket,
       detail::make_send_attempt(buffers, ancillary, flags));
 }
 

@@ -49,8 +49,7 @@ std::size_t send_messages(Socket& socket, Range& messages,
 template <typename Socket, typename Range, typename CompletionToken,
     detail::token_constraint<CompletionToken>,
     detail::message_socket_constraint<Socket>>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::send_batch_attempt<Range>>
 async_send_messages(
     Socket& socket, Range& messages, CompletionToken&& token)
@@ -61,14 +60,12 @@ async_send_messages(
 
 template <typename Socket, typename Range, typename CompletionToken,
     detail::message_socket_constraint<Socket>>
-detail::initiated<CompletionToken,
-    void(boost::system::error_code, std::size_t), Socket,
+detail::initiated_message<CompletionToken, Socket,
     detail::send_batch_attempt<Range>>
 async_send_messages(Socket& socket, Range& messages,
     boost::asio::socket_base::message_flags flags, CompletionToken&& token)
 {
-  return detail::initiate<CompletionToken,
-    void(boost::system::error_code, std::size_t)>(token, socket,
+  return detail::initiate_message<CompletionToken>(token, socket,
       detail::send_batch_attempt<Range>(messages, flags));
 }
 

@@ -17,10 +17,10 @@
 
 #include <boost_seqpacket/detail/ancillary/ancillary_access.hpp>
 #include <boost_seqpacket/detail/batch/batch_headers.hpp>
+#include <boost_seqpacket/detail/batch/batch_ops.hpp>
 #include <boost_seqpacket/detail/message/buffer_list.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
 #include <boost_seqpacket/detail/message/send.hpp>
-#include <boost_seqpacket/detail/socket/socket_ops.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
@@ -74,7 +74,7 @@ std::size_t send_some(const message_call& call, Iterator& next,
     return 0;
   }
 
-  const int sent = socket_ops::send_many(call.descriptor, headers->data(),
+  const int sent = batch_ops::send_many(call.descriptor, headers->data(),
       static_cast<unsigned>(count), send_flags(call), ec);
   for (int i = 0; i < sent; ++i)
     ++next;

@@ -65,8 +65,9 @@ struct accept_asynchronously
   }
 };
 
-// A connection that was accepted and has to wait for a descriptor of the filter,
-// or for room in the reactor. Attempts are copied only before they begin.
+// A connection that was accepted and has to wait for a descriptor of the
+// filter, or for room in the reactor. Attempts are copied only before they
+// begin.
 class taken_connection
   : public unique_descriptor
 {
@@ -205,6 +206,19 @@ using async_accept_into = accept_attempt<accept_into<Socket>, Filter,
 template <typename Socket, typename Filter>
 using async_accept_new = accept_attempt<accept_new<Socket>, Filter,
   accept_asynchronously>;
+
+template <typename Token, typename Acceptor, typename Socket,
+    typename Filter>
+using initiated_accept_into = initiated<Token,
+  void(boost::system::error_code), Acceptor,
+  async_accept_into<Socket, Filter>>;
+
+template <typename Token, typename Acceptor, typename Filter,
+    typename... ExecutorOrContext>
+using initiated_accept = initiated<Token,
+  void(boost::system::error_code,
+    accepted_socket<Acceptor, ExecutorOrContext...>), Acceptor,
+  async_accept_new<accepted_socket<Acceptor, ExecutorOrContext...>, Filter>>;
 
 } // namespace detail
 } // namespace boost_seqpacket

@@ -15,6 +15,7 @@
 // What can stand for the socket of a connection that is to be accepted.
 
 #include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 
 #include <boost/asio/execution/executor.hpp>

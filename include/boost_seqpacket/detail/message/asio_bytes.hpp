@@ -16,7 +16,7 @@
 
 #include <boost_seqpacket/detail/message/buffer_list.hpp>
 #include <boost_seqpacket/detail/message/empty_receive.hpp>
-#include <boost_seqpacket/detail/message/end_of_file_ops.hpp>
+#include <boost_seqpacket/detail/message/control_data.hpp>
 #include <boost_seqpacket/detail/message/receive_bytes_attempt.hpp>
 #include <boost_seqpacket/detail/message/send.hpp>
 #include <boost_seqpacket/detail/message/send_attempt.hpp>
@@ -113,9 +113,7 @@ private:
   {
     if ((flags & MSG_CTRUNC) != 0)
     {
-      // An option that was set after the operation had begun adds control data
-      // that nobody sent.
-      if (!end_of_file_ops::every_packet_has_control_data(descriptor_))
+      if (!option_added_control_data(descriptor_))
         return seqpacket_errc::ancillary_truncated;
     }
     else if (bytes == 0 && (flags & MSG_TRUNC) == 0
@@ -148,8 +146,7 @@ public:
     if constexpr (socket_traits<Socket>::is_seq_packet)
     {
       if (suits_asio<Socket>(buffers, flags)
-          && !end_of_file_ops::every_packet_has_control_data(
-            socket.native_handle()))
+          && !needs_control_room(socket.native_handle()))
       {
         receive(socket, buffers, std::forward<Handler>(handler));
         return;
@@ -176,6 +173,11 @@ private:
           step(socket.native_handle(), std::move(out_flags))));
   }
 };
+
+template <typename Token, template <typename> class Initiation,
+    typename Socket, typename Buffers>
+using initiated_bytes = initiated_by<Token, message_signature, Initiation,
+  Socket, Buffers, message_flags>;
 
 } // namespace detail
 } // namespace boost_seqpacket

@@ -53,6 +53,22 @@ inline bool every_packet_has_control_data(int descriptor) noexcept
   return false;
 }
 
+// Whether an option adds control data to packets, so that MSG_CTRUNC does not
+// mean that the sender added some. A security label comes only with a security
+// module.
+inline bool adds_control_data(int descriptor) noexcept
+{
+#if defined(BOOST_SEQPACKET_HAS_PASS_PIDFD)
+  if (is_set(descriptor, SOL_SOCKET, BOOST_SEQPACKET_SO_PASSPIDFD))
+    return true;
+#endif
+#if defined(BOOST_SEQPACKET_HAS_PASS_SECURITY)
+  if (is_set(descriptor, SOL_SOCKET, SO_PASSSEC))
+    return true;
+#endif
+  return every_packet_has_control_data(descriptor);
+}
+
 // Ask recvmsg for the sender's name. It is written there, and whether there is
 // one shows in msg_namelen.
 inline void ask_for_name(::msghdr& message, ::sockaddr_un& name) noexcept

@@ -16,6 +16,7 @@
 
 #include <boost_seqpacket/detail/operation/initiate.hpp>
 #include <boost_seqpacket/detail/socket/check_socket.hpp>
+#include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/keep_if_truncated.hpp>
 
@@ -23,6 +24,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 namespace boost_seqpacket {
@@ -78,6 +80,20 @@ struct message_result
   boost::system::error_code error;
   std::size_t bytes;
 };
+
+using message_signature = void(boost::system::error_code, std::size_t);
+
+template <typename Token, typename Socket, typename Attempt>
+using initiated_message =
+  initiated<Token, message_signature, Socket, Attempt>;
+
+template <typename Token, typename Socket, typename Attempt>
+initiated_message<Token, Socket, Attempt> initiate_message(
+    std::remove_reference_t<Token>& token, Socket& socket,
+    const Attempt& attempt)
+{
+  return detail::initiate<Token, message_signature>(token, socket, attempt);
+}
 
 // The base of the attempts to send or receive. Derived has a function
 // attempt(call) that makes one, which gives the result.

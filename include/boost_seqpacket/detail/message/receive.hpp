@@ -14,16 +14,15 @@
 
 // One attempt to receive a message, without waiting.
 
-#include <boost_seqpacket/detail/ancillary/ancillary_access.hpp>
-#include <boost_seqpacket/detail/ancillary/incoming_state.hpp>
-#include <boost_seqpacket/detail/ancillary/take_control_messages.hpp>
+#include <boost_seqpacket/detail/ancillary/control_message.hpp>
 #include <boost_seqpacket/detail/message/buffer_list.hpp>
+#include <boost_seqpacket/detail/message/control_data.hpp>
 #include <boost_seqpacket/detail/message/empty_receive.hpp>
 #include <boost_seqpacket/detail/message/end_of_file_ops.hpp>
+#include <boost_seqpacket/detail/message/incoming_target.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/error.hpp>
-#include <boost_seqpacket/incoming_ancillary.hpp>
 #include <boost_seqpacket/keep_if_truncated.hpp>
 
 #include <boost/asio/error.hpp>
@@ -65,91 +64,6 @@ inline int receive_flags(const message_call& call) noexcept
   return flags;
 }
 
-// Where the ancillary data of a packet goes: what belongs to an
-// incoming_ancillary, or nowhere.
-struct incoming_target
-{
-  incoming_state* state;
-  unique_descriptor* descriptors;
-  std::size_t max;
-};
-
-constexpr incoming_target no_target = {nullptr, nullptr, 0};
-
-template <std::size_t MaxDescriptors>
-incoming_target target_of(
-    incoming_ancillary<MaxDescriptors>& ancillary) noexcept
-{
-  return {&ancillary_access::state(ancillary),
-    ancillary_access::descriptors(ancillary), MaxDescriptors};
-}
-
-// Take over what recvmsg has left: the length that it returned, the control
-// messages, the flags.
-inline control_result take_packet(const incoming_target& target,
-    std::size_t length, const ::msghdr& message) noexcept
-{
-  control_result result;
-  if (!target.state)
-  {
-    // There was no room for control data: whatever came is gone.
-    result.truncated = (message.msg_flags & MSG_CTRUNC) != 0;
-    result.any = result.truncated || message.msg_namelen > 0;
-    return result;
-  }
-
-  incoming_state& state = *target.state;
-  state.flags = message.msg_flags & ~MSG_CMSG_CLOEXEC;
-  state.message_size = length;
-  result = take_control_messages(state, target.descriptors, target.max,
-      static_cast<const unsigned char*>(message.msg_control),
-      static_cast<std::size_t>(message.msg_controllen), state.flags);
-  if (message.msg_namelen > 0)
-    result.any = true;
-
-  // A surplus shows in the flags as if the system had found it.
-  if (result.truncated)
-    state.flags |= MSG_CTRUNC;
-  return result;
-}
-
-// Forget what was taken over, but for the size and the flags. The descriptors
-// are closed.
-inline void forget_packet(const incoming_target& target) noexcept
-{
-  if (!target.state)
-    return;
-  incoming_state& state = *target.state;
-  for (std::size_t i = 0; i < state.count; ++i)
-    target.descriptors[i].reset();
-  const std::size_t size = state.message_size;
-  const int flags = state.flags;
-  state.clear();
-  state.message_size = size;
-  state.flags = flags;
-}
-
-// The same, without the size and the flags.
-inline void clear_target(const incoming_target& target) noexcept
-{
-  forget_packet(target);
-  if (target.state)
-    target.state->clear();
-}
-
-// What is wrong with a packet that was taken over, the gravest first.
-inline boost::system::error_code packet_error(const control_result& result,
-    int flags) noexcept
-{
-  if (result.lost)
-    return seqpacket_errc::descriptors_lost;
-  if (result.truncated)
-    return seqpacket_errc::ancillary_truncated;
-  if ((flags & MSG_TRUNC) != 0)
-    return seqpacket_errc::message_truncated;
-  return boost::system::error_code();
-}
-
 // One system call, and what it says. is_premature: there was no packet, but one
 // is queued.
 inline std::size_t try_receive(const message_call& call,
@@ -160,8 +74,7 @@ inline std::size_t try_receive(const message_call& call,
   alignas(::cmsghdr) unsigned char control[incoming_control_space];
   ::msghdr message = {};
   message.msg_iov = buffers.data;
-  message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(
-      buffers.count);
+  set_length(message.msg_iovlen, buffers.count);
   if (target.state)
   {
     message.msg_control = control;
@@ -178,7 +91,10 @@ inline std::size_t try_receive(const message_call& call,
   }
 
   const std::size_t length = static_cast<std::size_t>(received);
-  const control_result result = take_packet(target, length, message);
+  control_result result = take_packet(target, length, message);
+  if (!target.state && result.truncated
+      && option_added_control_data(call.descriptor))
+    result.truncated = false;
   ec = packet_error(result, message.msg_flags);
   if (call.kind == socket_kind::stream && length == 0)
   {
@@ -219,12 +135,6 @@ inline std::size_t receive_packet(const message_call& call,
   // The dynamic form has to look again how much room the packet needs.
   ec = boost::asio::error::would_block;
   return 0;
-}
-
-// True if the packet is there, but cannot be received whole.
-inline bool is_truncation(const boost::system::error_code& ec) noexcept
-{
-  return ec.category() == error_category();
 }
 
 #if defined(BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED)

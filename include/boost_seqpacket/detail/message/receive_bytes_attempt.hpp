@@ -15,7 +15,7 @@
 // The receive without an ancillary object.
 
 #include <boost_seqpacket/detail/message/buffer_list.hpp>
-#include <boost_seqpacket/detail/message/end_of_file_ops.hpp>
+#include <boost_seqpacket/detail/message/control_data.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
 #include <boost_seqpacket/detail/message/receive.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
@@ -34,7 +34,7 @@ namespace detail {
 inline std::size_t receive_bytes(const message_call& call,
     const buffer_list& buffers, boost::system::error_code& ec)
 {
-  if (!end_of_file_ops::every_packet_has_control_data(call.descriptor))
+  if (!needs_control_room(call.descriptor))
     return receive(call, buffers, no_target, ec);
   incoming_ancillary<0> ancillary;
   return receive(call, buffers, target_of(ancillary), ec);

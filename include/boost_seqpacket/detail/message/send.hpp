@@ -14,6 +14,7 @@
 
 // One attempt to send a message, without waiting.
 
+#include <boost_seqpacket/detail/ancillary/control_message.hpp>
 #include <boost_seqpacket/detail/message/buffer_list.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
@@ -57,14 +58,12 @@ inline std::size_t send(const message_call& call, const buffer_list& buffers,
   {
     ::msghdr message = {};
     message.msg_iov = buffers.data;
-    message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(
-        buffers.count);
+    set_length(message.msg_iovlen, buffers.count);
     if (control_size != 0)
     {
       // msghdr has no const; sendmsg does not write.
       message.msg_control = const_cast<unsigned char*>(control);
-      message.msg_controllen = static_cast<decltype(message.msg_controllen)>(
-          control_size);
+      set_length(message.msg_controllen, control_size);
     }
     sent = socket_ops::send(call.descriptor, message, send_flags(call), ec);
   }

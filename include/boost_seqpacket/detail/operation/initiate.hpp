@@ -30,6 +30,7 @@
 #include <boost_seqpacket/detail/operation/wait_and_retry.hpp>
 #include <boost_seqpacket/detail/operation/with_handler.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
+#include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 
 #include <boost/asio/async_result.hpp>

@@ -12,6 +12,8 @@
 #ifndef BOOST_SEQPACKET_DETAIL_SOCKET_BOOLEAN_OPTION_HPP
 #define BOOST_SEQPACKET_DETAIL_SOCKET_BOOLEAN_OPTION_HPP
 
+#include <boost_seqpacket/detail/socket/control_data_hint.hpp>
+
 #include <boost/throw_exception.hpp>
 
 #include <cstddef>
@@ -73,9 +75,12 @@ public:
     return &value_;
   }
 
+  // Asio calls this to set the option.
   template <typename Protocol>
   const int* data(const Protocol&) const noexcept
   {
+    if (value())
+      control_data_hint.store(true, std::memory_order_relaxed);
     return &value_;
   }
 

@@ -240,6 +240,10 @@ inline void check_family(int descriptor, boost::system::error_code& ec) noexcept
     ec = boost::system::error_code();
 }
 
+// The part of the send buffer that the kernel keeps, in bytes
+// (unix_dgram_sendmsg).
+constexpr std::size_t send_buffer_overhead = 32;
+
 // The size of the send buffer in bytes, as the kernel counts it.
 inline int send_buffer_size(int descriptor,
     boost::system::error_code& ec) noexcept
@@ -251,34 +255,6 @@ inline int send_buffer_size(int descriptor,
   ec = failed ? last_error() : boost::system::error_code();
   return bytes;
 }
-
-#if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
-
-// Returns the number of packets, or -1.
-inline int send_many(int descriptor, ::mmsghdr* messages, unsigned count,
-    int flags, boost::system::error_code& ec)
-{
-  int result;
-  do
-    result = ::sendmmsg(descriptor, messages, count, flags);
-  while (result < 0 && errno == EINTR);
-  ec = result < 0 ? last_error() : boost::system::error_code();
-  return result;
-}
-
-// Returns the number of packets, or -1.
-inline int receive_many(int descriptor, ::mmsghdr* messages, unsigned count,
-    int flags, boost::system::error_code& ec)
-{
-  int result;
-  do
-    result = ::recvmmsg(descriptor, messages, count, flags, nullptr);
-  while (result < 0 && errno == EINTR);
-  ec = result < 0 ? last_error() : boost::system::error_code();
-  return result;
-}
-
-#endif // defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
 
 } // namespace socket_ops
 } // namespace detail

@@ -14,14 +14,11 @@
 
 #include <boost_seqpacket/detail/config.hpp>
 
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/basic_datagram_socket.hpp>
 #include <boost/asio/basic_seq_packet_socket.hpp>
 #include <boost/asio/basic_socket.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/socket_base.hpp>
-#include <boost/system/error_code.hpp>
 
 #include <cstddef>
 #include <functional>
@@ -29,12 +26,6 @@
 #include <utility>
 
 namespace boost_seqpacket {
-
-template <std::size_t MaxDescriptors>
-class outgoing_ancillary;
-
-template <std::size_t MaxDescriptors>
-class incoming_ancillary;
 
 namespace detail {
 
@@ -81,8 +72,8 @@ constexpr bool is_socket_of = std::is_base_of<
   BasicSocket<typename Socket::protocol_type, typename Socket::executor_type>,
   Socket>::value;
 
-// What is known of a socket at compile time. The assertions are for callers that
-// give a function something else.
+// What is known of a socket at compile time. The assertions are for callers
+// that give a function something else.
 template <typename Socket>
 struct socket_traits
 {
@@ -115,45 +106,6 @@ struct socket_traits
   static constexpr socket_kind kind = is_stream ? socket_kind::stream
     : is_datagram ? socket_kind::datagram : socket_kind::seq_packet;
 };
-
-// Flags are whatever converts to them; a completion token never is. The
-// enumerators of glibc, such as MSG_PEEK, would be taken for tokens otherwise.
-template <typename T>
-constexpr bool is_message_flags = std::is_convertible<T, message_flags>::value;
-
-template <typename T>
-struct is_ancillary : std::false_type
-{
-};
-
-template <std::size_t MaxDescriptors>
-struct is_ancillary<outgoing_ancillary<MaxDescriptors>> : std::true_type
-{
-};
-
-template <std::size_t MaxDescriptors>
-struct is_ancillary<incoming_ancillary<MaxDescriptors>> : std::true_type
-{
-};
-
-// What is no other argument is a completion token.
-template <typename Token>
-using token_constraint = std::enable_if_t<!is_message_flags<Token>
-  && !is_ancillary<std::decay_t<Token>>::value, int>;
-
-// The mistake of giving an asynchronous function an error code, as one would a
-// synchronous one.
-template <typename Token>
-constexpr bool is_completion_token = !std::is_same<
-  std::decay_t<Token>, boost::system::error_code>::value;
-
-template <typename Token>
-constexpr void check_token() noexcept
-{
-  static_assert(is_completion_token<Token>,
-      "An asynchronous function takes a completion token, not an error_code: "
-      "write redirect_error(token, ec), or call the synchronous function");
-}
 
 // The mistake of giving a pointer to a socket or acceptor, smart or not, or a
 // wrapper around one.
@@ -229,22 +181,6 @@ using message_socket_constraint = std::enable_if_t<
 template <typename T>
 using local_constraint = std::enable_if_t<
   !has_address<typename T::protocol_type::endpoint>::value, int>;
-
-template <typename Socket>
-using default_token = typename boost::asio::default_completion_token<
-  typename Socket::executor_type>::type;
-
-template <typename Buffers>
-using const_buffers_constraint = std::enable_if_t<
-  boost::asio::is_const_buffer_sequence<Buffers>::value, int>;
-
-template <typename Buffer>
-using dynamic_buffer_constraint = std::enable_if_t<
-  boost::asio::is_dynamic_buffer_v2<Buffer>::value, int>;
-
-template <typename Buffers>
-using mutable_buffers_constraint = std::enable_if_t<
-  boost::asio::is_mutable_buffer_sequence<Buffers>::value, int>;
 
 } // namespace detail
 } // namespace boost_seqpacket
