@@ -290,14 +290,14 @@ public:
     this->object().set_option(asio::socket_base::send_buffer_size(1));
     while (::send(this->object().native_handle(), "x", 1,
           MSG_DONTWAIT | MSG_NOSIGNAL) == 1)
-      continue;
+      ++queued_;
   }
 
-  // The peer makes room.
+  // The peer makes room, and takes nothing else.
   void make_ready()
   {
-    while (next_packet(peer_.native_handle()) == "x")
-      continue;
+    for (; queued_ != 0; --queued_)
+      next_packet(peer_.native_handle());
   }
 
   bool has_succeeded()
@@ -319,6 +319,7 @@ public:
     sending fresh(peer_.get_executor());
     this->exchange_kernel_socket(fresh.object());
     peer_ = std::move(fresh.peer_);
+    queued_ = fresh.queued_;
   }
 
   socket_on<Executor>& peer() noexcept
@@ -328,6 +329,7 @@ public:
 
 private:
   socket_on<Executor> peer_;
+  std::size_t queued_ = 0;
 };
 
 template <typename Executor>
