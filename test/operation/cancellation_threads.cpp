@@ -57,8 +57,8 @@ BOOST_FIXTURE_TEST_SUITE(operation_cancellation_threads, no_leaks,
     *boost::unit_test::timeout(110))
 
 // An operation that waits needs no signal. A program may destroy it.
-BOOST_AUTO_TEST_CASE_TEMPLATE(a_signal_may_be_destroyed_while_an_operation_waits,
-    Kind, kinds)
+BOOST_AUTO_TEST_CASE_TEMPLATE(
+    a_signal_may_be_destroyed_while_an_operation_waits, Kind, kinds)
 {
   asio::io_context context;
   Kind kind(context.get_executor());

@@ -606,8 +606,8 @@ void start_waiting(asio::io_context& context, Kind& kind, Token&& token)
 }
 
 // Holds an operation at the moment when it could go on, and has not yet: the
-// context of its socket has handed it to the context of its handler. Nothing but
-// the operation itself can see what happens to the socket now.
+// context of its socket has handed it to the context of its handler. Nothing
+// but the operation itself can see what happens to the socket now.
 template <typename Kind>
 class between_readiness_and_resumption
 {
