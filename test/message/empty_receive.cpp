@@ -5,8 +5,8 @@
 // https://www.boost.org/LICENSE_1_0.txt)
 
 // What a receive of nothing at all means, as a decision without a socket: each
-// combination of the facts, and which of them are asked for. Each costs a system
-// call.
+// combination of the facts, and which of them are asked for. Each costs a
+// system call.
 
 #include "test.hpp"
 

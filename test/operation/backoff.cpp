@@ -4,8 +4,8 @@
 // (See accompanying file LICENSE_1_0.txt or copy at
 // https://www.boost.org/LICENSE_1_0.txt)
 
-// How long operations pause that wait for what no readiness tells. The documents
-// promise the numbers.
+// How long operations pause that wait for what no readiness tells. The
+// documents promise the numbers.
 
 #include "test.hpp"
 
