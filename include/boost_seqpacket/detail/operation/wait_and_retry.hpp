@@ -118,7 +118,7 @@ private:
         || socket_->native_handle() != identity_.descriptor())
     {
       if (!pauses_.has_timer())
-        pauses_.make_timer(socket_->get_executor(), identity_.seed());
+        pauses_.make_timer(socket_->get_executor(), identity_.number());
       pauses_.start(std::move(step));
     }
     else

@@ -149,14 +149,13 @@ inline bool cookie(int descriptor, std::uint64_t& number) noexcept
 #endif
 }
 
-// The device and the inode of an open file.
-inline bool inode(int descriptor, std::uint64_t& device,
-    std::uint64_t& number) noexcept
+// The number of the socket's inode. False if it cannot be asked for, or if the
+// descriptor is no socket.
+inline bool inode(int descriptor, std::uint64_t& number) noexcept
 {
   struct ::stat status;
-  if (::fstat(descriptor, &status) != 0)
+  if (::fstat(descriptor, &status) != 0 || !S_ISSOCK(status.st_mode))
     return false;
-  device = status.st_dev;
   number = status.st_ino;
   return true;
 }
