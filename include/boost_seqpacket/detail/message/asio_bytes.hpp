@@ -106,8 +106,6 @@ protected:
   }
 
 private:
-  // The socket may be closed by now. Then no packet is queued, and this is the
-  // end of file.
   boost::system::error_code judge(std::size_t bytes,
       message_flags flags) const
   {
@@ -116,13 +114,22 @@ private:
       if (!option_added_control_data(descriptor_))
         return seqpacket_errc::ancillary_truncated;
     }
-    else if (bytes == 0 && (flags & MSG_TRUNC) == 0
-        && classify_empty_receive({descriptor_, socket_kind::seq_packet, 0,
-            true}) == empty_receive::end_of_file)
+    else if (bytes == 0 && (flags & MSG_TRUNC) == 0 && is_end_of_file())
       return boost::asio::error::eof;
     if ((flags & MSG_TRUNC) != 0)
       return seqpacket_errc::message_truncated;
     return boost::system::error_code();
+  }
+
+  // The program may have closed the socket by now. Then nothing can be asked,
+  // and nothing comes after this.
+  bool is_end_of_file() const
+  {
+    const empty_receive what = classify_empty_receive(
+        {descriptor_, socket_kind::seq_packet, 0, true});
+    return what == empty_receive::end_of_file
+      || (what == empty_receive::reset
+        && !end_of_file_ops::is_open(descriptor_));
   }
 
   int descriptor_;

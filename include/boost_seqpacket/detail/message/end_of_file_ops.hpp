@@ -18,6 +18,7 @@
 #include <boost_seqpacket/detail/config.hpp>
 
 #include <cerrno>
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -156,6 +157,11 @@ inline bool error_is_pending(int descriptor, bool otherwise)
       return otherwise;
   }
   return (poll.revents & (POLLERR | POLLNVAL)) != 0;
+}
+
+inline bool is_open(int descriptor)
+{
+  return ::fcntl(descriptor, F_GETFD) >= 0;
 }
 
 // Whether a packet of at least one byte is queued. On AF_UNIX FIONREAD counts
