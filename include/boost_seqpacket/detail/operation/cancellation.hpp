@@ -44,7 +44,7 @@ class shared_cancellation
 public:
   void emit(boost::asio::cancellation_type type)
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const std::lock_guard<std::recursive_mutex> lock(mutex_);
     using types = boost::asio::cancellation_type;
     const auto known = types::terminal | types::partial | types::total;
     if (has_ended_ || (type & known) == types::none)
@@ -55,7 +55,7 @@ public:
 
   bool is_cancelled()
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const std::lock_guard<std::recursive_mutex> lock(mutex_);
     return is_cancelled_;
   }
 
@@ -63,7 +63,7 @@ public:
   // refers to the socket, which may be gone by then.
   void end()
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const std::lock_guard<std::recursive_mutex> lock(mutex_);
     has_ended_ = true;
   }
 
@@ -72,7 +72,7 @@ public:
   template <typename Start>
   void start(Start start_wait)
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const std::lock_guard<std::recursive_mutex> lock(mutex_);
     start_wait();
     if (is_cancelled_)
       inner_.emit(boost::asio::cancellation_type::terminal);
@@ -84,7 +84,8 @@ public:
   }
 
 private:
-  std::mutex mutex_;
+  // Recursive: if the start of a wait throws, the operation is destroyed there.
+  std::recursive_mutex mutex_;
   bool is_cancelled_ = false;
   bool has_ended_ = false;
   boost::asio::cancellation_signal inner_;
