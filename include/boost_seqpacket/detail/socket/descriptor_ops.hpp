@@ -27,8 +27,8 @@ namespace boost_seqpacket {
 namespace detail {
 namespace descriptor_ops {
 
-// pthread_cancel(3) ends a thread by an exception that leaves a system call, and
-// an exception that leaves a destructor ends the process. While this object
+// pthread_cancel(3) ends a thread by an exception that leaves a system call,
+// and an exception that leaves a destructor ends the process. While this object
 // lives the thread is not cancelled. The cancellation stays pending.
 class cancellation_guard
 {

@@ -40,9 +40,9 @@ inline boost::system::error_code last_error() noexcept
       errno, boost::asio::error::get_system_category());
 }
 
-// Whether the operation has to wait for the socket. Asked several times for
-// each packet: numbers are compared sooner than codes, which look at categories
-// first.
+// True if the operation has to wait for the socket. Compare the numbers first,
+// because this runs several times for each packet and a comparison of codes
+// looks at the categories first.
 inline bool would_block(const boost::system::error_code& ec) noexcept
 {
   return (ec.value() == boost::asio::error::would_block
@@ -62,7 +62,8 @@ inline ::ssize_t send(int descriptor, const ::msghdr& message, int flags,
   return result;
 }
 
-// The same of bytes alone, in one piece. The kernel has no header to read then.
+// The same for bytes in one piece without control messages. The kernel reads no
+// header.
 inline ::ssize_t send(int descriptor, const ::iovec& bytes, int flags,
     boost::system::error_code& ec)
 {
@@ -87,7 +88,7 @@ inline ::ssize_t receive(int descriptor, ::msghdr& message, int flags,
 }
 
 // The number that the kernel has given the socket (SO_COOKIE, Linux 4.12).
-// False if the system has none, or does not tell it.
+// False if the system has none, or does not report it.
 inline bool cookie(int descriptor, std::uint64_t& number) noexcept
 {
 #if defined(SO_COOKIE)
