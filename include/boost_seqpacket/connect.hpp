@@ -135,8 +135,8 @@ void connect(Pointer&, Rest&&...)
  * (doc/guide/completion.md). A moved socket's operation goes on. Keep the
  * moved-from object alive, because the operation looks at it on failure. A
  * closed or destroyed socket's operation ends with @c operation_aborted. Close
- * on the handler's executor or strand if another thread can open a socket at
- * that moment.
+ * or destroy it on the handler's executor or strand if another thread can open
+ * a socket at that moment.
  *
  * @par Descriptor Ownership
  * A socket that the function has opened is closed on failure, unless it was

@@ -113,7 +113,7 @@ std::size_t receive_message(Socket& socket,
  * adds the end of file and the errors of truncated packets. On other sockets,
  * with flags, with more than 64 buffers (which Asio cuts), into no bytes at
  * all, and if an option adds control data to every packet, it is an operation
- * of this library, as the form with an ancillary object.
+ * of this library, like the form with an ancillary object.
  *
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
  * datagram or generic.
@@ -134,14 +134,14 @@ std::size_t receive_message(Socket& socket,
  *
  * @par Object Lifetimes
  * The memory of the buffers stays valid until the handler is called. The rules
- * for the socket are Asio's, or those of the form with an ancillary object
- * where the operation is the library's own (doc/guide/completion.md).
+ * for the socket are Asio's, or those of the form with an ancillary object if
+ * the operation is the library's own (doc/guide/completion.md).
  *
  * @par Per-Operation Cancellation
  * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
- * operation leaves the packet in the queue. When the signal may be emitted or
- * destroyed is Asio's rule, or that of the form with an ancillary object where
- * the operation is the library's own.
+ * operation leaves the packet in the queue. The rules for the signal are
+ * Asio's, or those of the form with an ancillary object if the operation is the
+ * library's own.
  *
  * @par Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was

@@ -70,7 +70,7 @@ namespace boost_seqpacket {
  * With the first three the packet has been received: the bytes and descriptors
  * that fit are there, and the true size is in @c message_size().
  * @li @c seqpacket_errc::message_truncated: The packet has more bytes than the
- * buffers. The rest is lost, unless this was a peek.
+ * buffers. The rest is lost, except after a peek.
  * @li @c seqpacket_errc::ancillary_truncated: The packet carries more
  * descriptors or other control data than the object takes.
  * @li @c seqpacket_errc::descriptors_lost: The system could not install a
@@ -140,8 +140,7 @@ std::size_t receive_message(Socket& socket,
 /**
  * @defgroup async_receive_message boost_seqpacket::async_receive_message
  *
- * @brief The function starts to receive one message, with or without ancillary
- * data.
+ * @brief The function starts to receive one message.
  */
 /*@{*/
 
@@ -176,8 +175,9 @@ std::size_t receive_message(Socket& socket,
  * (doc/guide/completion.md). A moved socket's operation goes on. Keep the
  * moved-from object alive: if the operation must wait again, it tries again in
  * pauses of at most 128 ms. A closed or destroyed socket's operation ends with
- * @c operation_aborted and consumes nothing. Close on the handler's executor or
- * strand if another thread can open a socket at that moment.
+ * @c operation_aborted and consumes nothing. Close or destroy it on the
+ * handler's executor or strand if another thread can open a socket at that
+ * moment.
  *
  * @par Descriptor Ownership
  * As for @c receive_message, also if the handler is not called.

@@ -123,14 +123,13 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
  *
  * @par Object Lifetimes
  * The memory of the buffers stays valid until the handler is called. The rules
- * for the socket are Asio's, or those of the form with an ancillary object
- * where that one is used (doc/guide/completion.md).
+ * for the socket are Asio's, or those of the form with an ancillary object if
+ * that one is used (doc/guide/completion.md).
  *
  * @par Per-Operation Cancellation
  * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
- * operation has sent nothing. When the signal may be emitted or destroyed is
- * Asio's rule, or that of the form with an ancillary object where that one is
- * used.
+ * operation has sent nothing. The rules for the signal are Asio's, or those of
+ * the form with an ancillary object if that one is used.
  *
  * @par Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was

@@ -130,8 +130,7 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
 /**
  * @defgroup async_send_message boost_seqpacket::async_send_message
  *
- * @brief The function starts to send one message, with or without ancillary
- * data.
+ * @brief The function starts to send one message.
  */
 /*@{*/
 
@@ -167,8 +166,8 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
  * (doc/guide/completion.md). A moved socket's operation goes on. Keep the
  * moved-from object alive: if the operation must wait again, it tries again in
  * pauses of at most 128 ms. A closed or destroyed socket's operation ends with
- * @c operation_aborted and sends nothing. Close on the handler's executor or
- * strand if another thread can open a socket at that moment.
+ * @c operation_aborted and sends nothing. Close or destroy it on the handler's
+ * executor or strand if another thread can open a socket at that moment.
  *
  * @par Descriptor Ownership
  * The kernel takes a reference to each open file. The descriptors stay with

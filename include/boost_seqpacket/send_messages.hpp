@@ -125,7 +125,8 @@ std::size_t send_messages(Socket& socket, Range& messages,
  * cancelled, or the socket was closed.
  * @li All errors of the synchronous form except @c would_block.
  * @li An exception of the handler's allocator leaves this function or @c run(),
- * and the handler is not called. Packets that were sent by then have been sent.
+ * and the handler is not called. Packets of earlier system calls have been
+ * sent.
  *
  * @par Example
  * @snippet log_collector.cpp log_collector_write
