@@ -106,8 +106,8 @@ protected:
   }
 
 private:
-  // If the socket was closed meanwhile, no packet is queued, and the result is
-  // the end of file.
+  // The socket may be closed by now. Then no packet is queued, and this is the
+  // end of file.
   boost::system::error_code judge(std::size_t bytes,
       message_flags flags) const
   {

@@ -158,7 +158,7 @@ inline bool error_is_pending(int descriptor, bool otherwise)
   return (poll.revents & (POLLERR | POLLNVAL)) != 0;
 }
 
-// True if a packet of at least one byte is queued. On AF_UNIX FIONREAD counts
+// Whether a packet of at least one byte is queued. On AF_UNIX FIONREAD counts
 // the bytes of all queued packets.
 inline bool bytes_are_queued(int descriptor) noexcept
 {
