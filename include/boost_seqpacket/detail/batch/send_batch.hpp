@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_BATCH_SEND_BATCH_HPP
 #define BOOST_SEQPACKET_DETAIL_BATCH_SEND_BATCH_HPP
 
-// One system call that sends many packets, or one packet where there is no such
+// One system call that sends many packets, or one packet if there is no such
 // call.
 
 #include <boost_seqpacket/detail/ancillary/ancillary_access.hpp>

@@ -38,11 +38,11 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// Asio cuts longer sequences (its max_iov_len).
+// Asio cuts longer sequences (max_iov_len).
 constexpr std::size_t max_asio_buffers = 64;
 
-// True if Asio's own operation does the same as the library's, but faster. It
-// takes and throws away the next packet if the buffers have no room at all.
+// True if Asio's own operation does the same as the library's, but faster. If
+// the buffers have no room at all, it would take the next packet and drop it.
 template <typename Socket, typename Buffers>
 bool suits_asio(const Buffers& buffers, message_flags flags)
 {
@@ -83,7 +83,7 @@ public:
   }
 };
 
-// What comes after Asio's own receive: what it leaves out.
+// Runs after Asio's own receive, and adds what that leaves out.
 template <typename Memory>
 class after_asio_receive
 {
@@ -165,7 +165,7 @@ public:
   }
 
 private:
-  // Asio writes the flags of the packet to a place that must not move.
+  // Asio writes the flags of the packet to memory that must not move.
   template <typename Buffers, typename Handler>
   static void receive(Socket& socket, const Buffers& buffers,
       Handler&& handler)

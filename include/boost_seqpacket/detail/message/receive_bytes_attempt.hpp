@@ -29,8 +29,9 @@ namespace boost_seqpacket {
 namespace detail {
 
 // Without room for control data no descriptor enters the process, and
-// MSG_CTRUNC shows that some came. It shows nothing where each packet has
-// control data: there the data is received, and what is no such data is closed.
+// MSG_CTRUNC shows that some came. If every packet has control data, the flag
+// shows nothing: then the control data is received, and its descriptors are
+// closed.
 inline std::size_t receive_bytes(const message_call& call,
     const buffer_list& buffers, boost::system::error_code& ec)
 {

@@ -32,13 +32,13 @@ namespace boost_seqpacket {
 namespace detail {
 
 // What an operation that waits shares with the cancellation signal of its
-// handler. The signal may be emitted by another thread at the moment when the
-// operation completes, it may be destroyed while the operation waits, and it
-// may be emitted when the operation and its socket are gone. Therefore neither
-// side points into the other: the slot and the operation each own a share.
+// handler. Another thread may emit the signal at the moment when the operation
+// completes. The signal may be destroyed while the operation waits, and it may
+// be emitted when the operation and its socket are gone. Therefore neither side
+// points into the other: the slot and the operation each own a share.
 //
-// An asio::cancellation_state has no lock, and what it reads lives in the
-// signal.
+// An asio::cancellation_state is not enough: it has no lock, and what it reads
+// lives in the signal.
 class shared_cancellation
 {
 public:
@@ -59,16 +59,17 @@ public:
     return is_cancelled_;
   }
 
-  // Signals that come later do nothing. What Asio has left in the inner slot
-  // refers to the socket, which may be gone by then.
+  // Later signals have no effect. What Asio has left in the inner slot refers
+  // to the socket, which may be gone by then.
   void end()
   {
     const std::lock_guard<std::recursive_mutex> lock(mutex_);
     has_ended_ = true;
   }
 
-  // Call the function, which starts the next wait. A signal of another thread
-  // must find the inner slot complete. One that came before ends the wait.
+  // Call the function, which starts the next wait. The lock makes sure that a
+  // signal of another thread finds the inner slot complete. A signal that came
+  // before ends the wait.
   template <typename Start>
   void start(Start start_wait)
   {
@@ -91,8 +92,8 @@ private:
   boost::asio::cancellation_signal inner_;
 };
 
-// The share of the operation. It moves with the operation, and ends what is
-// shared when the operation ends or is destroyed.
+// The share of the operation. It moves with the operation. Its destructor ends
+// what is shared.
 class operation_cancellation
 {
 public:
@@ -142,7 +143,7 @@ public:
   template <typename Start>
   void start(Start start_wait)
   {
-    // This object is moved from while the function runs.
+    // The function moves from this object.
     const std::shared_ptr<shared_cancellation> shared = shared_;
     if (shared)
       shared->start(std::move(start_wait));
@@ -162,7 +163,8 @@ private:
 
     void operator()(boost::asio::cancellation_type type)
     {
-      // The handler of an emitted signal may destroy the signal.
+      // The handler that this calls may destroy the signal, and this object
+      // with it.
       const std::shared_ptr<shared_cancellation> shared = shared_;
       shared->emit(type);
     }

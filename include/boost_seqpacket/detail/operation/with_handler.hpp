@@ -26,10 +26,10 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// A step of an operation, as Asio's functions take it for a handler. It carries
-// the user's handler, and what is associated with that holds for the step:
-// where it runs, where its memory comes from, what cancels it. What the step
-// itself says (a nested type such as cancellation_slot_type) comes first.
+// A step of an operation, which Asio's functions take as a handler. It holds
+// the user's handler and has the associations of that handler: the executor,
+// the allocator and the cancellation slot. A nested type of the step itself,
+// such as cancellation_slot_type, comes first.
 template <typename Handler, typename Step>
 class with_handler
   : public Step
