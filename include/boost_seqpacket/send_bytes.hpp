@@ -18,7 +18,6 @@
 
 #include <boost_seqpacket/detail/message/asio_bytes.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
-#include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 
 #include <boost/asio/socket_base.hpp>

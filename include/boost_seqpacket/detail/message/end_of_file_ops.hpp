@@ -164,7 +164,7 @@ inline bool is_open(int descriptor)
   return ::fcntl(descriptor, F_GETFD) >= 0;
 }
 
-// Whether a packet of at least one byte is queued. On AF_UNIX FIONREAD counts
+// True if a packet of at least one byte is queued. On AF_UNIX FIONREAD counts
 // the bytes of all queued packets.
 inline bool bytes_are_queued(int descriptor) noexcept
 {

@@ -19,14 +19,14 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// Which of the kernel's sockets a descriptor number meant when an operation
-// began. A program may close that socket while the operation waits, and the
-// next socket that it opens gets the same number. Packets of that one are not
-// for this operation.
+// Identifies the kernel's socket that a descriptor number stood for when an
+// operation began. A program may close that socket while the operation waits,
+// and its next socket gets the same number. The operation must not take packets
+// of that one.
 //
-// The kernel numbers its sockets: SO_COOKIE (socket(7), Linux 4.12). Where that
-// option is missing or a filter refuses it, the inode tells sockets apart, which
-// are all on one device. Where neither can be asked for, the number alone has to do.
+// The kernel numbers its sockets: SO_COOKIE (socket(7), Linux 4.12). If that
+// option is missing or a filter refuses it, the inode tells sockets apart. If
+// neither can be asked for, the number alone has to do.
 class socket_identity
 {
 public:
