@@ -118,7 +118,8 @@ public:
 
   ~operation_cancellation()
   {
-    end();
+    if (shared_)
+      end();
   }
 
   bool is_cancelled() const
