@@ -46,6 +46,9 @@
 // These options add a control message to every AF_UNIX packet (socket(7)).
 #if defined(__linux__) && defined(SO_TIMESTAMP) && defined(SO_TIMESTAMPNS)
 # define BOOST_SEQPACKET_HAS_TIME_STAMPS 1
+# if defined(SO_TIMESTAMP_NEW)
+#  define BOOST_SEQPACKET_HAS_NEW_TIME_STAMPS 1
+# endif
 #endif
 
 // Cancellation slots, and associator for every association: Boost 1.77.
@@ -222,15 +225,13 @@
 # define BOOST_SEQPACKET_HAS_SO_DOMAIN 1
 #endif
 
-// Sockets that are close-on-exec from the start, also those of accept4 (Linux
-// 2.6.28, FreeBSD 10, NetBSD 8, OpenBSD 5.7; not macOS).
+// Sockets, also of accept4, that are close-on-exec from the start (not macOS).
 #if defined(SOCK_CLOEXEC)
 # define BOOST_SEQPACKET_HAS_SOCK_CLOEXEC 1
 #endif
 
-// bind_path needs a system that gives the file of a socket the socket's mode,
-// and on which a connect of the wrong type distinguishes a socket in use from a
-// stale file (unix(7)).
+// bind_path needs a system that gives a file the mode of its socket, and where
+// a connect of the wrong type tells it from a stale file (unix(7)).
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS) && defined(__linux__)
 # define BOOST_SEQPACKET_HAS_BIND_PATH 1
 #endif

@@ -37,7 +37,7 @@ std::size_t receive_one(const message_call& call, Iterator& next,
     boost::system::error_code& ec)
 {
   auto& message = *next;
-  message.bytes_transferred = with_buffers(message.buffers, ec,
+  message.bytes_transferred = detail::with_buffers(message.buffers, ec,
       [&](const buffer_list& buffers)
       {
         return receive(

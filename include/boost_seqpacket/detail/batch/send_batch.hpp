@@ -36,7 +36,7 @@ std::size_t send_one(const message_call& call, Iterator& next,
     boost::system::error_code& ec)
 {
   auto& message = *next;
-  with_buffers(message.buffers, ec,
+  detail::with_buffers(message.buffers, ec,
       [&](const buffer_list& buffers)
       {
         return send(call, buffers, ancillary_access::data(message.ancillary),

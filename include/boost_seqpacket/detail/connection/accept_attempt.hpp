@@ -153,7 +153,7 @@ private:
         break;
       if (admits(ec))
       {
-        assign(result.socket(), connection_, ec);
+        detail::assign(result.socket(), connection_, ec);
         break;
       }
       if (!ec)

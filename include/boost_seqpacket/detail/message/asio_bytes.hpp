@@ -50,7 +50,7 @@ bool suits_asio(const Buffers& buffers, message_flags flags)
       || !family_is_known<Socket>)
     return false;
   else
-    return flags == 0 && count_buffers(buffers) <= max_asio_buffers
+    return flags == 0 && detail::count_buffers(buffers) <= max_asio_buffers
       && boost::asio::buffer_size(buffers) != 0;
 }
 
@@ -70,7 +70,7 @@ public:
     Socket& socket = *this->socket_;
     if constexpr (socket_traits<Socket>::is_seq_packet)
     {
-      if (suits_asio<Socket>(buffers, flags))
+      if (detail::suits_asio<Socket>(buffers, flags))
       {
         socket.async_send(buffers, MSG_NOSIGNAL | MSG_EOR,
             std::forward<Handler>(handler));
@@ -121,15 +121,14 @@ private:
     return boost::system::error_code();
   }
 
-  // The program may have closed the socket by now. Then nothing can be asked,
-  // and nothing comes after this.
+  // The socket is asked later than Asio has received. If the peer has been
+  // reset since, or the program has closed the socket, this was the end: a
+  // packet of no bytes would be one that no process has sent.
   bool is_end_of_file() const
   {
     const empty_receive what = classify_empty_receive(
         {descriptor_, socket_kind::seq_packet, 0, true});
-    return what == empty_receive::end_of_file
-      || (what == empty_receive::reset
-        && !end_of_file_ops::is_open(descriptor_));
+    return what == empty_receive::end_of_file || what == empty_receive::reset;
   }
 
   int descriptor_;
@@ -152,7 +151,7 @@ public:
     Socket& socket = *this->socket_;
     if constexpr (socket_traits<Socket>::is_seq_packet)
     {
-      if (suits_asio<Socket>(buffers, flags)
+      if (detail::suits_asio<Socket>(buffers, flags)
           && !needs_control_room(socket.native_handle()))
       {
         receive(socket, buffers, std::forward<Handler>(handler));

@@ -87,15 +87,15 @@ std::size_t with_buffers(const Buffers& buffers,
       || std::is_convertible<const Buffers*,
         const boost::asio::mutable_buffer*>::value)
   {
-    return call_with_buffers<1>(buffers, function);
+    return detail::call_with_buffers<1>(buffers, function);
   }
   else
   {
-    const std::size_t count = count_buffers(buffers);
+    const std::size_t count = detail::count_buffers(buffers);
     if (count <= 16)
-      return call_with_buffers<16>(buffers, function);
+      return detail::call_with_buffers<16>(buffers, function);
     if (count <= max_buffers)
-      return call_with_buffers<max_buffers>(buffers, function);
+      return detail::call_with_buffers<max_buffers>(buffers, function);
     ec = boost::asio::error::message_size;
     return 0;
   }

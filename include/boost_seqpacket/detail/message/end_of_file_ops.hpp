@@ -19,7 +19,6 @@
 #include <boost_seqpacket/detail/config.hpp>
 
 #include <cerrno>
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -66,6 +65,11 @@ inline bool adds_control_data(int descriptor) noexcept
 #endif
 #if defined(BOOST_SEQPACKET_HAS_PASS_SECURITY)
   if (is_set(descriptor, SOL_SOCKET, SO_PASSSEC))
+    return true;
+#endif
+#if defined(BOOST_SEQPACKET_HAS_NEW_TIME_STAMPS)
+  if (is_set(descriptor, SOL_SOCKET, SO_TIMESTAMP_NEW)
+      || is_set(descriptor, SOL_SOCKET, SO_TIMESTAMPNS_NEW))
     return true;
 #endif
   return every_packet_has_control_data(descriptor);
@@ -157,11 +161,6 @@ inline bool error_is_pending(int descriptor, bool otherwise)
       return otherwise;
   }
   return (poll.revents & (POLLERR | POLLNVAL)) != 0;
-}
-
-inline bool is_open(int descriptor)
-{
-  return ::fcntl(descriptor, F_GETFD) >= 0;
 }
 
 // True if a packet of at least one byte is queued. On AF_UNIX FIONREAD counts

@@ -113,7 +113,7 @@ public:
     call_.descriptor = socket.native_handle();
     call_.kind = socket_traits<Socket>::kind;
     boost::system::error_code ec;
-    check_socket(socket, ec);
+    detail::check_socket(socket, ec);
     return derived().attempt(call_, ec);
   }
 

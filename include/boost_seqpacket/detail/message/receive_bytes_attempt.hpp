@@ -61,10 +61,10 @@ public:
   {
     if (ec)
       return message_result(ec);
-    const std::size_t received = with_buffers(buffers_, ec,
+    const std::size_t received = detail::with_buffers(buffers_, ec,
         [&](const buffer_list& buffers)
         {
-          return receive_bytes(call, buffers, ec);
+          return detail::receive_bytes(call, buffers, ec);
         });
     return message_result(ec, received);
   }

@@ -80,7 +80,7 @@ public:
     // Room for one more descriptor shows a surplus.
     constexpr std::size_t room = Count < max_descriptors ? Count + 1 : Count;
     incoming_ancillary<room> ancillary;
-    const std::size_t received = with_buffers(buffers_, ec,
+    const std::size_t received = detail::with_buffers(buffers_, ec,
         [&](const buffer_list& buffers)
         {
           return receive(call, buffers, target_of(ancillary), ec);

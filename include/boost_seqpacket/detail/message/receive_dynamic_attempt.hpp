@@ -149,16 +149,17 @@ public:
       return message_result(ec);
 
     incoming_state& state = ancillary_access::state(ancillary);
-    const std::size_t size = peek_size(call, state, ec);
+    const std::size_t size = detail::peek_size(call, state, ec);
     if (ec)
       return message_result(ec);
     const std::size_t before = buffer_.size();
-    grow(buffer_, size, ec);
+    detail::grow(buffer_, size, ec);
     if (ec)
       return message_result(ec);
 
     ancillary.clear();
-    const std::size_t received = with_buffers(buffer_.data(before, size), ec,
+    const std::size_t received = detail::with_buffers(
+        buffer_.data(before, size), ec,
         [&](const buffer_list& buffers)
         {
           return receive(call, buffers, target_of(ancillary), ec);

@@ -70,7 +70,7 @@ public:
   {
     if (ec)
       return message_result(ec);
-    const std::size_t sent = with_buffers(buffers_, ec,
+    const std::size_t sent = detail::with_buffers(buffers_, ec,
         [&](const buffer_list& buffers)
         {
           return control_(ec,

@@ -16,6 +16,8 @@
 
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
 
+# include <boost_seqpacket/detail/operation/socket_identity.hpp>
+
 # include <boost/asio/associated_cancellation_slot.hpp>
 # include <boost/asio/cancellation_signal.hpp>
 # include <boost/asio/cancellation_type.hpp>
@@ -26,6 +28,7 @@
 
 # include <memory>
 # include <mutex>
+# include <optional>
 # include <utility>
 
 namespace boost_seqpacket {
@@ -50,7 +53,10 @@ public:
     if (has_ended_ || (type & known) == types::none)
       return;
     is_cancelled_ = true;
-    inner_.emit(type);
+    // A socket that was closed or destroyed has ended the wait already, and
+    // what Asio has left in the inner slot refers to it.
+    if (!waits_for_ || waits_for_->is_current())
+      inner_.emit(type);
   }
 
   bool is_cancelled()
@@ -71,9 +77,11 @@ public:
   // signal of another thread finds the inner slot complete. A signal that came
   // before ends the wait.
   template <typename Start>
-  void start(Start start_wait)
+  void start(const std::optional<socket_identity>& waits_for,
+      Start start_wait)
   {
     const std::lock_guard<std::recursive_mutex> lock(mutex_);
+    waits_for_ = waits_for;
     start_wait();
     if (is_cancelled_)
       inner_.emit(boost::asio::cancellation_type::terminal);
@@ -89,6 +97,7 @@ private:
   std::recursive_mutex mutex_;
   bool is_cancelled_ = false;
   bool has_ended_ = false;
+  std::optional<socket_identity> waits_for_;
   boost::asio::cancellation_signal inner_;
 };
 
@@ -141,13 +150,15 @@ public:
   }
 
   // Call the function, which starts a wait and moves the operation into it.
+  // The socket is what the wait is for, or none for a pause.
   template <typename Start>
-  void start(Start start_wait)
+  void start(const std::optional<socket_identity>& waits_for,
+      Start start_wait)
   {
     // The function moves from this object.
     const std::shared_ptr<shared_cancellation> shared = shared_;
     if (shared)
-      shared->start(std::move(start_wait));
+      shared->start(waits_for, std::move(start_wait));
     else
       start_wait();
   }

@@ -23,6 +23,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <optional>
 #include <utility>
 
 namespace boost_seqpacket {
@@ -81,7 +82,10 @@ protected:
   {
     BOOST_ASIO_HANDLER_LOCATION((__FILE__, __LINE__, Attempt::name));
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
-    cancellation_.start([&] { wait(step); });
+    std::optional<socket_identity> waits_for;
+    if (next_ == retry::when_ready)
+      waits_for = identity_;
+    cancellation_.start(waits_for, [&] { wait(step); });
 #else
     wait(step);
 #endif
