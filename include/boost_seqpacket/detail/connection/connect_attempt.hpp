@@ -100,7 +100,7 @@ public:
   connection_result stopped(const boost::system::error_code& ec) const
   {
     if (ec && opened_
-        && (!opened_identity_ || opened_identity_->is_current())
+        && (!opened_identity_ || opened_identity_->is_certain())
         && opened_->native_handle() == descriptor_)
     {
       boost::system::error_code ignored;

@@ -50,6 +50,12 @@ public:
     return true;
   }
 
+  // The same, and false if only the number could be compared.
+  bool is_certain() const
+  {
+    return source_ != source::none && is_current();
+  }
+
   int descriptor() const noexcept
   {
     return descriptor_;
