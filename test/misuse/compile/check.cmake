@@ -26,6 +26,11 @@ endif()
 string(REPLACE "// expected: " "" expected "${expected}")
 
 set(ENV{LC_ALL} C)
+# Clang stops after 20 errors.
+execute_process(COMMAND "${COMPILER}" --version OUTPUT_VARIABLE version)
+if(version MATCHES "clang")
+  list(APPEND command -ferror-limit=0)
+endif()
 execute_process(COMMAND ${command} -DMISTAKE
   RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
 if(result EQUAL 0)
@@ -34,4 +39,16 @@ endif()
 string(FIND "${output}" "${expected}" position)
 if(position EQUAL -1)
   message(FATAL_ERROR "Expected: ${expected}\n${output}")
+endif()
+
+# A file may have several mistakes, each with an error of its own.
+file(STRINGS "${SOURCE}" times REGEX "^// times: ")
+if(times)
+  string(REPLACE "// times: " "" times "${times}")
+  string(REGEX MATCHALL "error: [^\n]*${expected}" errors "${output}")
+  list(LENGTH errors count)
+  if(count LESS times)
+    message(FATAL_ERROR
+      "Expected ${times} times, came ${count} times: ${expected}\n${output}")
+  endif()
 endif()

@@ -1,0 +1,203 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// Generic code asks whether a call is possible. The answer is no, and not an
+// error of the compiler, as with Asio's own functions.
+
+#include "test.hpp"
+
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+using namespace boost_seqpacket;
+using namespace boost_seqpacket::test;
+
+// Without a namespace a call with a socket of Asio finds Asio's functions, too.
+namespace sp = boost_seqpacket;
+
+namespace {
+
+// What is asked for: each initiating function, as a type that is there if the
+// call is possible.
+template <typename Socket, typename... Token>
+using send_bytes = decltype(sp::async_send_message(std::declval<Socket&>(),
+      std::declval<const asio::const_buffer&>(), std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using send_ancillary = decltype(sp::async_send_message(std::declval<Socket&>(),
+      std::declval<const asio::const_buffer&>(), no_ancillary,
+      std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using send_files = decltype(sp::async_send_descriptors(std::declval<Socket&>(),
+      std::declval<const asio::const_buffer&>(),
+      std::declval<const std::vector<int>&>(), std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using send_batch = decltype(sp::async_send_messages(std::declval<Socket&>(),
+      std::declval<std::vector<outgoing_message<1>>&>(),
+      std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using receive_bytes = decltype(sp::async_receive_message(
+      std::declval<Socket&>(), std::declval<const asio::mutable_buffer&>(),
+      std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using receive_ancillary = decltype(sp::async_receive_message(
+      std::declval<Socket&>(), std::declval<const asio::mutable_buffer&>(),
+      std::declval<incoming_ancillary<1>&>(), std::declval<Token>()...));
+
+using dynamic_buffer = asio::dynamic_string_buffer<
+  char, std::char_traits<char>, std::allocator<char>>;
+
+template <typename Socket, typename... Token>
+using receive_dynamic = decltype(sp::async_receive_message(
+      std::declval<Socket&>(), std::declval<dynamic_buffer>(),
+      std::declval<incoming_ancillary<1>&>(), std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using receive_dynamic_bytes = decltype(sp::async_receive_message(
+      std::declval<Socket&>(), std::declval<dynamic_buffer>(),
+      std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using receive_files = decltype(sp::async_receive_descriptors<1>(
+      std::declval<Socket&>(), std::declval<const asio::mutable_buffer&>(),
+      std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using receive_batch = decltype(sp::async_receive_messages(
+      std::declval<Socket&>(),
+      std::declval<std::vector<incoming_message<1>>&>(),
+      std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using connects = decltype(sp::async_connect(std::declval<Socket&>(),
+      std::declval<const endpoint&>(), std::declval<Token>()...));
+
+template <typename Acceptor, typename... Token>
+using accepts = decltype(sp::async_accept(
+      std::declval<Acceptor&>(), std::declval<Token>()...));
+
+template <typename Acceptor, typename... Token>
+using accepts_into = decltype(sp::async_accept(std::declval<Acceptor&>(),
+      std::declval<packet_socket&>(), std::declval<Token>()...));
+
+// Whether there is such a type: the detection idiom of C++17.
+template <typename Void, template <typename...> class Call, typename... Args>
+struct detector : std::false_type {};
+
+template <template <typename...> class Call, typename... Args>
+struct detector<std::void_t<Call<Args...>>, Call, Args...> : std::true_type {};
+
+template <template <typename...> class Call, typename... Args>
+constexpr bool is_possible = detector<void, Call, Args...>::value;
+
+#if defined(__cpp_concepts) && __cpp_concepts >= 201907L
+
+// The same as C++20 asks.
+template <template <typename...> class Call, typename... Args>
+concept possible = requires
+{
+  typename Call<Args...>;
+};
+
+#else // defined(__cpp_concepts) && __cpp_concepts >= 201907L
+
+template <template <typename...> class Call, typename... Args>
+constexpr bool possible = is_possible<Call, Args...>;
+
+#endif // defined(__cpp_concepts) && __cpp_concepts >= 201907L
+
+struct no_token
+{
+};
+
+// Without concepts Asio cannot say what is no token.
+#if defined(BOOST_ASIO_HAS_CONCEPTS)
+constexpr bool asio_knows_tokens = true;
+#else
+constexpr bool asio_knows_tokens = false;
+#endif
+
+using tcp_socket = asio::ip::tcp::socket;
+using tcp_acceptor = asio::ip::tcp::acceptor;
+
+// Each wrong way to call a function, with the right one beside it.
+template <template <typename...> class Call, typename Object,
+    typename Internet, typename Handler>
+void check()
+{
+  BOOST_TEST((is_possible<Call, Object, Handler>));
+  if (asio_knows_tokens)
+    BOOST_TEST((!is_possible<Call, Object, no_token>));
+  BOOST_TEST((!is_possible<Call, int, Handler>));
+  BOOST_TEST((!is_possible<Call, std::string, Handler>));
+  BOOST_TEST((!is_possible<Call, Internet, Handler>));
+  BOOST_TEST((!is_possible<Call, Internet>));
+  BOOST_TEST((!is_possible<Call, int>));
+
+  BOOST_TEST((possible<Call, Object, Handler>));
+  if (asio_knows_tokens)
+    BOOST_TEST((!possible<Call, Object, no_token>));
+  BOOST_TEST((!possible<Call, int, Handler>));
+  BOOST_TEST((!possible<Call, std::string, Handler>));
+  BOOST_TEST((!possible<Call, Internet, Handler>));
+  BOOST_TEST((!possible<Call, Internet>));
+  BOOST_TEST((!possible<Call, int>));
+}
+
+using handler = void (*)(error_code, std::size_t);
+using files_handler = void (*)(
+    error_code, std::size_t, std::array<unique_descriptor, 1>);
+using connect_handler = void (*)(error_code);
+using accept_handler = void (*)(error_code, packet_socket);
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(misuse_sfinae)
+
+BOOST_AUTO_TEST_CASE(sends_can_be_asked_for)
+{
+  check<send_bytes, packet_socket, tcp_socket, handler>();
+  check<send_ancillary, packet_socket, tcp_socket, handler>();
+  check<send_files, packet_socket, tcp_socket, handler>();
+  check<send_batch, packet_socket, tcp_socket, handler>();
+}
+
+BOOST_AUTO_TEST_CASE(receives_can_be_asked_for)
+{
+  check<receive_bytes, packet_socket, tcp_socket, handler>();
+  check<receive_ancillary, packet_socket, tcp_socket, handler>();
+  check<receive_dynamic, packet_socket, tcp_socket, handler>();
+  check<receive_dynamic_bytes, packet_socket, tcp_socket, handler>();
+  check<receive_files, packet_socket, tcp_socket, files_handler>();
+  check<receive_batch, packet_socket, tcp_socket, handler>();
+}
+
+BOOST_AUTO_TEST_CASE(connections_can_be_asked_for)
+{
+  check<connects, packet_socket, tcp_socket, connect_handler>();
+  check<accepts, acceptor, tcp_acceptor, accept_handler>();
+  check<accepts_into, acceptor, tcp_acceptor, connect_handler>();
+}
+
+// A handler of another signature is none.
+BOOST_AUTO_TEST_CASE(handlers_of_other_signatures_are_none)
+{
+#if defined(BOOST_ASIO_HAS_CONCEPTS)
+  BOOST_TEST((!is_possible<send_bytes, packet_socket, accept_handler>));
+  BOOST_TEST((!is_possible<connects, packet_socket, accept_handler>));
+  BOOST_TEST((!is_possible<accepts, acceptor, handler>));
+#else
+  BOOST_TEST(true);
+#endif
+}
+
+BOOST_AUTO_TEST_SUITE_END()
