@@ -18,6 +18,7 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 using boost_seqpacket::seq_packet_protocol;
 
+//[blocking_client_loop
 // The other side: prints each packet, until the end of file.
 int print_packets(seq_packet_protocol::socket& socket)
 {
@@ -41,6 +42,7 @@ int print_packets(seq_packet_protocol::socket& socket)
     ++packets;
   }
 }
+//]
 
 int main()
 {

@@ -30,14 +30,12 @@ using boost_seqpacket::seq_packet_protocol;
 asio::awaitable<void> echo(seq_packet_protocol::socket socket)
 {
   std::array<char, 4096> data;
-  boost_seqpacket::incoming_ancillary<0> ancillary; // takes no descriptors
   for (;;)
   {
     error_code ec;
     const std::size_t size =
       co_await boost_seqpacket::async_receive_message(socket,
-          asio::buffer(data), ancillary,
-          asio::redirect_error(use_awaitable, ec));
+          asio::buffer(data), asio::redirect_error(use_awaitable, ec));
     // The end of file is an error like in all of Asio; an empty packet is not.
     if (ec == asio::error::eof)
       break;
@@ -49,7 +47,7 @@ asio::awaitable<void> echo(seq_packet_protocol::socket socket)
     if (ec)
       throw boost::system::system_error(ec, "receive");
     co_await boost_seqpacket::async_send_message(socket,
-        asio::buffer(data, size), boost_seqpacket::no_ancillary, use_awaitable);
+        asio::buffer(data, size), use_awaitable);
   }
 }
 //]
@@ -69,13 +67,12 @@ asio::awaitable<void> run_client(seq_packet_protocol::endpoint server)
   //]
 
   std::array<char, 4096> data;
-  boost_seqpacket::incoming_ancillary<0> ancillary;
   for (const std::string packet : {"a packet", "", "the last was empty"})
   {
     co_await boost_seqpacket::async_send_message(socket,
-        asio::buffer(packet), boost_seqpacket::no_ancillary, use_awaitable);
+        asio::buffer(packet), use_awaitable);
     const std::size_t size = co_await boost_seqpacket::async_receive_message(
-        socket, asio::buffer(data), ancillary, use_awaitable);
+        socket, asio::buffer(data), use_awaitable);
     std::printf("client: \"%.*s\"\n", static_cast<int>(size), data.data());
   }
 }

@@ -22,7 +22,6 @@ template <typename Plain, typename Carrying, typename Binding>
 class callbacks
 {
 public:
-  static constexpr bool is_there = Plain::is_there;
   static constexpr bool only_streams = false;
 
   explicit callbacks(const options& o)

@@ -54,9 +54,6 @@ struct connection
   // A kind that carries descriptors hides these three.
   static constexpr bool carries_descriptors = false;
 
-  // Whether this version of the library has it.
-  static constexpr bool is_there = true;
-
   void attach(const std::vector<int>&)
   {
   }

@@ -37,7 +37,6 @@ public:
   {
   }
 
-  static constexpr bool is_there = Plain::is_there;
   static constexpr bool only_streams = false;
 
   static bool supports(const options& o)

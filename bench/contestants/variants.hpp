@@ -23,12 +23,7 @@ template <template <typename Executor, typename Binding> class Contestant>
 bool choose(const options& o, const std::string& name)
 {
   using usual = Contestant<asio::any_io_executor, unbound>;
-  if constexpr (!usual::is_there)
-  {
-    if (o.variant == name || o.variant == name + "-immediate")
-      throw unsupported();
-  }
-  else if (o.variant == name)
+  if (o.variant == name)
   {
     play<usual>(o);
     return true;

@@ -145,16 +145,9 @@ template <typename Work>
 template <typename Connection, typename Binding>
 void do_work(const std::string& kind, std::size_t count)
 {
-  if constexpr (Connection::is_there)
-  {
-    work<Connection, Binding> w(kind);
-    w.run(2 * batch_size); // until Asio has its memory
-    measured(w, count);
-  }
-  else
-  {
-    throw unsupported();
-  }
+  work<Connection, Binding> w(kind);
+  w.run(2 * batch_size); // until Asio has its memory
+  measured(w, count);
 }
 
 struct entry
@@ -206,10 +199,7 @@ int main(int argc, char** argv)
     if (argc == 2 && std::string(argv[1]) == "--list")
     {
       for (const entry& e : entries)
-      {
-        if (bytes_connection<any>::is_there || std::strncmp(e.name, "bytes", 5) != 0)
-          std::puts(e.name);
-      }
+        std::puts(e.name);
       return 0;
     }
     require(argc == 3, "usage: instructions NAME COUNT, or --list");

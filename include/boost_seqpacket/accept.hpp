@@ -32,84 +32,77 @@ namespace boost_seqpacket {
  */
 /*@{*/
 
-/// Accept a connection.
+/// Accept a connection into a socket.
 /**
- * This function waits for the next connection, unless the acceptor's @c
- * non_blocking() is set. The socket of the connection is close-on-exec from the
- * moment it exists. @c ECONNABORTED is skipped; on Linux the connection of a
- * peer that has gone is accepted, and what it has sent can be received.
+ * This function waits for the next connection, unless the acceptor's
+ * @c non_blocking() is set. The socket is close-on-exec from the moment it
+ * exists. @c ECONNABORTED is skipped. On Linux the connection of a peer that
+ * has closed is accepted, and its packets can be received.
  *
  * @param acceptor Any Asio acceptor of the AF_UNIX family.
  *
  * @param peer The socket of the connection, on any executor, which is not open.
  *
- * @throws boost::system::system_error Thrown on failure. The connection, if
- * there was one, is still in the backlog then and can be accepted later, unless
- * something else is said below.
+ * @throws boost::system::system_error Thrown on failure. A connection stays in
+ * the backlog, unless an error below says that it is closed.
  *
  * @par Errors
- * @li @c boost::asio::error::would_block There is no connection, and the
+ * @li @c asio::error::would_block (@c EAGAIN): There is no connection, and the
  * acceptor's @c non_blocking() is set.
- * @li @c boost::asio::error::already_open The socket is open; it stays so.
- * @li @c boost::asio::error::no_descriptors (@c EMFILE, also @c ENFILE), @c
- * boost::asio::error::no_buffer_space, @c boost::asio::error::no_memory There
- * is no room for one more descriptor.
- * @li @c boost::asio::error::invalid_argument The acceptor does not listen, or
- * somebody who has the same socket has shut it down.
- * @li @c boost::asio::error::address_family_not_supported The acceptor is not
- * of the AF_UNIX family.
- * @li @c boost::asio::error::bad_descriptor The acceptor is not open.
- * @li Other errors of accept(2), unchanged. If the reactor cannot take the new
- * socket (such as @c ENOSPC, epoll(7)) the connection is closed.
+ * @li @c asio::error::already_open: The socket is open. It stays as it is.
+ * @li @c asio::error::no_descriptors (@c EMFILE), also @c ENFILE,
+ * @c asio::error::no_buffer_space (@c ENOBUFS), @c asio::error::no_memory
+ * (@c ENOMEM): There is no room for one more descriptor.
+ * @li @c asio::error::invalid_argument (@c EINVAL): The acceptor does not
+ * listen, or another owner of its socket has shut it down.
+ * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
+ * acceptor is not of the AF_UNIX family.
+ * @li @c asio::error::bad_descriptor (@c EBADF): The acceptor is not open.
+ * @li Other errors of accept(2), unchanged. If the reactor cannot take the
+ * socket (such as @c ENOSPC, epoll(7)), the connection is closed.
  *
  * @par Example
  * @snippet blocking_client.cpp blocking_client_accept
  *
  * @par Remarks
- * accept4(2), @c SOCK_CLOEXEC, Linux 2.6.28. A system that has no such flag
- * (macOS) makes the socket close-on-exec in a second step.
+ * accept4(2), @c SOCK_CLOEXEC, Linux 2.6.28. A system without the flag (macOS)
+ * makes the socket close-on-exec in a second step.
  */
 template <typename Acceptor, typename Socket,
     detail::socket_constraint<Socket> = 0>
 void accept(Acceptor& acceptor, Socket& peer);
 
-/// Accept a connection.
-/**
- * As the throwing form, with the error in @c ec.
- */
+/// Accept a connection into a socket, and report an error in @c ec.
 template <typename Acceptor, typename Socket,
     detail::socket_constraint<Socket> = 0>
 void accept(Acceptor& acceptor, Socket& peer, boost::system::error_code& ec);
 
-/// Accept a connection.
-/**
- * As the form with a socket, which is returned instead, with the acceptor's
- * executor.
- */
+/// Accept a connection, and return its socket, with the acceptor's executor.
 template <typename Acceptor>
 detail::accepted_socket<Acceptor> accept(Acceptor& acceptor);
 
-/// Accept a connection.
+/// Accept a connection, return its socket, with the acceptor's executor, and
+/// report an error in @c ec.
 /**
- * As the throwing form, with the error in @c ec; the socket is not open then.
+ * After an error the socket is not open.
  */
 template <typename Acceptor>
 detail::accepted_socket<Acceptor> accept(Acceptor& acceptor,
     boost::system::error_code& ec);
 
-/// Accept a connection.
+/// Accept a connection, and return its socket, on another executor.
 /**
- * As the form with a socket, which is returned instead, with the executor, or
- * that of the execution context, given.
+ * The socket has the executor, or that of the execution context, given.
  */
 template <typename Acceptor, typename ExecutorOrContext,
     detail::executor_constraint<ExecutorOrContext> = 0>
 detail::accepted_socket<Acceptor, ExecutorOrContext> accept(
     Acceptor& acceptor, ExecutorOrContext&& executor);
 
-/// Accept a connection.
+/// Accept a connection, return its socket, on another executor, and report an
+/// error in @c ec.
 /**
- * As the throwing form, with the error in @c ec; the socket is not open then.
+ * After an error the socket is not open.
  */
 template <typename Acceptor, typename ExecutorOrContext,
     detail::executor_constraint<ExecutorOrContext> = 0>
@@ -117,7 +110,7 @@ detail::accepted_socket<Acceptor, ExecutorOrContext> accept(
     Acceptor& acceptor, ExecutorOrContext&& executor,
     boost::system::error_code& ec);
 
-/// A pointer to an acceptor is no acceptor: the compiler says what to write.
+/// Refuse a pointer to an acceptor, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
 void accept(Pointer&, Rest&&...)
@@ -129,69 +122,69 @@ void accept(Pointer&, Rest&&...)
 /**
  * @defgroup async_accept boost_seqpacket::async_accept
  *
- * @brief The @c async_accept function starts to take the next connection of an
- * acceptor.
+ * @brief The @c async_accept function starts to take the next connection.
  */
 /*@{*/
 
-/// Start to accept a connection.
+/// Start to accept a connection into a socket.
 /**
- * This function takes the next connection. It is an initiating function and
- * always returns at once. The socket of the connection is close-on-exec from
- * the moment it exists. @c ECONNABORTED is skipped; on Linux the connection of
- * a peer that has gone is accepted, and what it has sent can be received.
+ * This function initiates what @c accept does, and returns immediately.
  *
- * While there are no free descriptors the operation does not fail: it tries
- * again, in pauses of at most 1 millisecond at first and 128 in the end, and
- * the connections stay in the backlog. (With Asio's own function the handler
- * gets an error, and a loop that goes on runs in a circle, because the acceptor
- * stays readable.)
+ * If there is no free descriptor, the operation does not fail. It tries again,
+ * in pauses of at most 1 ms at first and 128 ms in the end, and the connections
+ * stay in the backlog. (Asio's own function reports an error, and a loop that
+ * accepts again spins, because the acceptor stays readable.)
  *
- * @param acceptor Any Asio acceptor of the AF_UNIX family, which must stay
- * valid until the handler is called.
+ * @param acceptor Any Asio acceptor of the AF_UNIX family.
  *
- * @param peer The socket of the connection, on any executor, which is not open,
- * and must stay valid until the handler is called.
+ * @param peer The socket of the connection, on any executor, which is not open.
+ * It stays valid and is not moved until the handler is called.
  *
- * @param token The completion token, by default the default token of the
- * acceptor's executor.
+ * @param token The completion token.
  *
  * @par Completion Signature
  * @code void(boost::system::error_code) @endcode
  *
  * @par Completion Conditions
- * @li A connection was accepted.
- * @li An error has occurred. No connection was accepted then.
+ * A connection was accepted, or an error occurred and none was. The handler is
+ * called from inside this function only by its associated immediate executor
+ * (Boost 1.82 and later).
  *
  * @par Object Lifetimes
- * The acceptor and the socket must stay valid and must not be moved until the
- * handler is called, also after @c close().
+ * The acceptor may be moved, closed or destroyed while the operation waits
+ * (doc/guide/completion.md). A moved acceptor's operation goes on. Keep the
+ * moved-from object alive: if the operation must wait again, it tries again in
+ * pauses of at most 128 ms. A closed or destroyed acceptor's operation ends
+ * with @c operation_aborted. Close or destroy it on the handler's executor or
+ * strand if another thread can open a socket at that moment.
  *
  * @par Descriptor Ownership
- * An accepted connection is in the socket when the handler is called. Where the
- * handler is destroyed instead, as with its execution context, the socket is
- * the caller's, or destroyed with it, and closed.
+ * An accepted connection is in @c peer, also if the handler is not called.
  *
  * @par Per-Operation Cancellation
- * @c terminal, @c partial and @c total (Boost 1.77 and later): a cancelled
- * operation has accepted nothing, but for a connection that it had taken and
- * for which the filter or the reactor has no descriptor or memory yet, which is
- * closed. @c close() ends it as well, in a pause at its end at the latest;
- * @c cancel() does not reach an operation in a pause.
+ * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
+ * operation leaves the connection in the backlog. One that was taken, and for
+ * which the filter or the reactor had no descriptor or memory yet, is closed.
+ * The signal may be destroyed before the operation ends, and emitted after it,
+ * also by another thread at the moment of completion. The acceptor's
+ * @c cancel() does not reach an operation in a pause, and @c close() ends it
+ * when the pause ends.
  *
  * @par Errors
- * As those of @c accept(), without @c would_block and those for want of
- * descriptors, and
- * @li @c boost::asio::error::operation_aborted The operation was cancelled, or
- * the acceptor was closed.
+ * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
+ * cancelled, or the acceptor was closed.
+ * @li All errors of @c accept except @c would_block and those for want of
+ * descriptors.
+ * @li An exception of the handler's allocator leaves this function or @c run(),
+ * and the handler is not called. Before the system call everything is as it
+ * was; after it the connection is in @c peer, or closed in the other forms.
  *
  * @par Example
  * @snippet request_server.cpp request_server_accept
  *
  * @par Remarks
- * The acceptor's descriptor is made non-blocking, as by Asio's own asynchronous
- * operations; @c non_blocking() stays as it is. The first pause of an operation
- * allocates a timer.
+ * The acceptor's descriptor is made non-blocking, as by Asio's own operations;
+ * @c non_blocking() stays as it is. The first pause allocates one timer.
  */
 template <typename Acceptor, typename Socket,
     typename CompletionToken = detail::default_token<Acceptor>,
@@ -204,12 +197,12 @@ async_accept(Acceptor& acceptor, Socket& peer,
 
 /// Start to accept a connection into a new socket.
 /**
- * The handler gets the socket, with the acceptor's executor. On failure it is
- * not open.
+ * The handler gets the socket, with the acceptor's executor. After an error it
+ * is not open.
  *
  * @par Completion Signature
- * @code void(boost::system::error_code, Socket) @endcode where @c Socket is the
- * protocol's socket, rebound to the executor.
+ * @code void(boost::system::error_code, Socket) @endcode
+ * where @c Socket is the protocol's socket, rebound to the executor.
  */
 template <typename Acceptor,
     typename CompletionToken = detail::default_token<Acceptor>,
@@ -222,8 +215,8 @@ async_accept(Acceptor& acceptor,
 
 /// Start to accept a connection into a new socket on another executor.
 /**
- * As the form without an executor. The socket has the executor, or that of the
- * execution context, given. The context must outlive the operation.
+ * The socket has the executor, or that of the execution context, given. The
+ * context must outlive the operation.
  */
 template <typename Acceptor, typename ExecutorOrContext,
     typename CompletionToken = detail::default_token<Acceptor>,
@@ -234,7 +227,7 @@ detail::initiated_accept<CompletionToken, Acceptor,
 async_accept(Acceptor& acceptor, ExecutorOrContext&& executor,
     CompletionToken&& token = detail::default_token<Acceptor>());
 
-/// A pointer to an acceptor is no acceptor: the compiler says what to write.
+/// Refuse a pointer to an acceptor, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
 void async_accept(Pointer&, Rest&&...)

@@ -28,8 +28,8 @@ namespace boost_seqpacket {
 /**
  * @defgroup connect boost_seqpacket::connect
  *
- * @brief The @c connect function connects a socket, and success means that it
- * is connected.
+ * @brief The @c connect function connects a socket. Success means that it is
+ * connected.
  */
 /*@{*/
 
@@ -37,62 +37,60 @@ namespace boost_seqpacket {
 /**
  * This function connects the socket to the endpoint. While the backlog of the
  * listening socket is full it waits, unless the socket's @c non_blocking() is
- * set. (Asio's own function reports success then if the socket was made
- * non-blocking by an asynchronous operation, and the socket is not connected.)
+ * set. (If an asynchronous operation has made the descriptor non-blocking,
+ * Asio's own function reports success for a socket that is not connected.)
  *
- * @param socket Any Asio socket of the AF_UNIX family. If it is closed, it is
- * opened close-on-exec first, and closed again on failure. If it is open, it is
+ * @param socket Any Asio socket of the AF_UNIX family. A closed socket is
+ * opened close-on-exec first, and closed again on failure. An open socket is
  * used as it is, and stays open on failure.
  *
- * @param endpoint Where to connect to. It may have all 108 bytes of a name.
+ * @param endpoint The endpoint of the listening socket. It may have all 108
+ * bytes of a name.
  *
  * @throws boost::system::system_error Thrown on failure. The socket is not
- * connected then.
+ * connected.
  *
  * @par Errors
- * @li @c boost::asio::error::would_block The backlog is full, and the socket's
- * @c non_blocking() is set, or the time of its @c SO_SNDTIMEO is over. Nothing
- * is pending: call the function again later.
- * @li @c boost::asio::error::connection_refused Nobody listens there, or the
- * file is no socket.
- * @li @c ENOENT (@c boost::system::errc::no_such_file_or_directory) There is
- * no such file. An abstract name that nobody has is @c connection_refused.
- * @li @c EPROTOTYPE (@c boost::system::errc::wrong_protocol_type) The socket
- * that has the file is of another type, such as a stream. (Abstract names of
- * different types do not meet: that is @c connection_refused.)
- * @li @c boost::asio::error::access_denied The file may not be written to, or a
- * directory of the path not be searched.
- * @li @c boost::asio::error::already_connected The socket is connected.
- * @li @c boost::asio::error::invalid_argument The endpoint is empty, or the
- * socket is a listening one.
- * @li @c boost::asio::error::address_family_not_supported The endpoint or the
- * socket is not of the AF_UNIX family.
- * @li @c boost::asio::error::no_descriptors (@c EMFILE, also @c ENFILE) The
- * socket was closed and cannot be opened.
+ * @li @c asio::error::would_block (@c EAGAIN): The backlog is full, and the
+ * socket's @c non_blocking() is set, or the time of its @c SO_SNDTIMEO is over.
+ * Nothing is pending: call the function again later.
+ * @li @c asio::error::connection_refused (@c ECONNREFUSED): No process listens
+ * there, the file is no socket, or no socket of this type has the abstract
+ * name.
+ * @li @c boost::system::errc::no_such_file_or_directory (@c ENOENT): There is
+ * no such file.
+ * @li @c boost::system::errc::wrong_protocol_type (@c EPROTOTYPE): The socket
+ * at the path is of another type, such as a stream.
+ * @li @c asio::error::access_denied (@c EACCES): The file may not be written
+ * to, or a directory of the path may not be searched.
+ * @li @c asio::error::already_connected (@c EISCONN): The socket is connected.
+ * @li @c asio::error::invalid_argument (@c EINVAL): The endpoint is empty, or
+ * the socket listens.
+ * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
+ * endpoint or the socket is not of the AF_UNIX family.
+ * @li @c asio::error::no_descriptors (@c EMFILE), also @c ENFILE: The socket
+ * was closed and cannot be opened.
  * @li Other errors of connect(2), unchanged.
  *
  * @par Example
  * @snippet blocking_client.cpp blocking_client_connect
  *
  * @par Remarks
- * connect(2), unix(7). A full backlog is @c EAGAIN on AF_UNIX, and unlike @c
- * EINPROGRESS of other families it leaves nothing behind that could be waited
- * for: this function tries again, in pauses of at most 1 millisecond at first
- * and 128 in the end, where the kernel does not wait itself. A signal lets the
- * time of @c SO_SNDTIMEO begin anew.
+ * connect(2), unix(7). A full backlog is @c EAGAIN on AF_UNIX. Unlike
+ * @c EINPROGRESS of other families it leaves nothing that could be waited for.
+ * If the kernel does not wait itself, this function tries again, in pauses of
+ * at most 1 ms at first and 128 ms in the end. A signal restarts the time of
+ * @c SO_SNDTIMEO.
  */
 template <typename Socket>
 void connect(Socket& socket, const typename Socket::endpoint_type& endpoint);
 
-/// Connect a socket.
-/**
- * As the throwing form, with the error in @c ec.
- */
+/// Connect a socket, and report an error in @c ec.
 template <typename Socket>
 void connect(Socket& socket, const typename Socket::endpoint_type& endpoint,
     boost::system::error_code& ec);
 
-/// A pointer to a socket is no socket: the compiler says what to write.
+/// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
 void connect(Pointer&, Rest&&...)
@@ -104,62 +102,69 @@ void connect(Pointer&, Rest&&...)
 /**
  * @defgroup async_connect boost_seqpacket::async_connect
  *
- * @brief The @c async_connect function starts to connect a socket, and success
+ * @brief The @c async_connect function starts to connect a socket. Success
  * means that it is connected.
  */
 /*@{*/
 
 /// Start to connect a socket.
 /**
- * This function connects the socket to the endpoint. It is an initiating
- * function and always returns at once. While the backlog of the listening
- * socket is full it tries again, in pauses of at most 1 millisecond at first
- * and 128 in the end. (Asio's own function reports success then, and the socket
- * is not connected.)
+ * This function initiates a connect of the socket to the endpoint, and returns
+ * immediately. While the backlog of the listening socket is full the operation
+ * tries again, in pauses of at most 1 ms at first and 128 ms in the end.
+ * (Asio's own function reports success then, and the socket is not connected.)
  *
- * @param socket Any Asio socket of the AF_UNIX family, which must stay valid
- * until the handler is called. If it is closed, it is opened close-on-exec
- * first, and closed again on failure. If it is open, it is used as it is, and
- * stays open on failure.
+ * @param socket Any Asio socket of the AF_UNIX family. A closed socket is
+ * opened close-on-exec first, and closed again on failure. An open socket is
+ * used as it is, and stays open on failure.
  *
- * @param endpoint Where to connect to, which is copied.
+ * @param endpoint The endpoint of the listening socket, which is copied.
  *
- * @param token The completion token, by default the default token of the
- * socket's executor.
+ * @param token The completion token.
  *
  * @par Completion Signature
  * @code void(boost::system::error_code) @endcode
  *
  * @par Completion Conditions
- * @li The socket is connected.
- * @li An error has occurred. The socket is not connected then.
+ * The socket is connected, or an error occurred and it is not. The handler is
+ * called from inside this function only by its associated immediate executor
+ * (Boost 1.82 and later).
  *
  * @par Object Lifetimes
- * The socket must stay valid and must not be moved until the handler is called,
- * also after @c close().
+ * The socket may be moved, closed or destroyed while the operation waits
+ * (doc/guide/completion.md). A moved socket's operation goes on. Keep the
+ * moved-from object alive, because the operation looks at it on failure. A
+ * closed or destroyed socket's operation ends with @c operation_aborted. Close
+ * or destroy it on the handler's executor or strand if another thread can open
+ * a socket at that moment.
  *
  * @par Descriptor Ownership
  * A socket that the function has opened is closed on failure, unless it was
- * closed or opened anew meanwhile.
+ * closed, opened again or moved to another object meanwhile.
  *
  * @par Per-Operation Cancellation
- * @c terminal, @c partial and @c total (Boost 1.77 and later): a cancelled
- * operation has not connected the socket. @c close() ends it as well, at the
- * end of the current pause at the latest. @c cancel() does not reach it: it
- * waits for time to pass and not for the socket.
+ * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
+ * operation has not connected the socket. The signal may be destroyed before
+ * the operation ends, and emitted after it, also by another thread at the
+ * moment of completion. @c close() ends the operation at the end of the current
+ * pause. The socket's @c cancel() does not, because the operation waits for
+ * time to pass and not for the socket.
  *
  * @par Errors
- * As those of @c connect(), without @c would_block, and
- * @li @c boost::asio::error::operation_aborted The operation was cancelled, or
- * the socket was closed.
+ * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
+ * cancelled, or the socket was closed.
+ * @li All errors of @c connect except @c would_block.
+ * @li An exception of the handler's allocator leaves this function or @c run(),
+ * and the handler is not called. Before the system call nothing is connected,
+ * but the socket may be open; after it the socket is connected.
  *
  * @par Example
  * @snippet echo_coroutines.cpp echo_coroutines_connect
  *
  * @par Remarks
  * The descriptor is made non-blocking, as by Asio's own asynchronous
- * operations; @c non_blocking() stays as it is. A pause allocates one timer for
- * the operation.
+ * operations; @c non_blocking() stays as it is. The first pause allocates one
+ * timer for the operation.
  */
 template <typename Socket,
     typename CompletionToken = detail::default_token<Socket>,
@@ -169,7 +174,7 @@ detail::initiated<CompletionToken, void(boost::system::error_code), Socket,
 async_connect(Socket& socket, const typename Socket::endpoint_type& endpoint,
     CompletionToken&& token = detail::default_token<Socket>());
 
-/// A pointer to a socket is no socket: the compiler says what to write.
+/// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
 void async_connect(Pointer&, Rest&&...)

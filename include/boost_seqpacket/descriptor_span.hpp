@@ -30,7 +30,10 @@ namespace boost_seqpacket {
 class descriptor_span
 {
 public:
+  /// The type of an element.
   using value_type = unique_descriptor;
+
+  /// A pointer to an element.
   using iterator = unique_descriptor*;
 
   /// Construct an empty view.

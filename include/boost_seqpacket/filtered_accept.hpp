@@ -30,13 +30,13 @@ namespace boost_seqpacket {
  */
 /*@{*/
 
-/// Accept a connection from a peer that the filter admits.
+/// Accept a connection from a peer that the filter admits into a socket.
 /**
- * As the forms of @c accept without a filter. Connections of peers that it
- * refuses are closed and counted, and the function goes on to the next. With
- * the acceptor's @c non_blocking() set it may report @c
- * boost::asio::error::would_block (@c EAGAIN) after some refusals, although
- * there are more connections.
+ * This function does what @c accept does without a filter. It closes and counts
+ * the connections of peers that the filter refuses, and goes on to the next.
+ * With the acceptor's @c non_blocking() set it may report
+ * @c asio::error::would_block (@c EAGAIN) after some refusals, although more
+ * connections are queued.
  *
  * @param filter The filter. One operation uses it at a time, unless its
  * predicate is thread-safe.
@@ -46,8 +46,8 @@ template <typename Acceptor, typename Filter, typename Socket,
     detail::socket_constraint<Socket> = 0>
 void accept(Acceptor& acceptor, Filter& filter, Socket& peer);
 
-/// Accept a connection from a peer that the filter admits, and report an error
-/// in @c ec.
+/// Accept a connection from a peer that the filter admits into a socket, and
+/// report an error in @c ec.
 template <typename Acceptor, typename Filter, typename Socket,
     detail::filter_constraint<Filter> = 0,
     detail::socket_constraint<Socket> = 0>
@@ -91,14 +91,16 @@ detail::accepted_socket<Acceptor, ExecutorOrContext> accept(
  */
 /*@{*/
 
-/// Start to accept a connection from a peer that the filter admits.
+/// Start to accept a connection from a peer that the filter admits into a
+/// socket.
 /**
- * As the forms of @c async_accept without a filter. Connections of peers that
- * it refuses are closed and counted, and never reach the handler.
+ * This function does what @c async_accept does without a filter. The operation
+ * closes and counts the connections of peers that the filter refuses. They
+ * never reach the handler.
  *
- * @param filter The filter, which stays valid until the handler is called. It
- * is asked on the executor of the handler, or in this function if a peer waits
- * already. One operation uses it at a time, unless its predicate is
+ * @param filter The filter, which stays valid until the handler is called. The
+ * operation asks it on the executor of the handler, or in this function if a
+ * peer waits already. One operation uses it at a time, unless its predicate is
  * thread-safe.
  */
 template <typename Acceptor, typename Filter, typename Socket,

@@ -25,7 +25,7 @@
 
 namespace boost_seqpacket {
 
-/// The room for one packet of a batch that is received.
+/// Room for one packet of a batch that is received.
 template <std::size_t MaxDescriptors,
     typename MutableBufferSequence = boost::asio::mutable_buffer>
 struct incoming_message
@@ -33,10 +33,10 @@ struct incoming_message
   /// The memory for the bytes, in at most 1024 buffers.
   MutableBufferSequence buffers;
 
-  /// The ancillary data.
+  /// The ancillary data that arrived with the packet.
   incoming_ancillary<MaxDescriptors> ancillary{};
 
-  /// The number of bytes in the buffers.
+  /// The number of bytes that are in the buffers.
   std::size_t bytes_transferred = 0;
 
   /// Success, or one of the three errors of a truncated packet.

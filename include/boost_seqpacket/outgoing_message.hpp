@@ -32,7 +32,7 @@ struct outgoing_message
   /// The bytes, in at most 1024 buffers.
   ConstBufferSequence buffers;
 
-  /// The ancillary data.
+  /// The ancillary data that is sent with the packet.
   outgoing_ancillary<MaxDescriptors> ancillary{};
 };
 

@@ -37,10 +37,10 @@ namespace boost_seqpacket {
  * This function receives one packet into the buffers. It waits until there is
  * one, unless the socket's @c non_blocking() is set.
  *
- * Descriptors that come with the packet do not enter the process: the kernel
- * drops them, since there is no room for control data. (If an option adds
- * control data to every packet, such as @c pass_credentials, they are received
- * and closed at once, since nothing else would show them.)
+ * Descriptors that come with the packet do not enter the process, because the
+ * kernel drops them if there is no room for control data. If an option such as
+ * @c pass_credentials adds control data to every packet, only room for it shows
+ * whether descriptors came: then they are received and closed at once.
  *
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
  * datagram or generic.
@@ -56,14 +56,14 @@ namespace boost_seqpacket {
  * @par Errors
  * With the first two the packet has been received, and the bytes that fit are
  * there.
- * @li @c seqpacket_errc::message_truncated The packet has more bytes than the
- * buffers. The others are lost, unless this was a peek.
- * @li @c seqpacket_errc::ancillary_truncated The packet carries descriptors, or
- * other control data that no option of the socket asks for.
- * @li @c boost::asio::error::eof The peer has closed, or has shut down its
- * sending half, and all its packets have been received.
- * @li All other errors of the form with an ancillary object but @c
- * descriptors_lost.
+ * @li @c seqpacket_errc::message_truncated: The packet has more bytes than the
+ * buffers. The rest is lost, unless this was a peek.
+ * @li @c seqpacket_errc::ancillary_truncated: The packet carries descriptors,
+ * or other control data that no option of the socket asks for.
+ * @li @c asio::error::eof: The peer has closed or shut down its sending half,
+ * and all its packets have been received.
+ * @li All other errors of the form with an ancillary object except
+ * @c descriptors_lost.
  *
  * @par Example
  * @snippet hello_packets.cpp hello_packets
@@ -76,8 +76,8 @@ std::size_t receive_message(Socket& socket,
 
 /// Receive the bytes of one message, with flags, and report an error in @c ec.
 /**
- * With the two errors of a truncated packet the result is the number of bytes
- * that are there, with all others it is 0.
+ * The result is the number of bytes that are there: 0 after an error, except
+ * the two errors of a truncated packet.
  */
 template <typename Socket, typename MutableBufferSequence,
     detail::mutable_buffers_constraint<MutableBufferSequence> = 0>
@@ -88,8 +88,8 @@ std::size_t receive_message(Socket& socket,
 
 /// Receive the bytes of one message, and report an error in @c ec.
 /**
- * With the two errors of a truncated packet the result is the number of bytes
- * that are there, with all others it is 0.
+ * The result is the number of bytes that are there: 0 after an error, except
+ * the two errors of a truncated packet.
  */
 template <typename Socket, typename MutableBufferSequence,
     detail::mutable_buffers_constraint<MutableBufferSequence> = 0>
@@ -105,22 +105,21 @@ std::size_t receive_message(Socket& socket,
 
 /// Start to receive the bytes of one message.
 /**
- * This function initiates the receipt of one packet into the buffers. It always
- * returns immediately.
+ * This function initiates a receive of one packet into the buffers, and returns
+ * immediately.
  *
  * On a seq_packet socket of @c asio::local it is Asio's own @c async_receive.
- * Costs, threads, lifetimes and cancellation are those of Asio. What Asio
- * leaves out is added: the end of file, and the errors of truncated packets. On
- * other sockets, with flags, with more than 64 buffers (which Asio cuts), into
- * no bytes at all, and if an option adds control data to every packet, it is
- * an operation of this library, as the form with an ancillary object.
+ * Its cost, threads, lifetimes and cancellation are those of Asio. The library
+ * adds the end of file and the errors of truncated packets. On other sockets,
+ * with flags, with more than 64 buffers (which Asio cuts), into no bytes at
+ * all, and if an option adds control data to every packet, it is an operation
+ * of this library, like the form with an ancillary object.
  *
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
  * datagram or generic.
  *
  * @param buffers The memory for the bytes, in at most 1024 buffers. The
- * sequence is copied; the caller keeps the memory valid until the handler is
- * called.
+ * sequence is copied; the memory stays valid until the handler is called.
  *
  * @param token The completion token.
  *
@@ -129,29 +128,36 @@ std::size_t receive_message(Socket& socket,
  * with the number of bytes that are in the buffers.
  *
  * @par Completion Conditions
- * A packet was received, whole or truncated; or the end of file was reached; or
- * an error occurred. The handler is never called from inside this function,
- * except through its associated immediate executor (Boost 1.82 and later).
+ * A packet was received, whole or truncated; the end of file was reached; or an
+ * error occurred. The handler is called from inside this function only by its
+ * associated immediate executor (Boost 1.82 and later).
  *
  * @par Object Lifetimes
- * The memory of the buffers stays valid until the handler is called.
+ * The memory of the buffers stays valid until the handler is called. The rules
+ * for the socket are Asio's, or those of the form with an ancillary object if
+ * the operation is the library's own (doc/guide/completion.md).
  *
  * @par Per-Operation Cancellation
  * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
- * operation has received nothing: the packet is still in the queue.
+ * operation leaves the packet in the queue. The rules for the signal are
+ * Asio's, or those of the form with an ancillary object if the operation is the
+ * library's own.
  *
  * @par Errors
- * @li @c boost::asio::error::operation_aborted (@c ECANCELED) The operation was
+ * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
  * cancelled, or the socket was closed.
- * @li All errors of @c receive_message but @c would_block.
+ * @li All errors of @c receive_message except @c would_block.
+ * @li An exception of the handler's allocator leaves this function or @c run(),
+ * and the handler is not called. Before the system call everything is as it
+ * was; after it the packet is lost.
  *
  * @par Example
  * @snippet hello_packets.cpp hello_packets
  *
  * @par Remarks
- * An empty packet directly before the end of file may be taken for the end.
- * Only the form with an ancillary object asks for the sender's name, which
- * tells them apart.
+ * An empty packet directly before the end of file may be reported as the end.
+ * Asio's operation does not ask for the sender's name, which distinguishes
+ * them.
  */
 template <typename Socket, typename MutableBufferSequence,
     typename CompletionToken = detail::default_token<Socket>,

@@ -39,8 +39,8 @@ namespace boost_seqpacket {
 
 /// Receive one message with exactly @c Count descriptors.
 /**
- * This function does what @c receive_message does, and accepts the message only
- * when it carries exactly @c Count descriptors and all its bytes fit.
+ * This function does what @c receive_message does. It accepts the message only
+ * if it carries exactly @c Count descriptors and all its bytes fit.
  *
  * @tparam Count The number of descriptors that are expected: 0 to 253.
  *
@@ -56,13 +56,13 @@ namespace boost_seqpacket {
  *
  * @par Descriptor Ownership
  * The caller owns the descriptors. Each is close-on-exec from the moment it
- * exists. After an error none is left open.
+ * exists. After an error none is open.
  *
  * @par Errors
- * The message has been received, and is lost, with the first of these and with
- * the errors of a truncated packet.
- * @li @c seqpacket_errc::unexpected_descriptor_count The message carries
- * another number of descriptors than @c Count.
+ * After the first of these, and after the errors of a truncated packet, the
+ * message has been received and is lost.
+ * @li @c seqpacket_errc::unexpected_descriptor_count: The message carries more
+ * or fewer descriptors than @c Count.
  * @li All errors of @c receive_message.
  */
 template <std::size_t Count, typename Socket, typename MutableBufferSequence,
@@ -70,10 +70,11 @@ template <std::size_t Count, typename Socket, typename MutableBufferSequence,
 std::tuple<std::size_t, std::array<unique_descriptor, Count>>
 receive_descriptors(Socket& socket, const MutableBufferSequence& buffers);
 
-/// Receive one message with exactly @c Count descriptors.
+/// Receive one message with exactly @c Count descriptors, and report an error
+/// in @c ec.
 /**
- * As the throwing form, with the error in @c ec; all descriptors are empty
- * then, and the number of bytes is that of @c receive_message.
+ * After an error all descriptors are empty, and the number of bytes is that of
+ * @c receive_message.
  */
 template <std::size_t Count, typename Socket, typename MutableBufferSequence,
     detail::mutable_buffers_constraint<MutableBufferSequence> = 0>
@@ -94,9 +95,8 @@ receive_descriptors(Socket& socket, const MutableBufferSequence& buffers,
 
 /// Start to receive one message with exactly @c Count descriptors.
 /**
- * This function does what @c async_receive_message does, and accepts the
- * message only when it carries exactly @c Count descriptors and all its bytes
- * fit.
+ * This function does what @c async_receive_message does. It accepts the message
+ * only if it carries exactly @c Count descriptors and all its bytes fit.
  *
  * @tparam Count The number of descriptors that are expected: 0 to 253.
  *
@@ -104,8 +104,7 @@ receive_descriptors(Socket& socket, const MutableBufferSequence& buffers,
  * datagram or generic.
  *
  * @param buffers The memory for the bytes, in at most 1024 buffers. The
- * sequence is copied; the caller keeps the memory valid until the handler is
- * called.
+ * sequence is copied; the memory stays valid until the handler is called.
  *
  * @param token The completion token.
  *
@@ -119,22 +118,27 @@ receive_descriptors(Socket& socket, const MutableBufferSequence& buffers,
  * As for @c async_receive_message.
  *
  * @par Object Lifetimes
- * The socket and the memory of the buffers stay valid until the handler is
- * called.
+ * The memory of the buffers stays valid until the handler is called. The socket
+ * may be moved, closed or destroyed under the rules of
+ * @c async_receive_message.
  *
  * @par Descriptor Ownership
  * The handler owns the descriptors. Each is close-on-exec from the moment it
- * exists. With an error none is left open, and when the handler is destroyed
- * without being called they are closed.
+ * exists. With an error none is open. They are closed if the handler is
+ * destroyed without a call.
  *
  * @par Per-Operation Cancellation
- * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
- * operation has received nothing: the packet is still in the queue.
+ * @c terminal, @c partial and @c total (Boost 1.77 and later), as for
+ * @c async_receive_message. A cancelled operation leaves the packet in the
+ * queue.
  *
  * @par Errors
- * @li @c seqpacket_errc::unexpected_descriptor_count The message carries
- * another number of descriptors than @c Count.
+ * @li @c seqpacket_errc::unexpected_descriptor_count: The message carries more
+ * or fewer descriptors than @c Count.
  * @li All errors of @c async_receive_message.
+ * @li An exception of the handler's allocator leaves this function or @c run(),
+ * and the handler is not called. Before the system call everything is as it
+ * was; after it the packet is lost, and its descriptors are closed.
  *
  * @par Example
  * @snippet pass_descriptor_future.cpp pass_descriptor_future
@@ -151,7 +155,7 @@ async_receive_descriptors(Socket& socket,
     const MutableBufferSequence& buffers,
     CompletionToken&& token = detail::default_token<Socket>());
 
-/// A pointer to a socket is no socket: the compiler says what to write.
+/// Refuse a pointer to a socket, with a message that says what to write.
 template <std::size_t Count, typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
 void async_receive_descriptors(Pointer&, Rest&&...)

@@ -36,10 +36,10 @@ namespace boost_seqpacket {
 /// Receive one whole packet, whatever its size, into a buffer that grows.
 /**
  * This function looks at the size of the next packet, grows the buffer once,
- * and receives the packet, which is appended to what is in the buffer.
+ * and appends the packet to what is in the buffer.
  *
- * @param socket Any Asio socket of the AF_UNIX family but a stream: seq_packet,
- * datagram or generic.
+ * @param socket Any Asio socket of the AF_UNIX family except a stream:
+ * seq_packet, datagram or generic.
  *
  * @param buffer The buffer, such as @c boost::asio::dynamic_buffer(vector) or
  * @c boost::asio::dynamic_buffer(string), or any other DynamicBuffer_v2. It
@@ -57,23 +57,23 @@ namespace boost_seqpacket {
  * As for the form with a buffer of fixed size.
  *
  * @par Errors
- * After an error nothing is appended, except with the second and the third.
- * @li @c seqpacket_errc::message_truncated The packet has more bytes than the
- * buffer may grow by. It stays in the queue, and its size is in @c
- * message_size().
- * @li @c seqpacket_errc::ancillary_truncated, @c
- * seqpacket_errc::descriptors_lost The bytes of the packet were appended, its
+ * After an error nothing is appended, except after the second and the third.
+ * @li @c seqpacket_errc::message_truncated: The packet has more bytes than the
+ * buffer may grow by. It stays in the queue, and its size is in
+ * @c message_size().
+ * @li @c seqpacket_errc::ancillary_truncated,
+ * @c seqpacket_errc::descriptors_lost: The bytes were appended, and the
  * descriptors are those that arrived. With @c keep_if_truncated the packet
  * stays in the queue.
- * @li @c boost::asio::error::no_memory There is no memory to grow. The packet
- * stays in the queue.
- * @li @c boost::asio::error::invalid_argument The socket option @c SO_PEEK_OFF
- * is set: the size of the next packet cannot be seen.
+ * @li @c asio::error::no_memory (@c ENOMEM): There is no memory to grow. The
+ * packet stays in the queue.
+ * @li @c asio::error::invalid_argument (@c EINVAL): The socket option
+ * @c SO_PEEK_OFF is set, which hides the size of the next packet.
  * @li All other errors of the form with a buffer of fixed size.
  *
  * @par Remarks
- * Linux: the size is told by a peek (@c MSG_PEEK and @c MSG_TRUNC, recv(2)).
- * There must be one reader at a time.
+ * A peek reports the size (@c MSG_PEEK and @c MSG_TRUNC, recv(2), Linux). There
+ * must be only one reader at a time.
  */
 template <typename Socket, typename DynamicBuffer_v2,
     std::size_t MaxDescriptors,
@@ -82,10 +82,8 @@ std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
     incoming_ancillary<MaxDescriptors>& ancillary,
     boost::asio::socket_base::message_flags flags = 0);
 
-/// Receive one whole packet, whatever its size, into a buffer that grows.
-/**
- * As the throwing form, with the error in @c ec.
- */
+/// Receive one whole packet, whatever its size, into a buffer that grows, with
+/// flags, and report an error in @c ec.
 template <typename Socket, typename DynamicBuffer_v2,
     std::size_t MaxDescriptors,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0>
@@ -94,10 +92,8 @@ std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
     boost::asio::socket_base::message_flags flags,
     boost::system::error_code& ec);
 
-/// Receive one whole packet, whatever its size, into a buffer that grows.
-/**
- * As the throwing form, with the error in @c ec.
- */
+/// Receive one whole packet, whatever its size, into a buffer that grows, and
+/// report an error in @c ec.
 template <typename Socket, typename DynamicBuffer_v2,
     std::size_t MaxDescriptors,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0>
@@ -107,7 +103,7 @@ std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
 
 /// Receive the bytes of one whole packet into a buffer that grows.
 /**
- * Descriptors that come with the packet are closed, and that is
+ * Descriptors that come with the packet are closed, and the error is
  * @c seqpacket_errc::ancillary_truncated.
  */
 template <typename Socket, typename DynamicBuffer_v2,
@@ -141,20 +137,18 @@ std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
 /// grows.
 /**
  * This function initiates a receive that looks at the size of the next packet,
- * grows the buffer once, and receives the packet, which is appended to what is
- * in the buffer. It always returns immediately.
+ * grows the buffer once, and appends the packet to what is in the buffer. It
+ * returns immediately.
  *
- * @param socket Any Asio socket of the AF_UNIX family but a stream: seq_packet,
- * datagram or generic.
+ * @param socket Any Asio socket of the AF_UNIX family except a stream:
+ * seq_packet, datagram or generic.
  *
- * @param buffer The buffer, such as @c boost::asio::dynamic_buffer(vector) or
- * @c boost::asio::dynamic_buffer(string), or any other DynamicBuffer_v2, which
- * is copied. It grows up to its @c max_size(). What it stands for stays valid,
- * and is not touched, until the handler is called.
+ * @param buffer The buffer, any DynamicBuffer_v2 as for the synchronous form.
+ * It is copied. The container that it refers to stays valid and untouched until
+ * the handler is called.
  *
- * @param ancillary The object for the ancillary data. It is cleared first.
- *
- * @param flags Flags, as for the form with a buffer of fixed size.
+ * @param ancillary The object for the ancillary data. It is cleared first. The
+ * caller keeps it valid and untouched until the handler is called.
  *
  * @param token The completion token.
  *
@@ -169,14 +163,16 @@ std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
  * As for the form with a buffer of fixed size.
  *
  * @par Errors
- * Those of the synchronous form, and @c boost::asio::error::operation_aborted
- * when the operation was cancelled or the socket was closed.
+ * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
+ * cancelled, or the socket was closed.
+ * @li All errors of the synchronous form except @c would_block.
+ * @li An exception of the handler's allocator leaves this function or @c run(),
+ * and the handler is not called. Before the packet is taken everything is as it
+ * was; after that the packet is in the buffer, and the ancillary object owns
+ * its descriptors.
  *
  * @par Example
  * @snippet request_server.cpp request_server_receive
- *
- * @par Remarks
- * As for the synchronous form.
  */
 template <typename Socket, typename DynamicBuffer_v2,
     std::size_t MaxDescriptors,
@@ -192,9 +188,9 @@ async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
     CompletionToken&& token = detail::default_token<Socket>());
 
 /// Start to receive one whole packet, whatever its size, into a buffer that
-/// grows.
+/// grows, with flags.
 /**
- * As the form without flags.
+ * @param flags Flags, as for the form with a buffer of fixed size.
  */
 template <typename Socket, typename DynamicBuffer_v2,
     std::size_t MaxDescriptors,
@@ -211,8 +207,8 @@ async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
 
 /// Start to receive the bytes of one whole packet into a buffer that grows.
 /**
- * As the form with an ancillary object. Descriptors that come with the packet
- * are closed, and that is @c seqpacket_errc::ancillary_truncated.
+ * Descriptors that come with the packet are closed, and the error is
+ * @c seqpacket_errc::ancillary_truncated.
  */
 template <typename Socket, typename DynamicBuffer_v2,
     typename CompletionToken = detail::default_token<Socket>,
@@ -227,6 +223,9 @@ async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
 
 /// Start to receive the bytes of one whole packet into a buffer that grows,
 /// with flags.
+/**
+ * @param flags Flags, as for the form with a buffer of fixed size.
+ */
 template <typename Socket, typename DynamicBuffer_v2,
     typename CompletionToken = detail::default_token<Socket>,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0,

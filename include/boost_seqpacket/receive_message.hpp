@@ -35,8 +35,7 @@ namespace boost_seqpacket {
 /**
  * @defgroup receive_message boost_seqpacket::receive_message
  *
- * @brief The @c receive_message function receives one message together with
- * descriptors, credentials and other control messages.
+ * @brief The function receives one message, with or without ancillary data.
  */
 /*@{*/
 
@@ -45,20 +44,19 @@ namespace boost_seqpacket {
  * This function receives one packet into the buffers. It waits until there is
  * one, unless the socket's @c non_blocking() is set.
  *
- * On a stream socket it is one @c recvmsg, which takes what is there; a short
- * buffer is no truncation, and a receive into no bytes does nothing.
+ * On a stream socket it makes one system call, which takes what is there. A
+ * short buffer is no truncation, and a receive into no bytes does nothing.
  *
- * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
- * datagram or generic.
+ * @param socket Any Asio socket of the AF_UNIX family.
  *
  * @param buffers The memory for the bytes, in at most 1024 buffers.
  *
  * @param ancillary The object for the ancillary data. It is cleared first.
  *
- * @param flags Flags of recvmsg(2). @c MSG_CMSG_CLOEXEC is always set. With @c
- * MSG_DONTWAIT the function does not wait. With @c MSG_PEEK the packet stays in
- * the queue; on Linux each peek gives descriptors of its own. With @c
- * keep_if_truncated a packet that cannot be received whole stays there.
+ * @param flags Flags of recvmsg(2). @c MSG_CMSG_CLOEXEC is always set. With
+ * @c MSG_DONTWAIT the function does not wait. With @c MSG_PEEK the packet stays
+ * in the queue, and on Linux each peek installs descriptors of its own. With
+ * @c keep_if_truncated a packet that cannot be received whole stays there.
  *
  * @returns The number of bytes that were received: 0 for an empty packet.
  *
@@ -66,40 +64,37 @@ namespace boost_seqpacket {
  *
  * @par Descriptor Ownership
  * The ancillary object owns what arrived. Every descriptor is close-on-exec
- * from the moment it exists. Descriptors for which the object has no room are
- * closed.
+ * from the moment it exists. Descriptors that do not fit are closed.
  *
  * @par Errors
- * With the first three the packet has been received. The bytes and descriptors
+ * With the first three the packet has been received: the bytes and descriptors
  * that fit are there, and the true size is in @c message_size().
- * @li @c seqpacket_errc::message_truncated The packet has more bytes than the
- * buffers. The others are lost, unless this was a peek.
- * @li @c seqpacket_errc::ancillary_truncated The packet carries more
+ * @li @c seqpacket_errc::message_truncated: The packet has more bytes than the
+ * buffers. The rest is lost, except after a peek.
+ * @li @c seqpacket_errc::ancillary_truncated: The packet carries more
  * descriptors or other control data than the object takes.
- * @li @c seqpacket_errc::descriptors_lost The system could not install a
- * descriptor: the limit of open descriptors is reached, or a security module
- * refused one.
- * @li @c boost::asio::error::eof The peer has closed, or has shut down its
- * sending half, and all its packets have been received. With @c
- * pass_credentials set on the socket, or from a server that was bound to a name
- * (Linux), an empty packet is never taken for the end; otherwise a run of empty
- * packets directly before the end is. On a datagram socket: this side has shut
- * down its receiving half.
- * @li @c boost::asio::error::would_block There is no packet, and the socket's
- * @c non_blocking() or @c MSG_DONTWAIT is set.
- * @li @c boost::asio::error::connection_reset The peer has closed without
- * reading everything that was sent to it. It is told once; what the peer had
- * sent can be received afterwards.
- * @li @c boost::asio::error::message_size There are more than 1024 buffers.
- * @li @c boost::asio::error::invalid_argument A peek that waits, while
- * @c SO_PEEK_OFF lies behind the last packet.
- * @li @c boost::asio::error::operation_not_supported A peek that waits, on a
- * stream whose next byte is an urgent one (@c MSG_OOB).
- * @li @c boost::asio::error::bad_descriptor The socket is not open.
- * @li @c boost::asio::error::not_connected The socket is not connected; on a
- * stream socket the system says @c boost::asio::error::invalid_argument.
- * @li @c boost::asio::error::address_family_not_supported The socket is not of
- * the AF_UNIX family.
+ * @li @c seqpacket_errc::descriptors_lost: The system could not install a
+ * descriptor, because of the limit of open descriptors or a security module.
+ * @li @c asio::error::eof: The peer has closed or shut down its sending half,
+ * and all its packets have been received. An empty packet is never reported as
+ * the end if @c pass_credentials is set, or from a server that was bound to a
+ * name (Linux); otherwise empty packets directly before the end are. On a
+ * datagram socket: this side has shut down its receiving half.
+ * @li @c asio::error::would_block (@c EAGAIN): There is no packet, and the
+ * socket's @c non_blocking() or @c MSG_DONTWAIT is set.
+ * @li @c asio::error::connection_reset (@c ECONNRESET): The peer has closed
+ * without reading everything. Reported once; the packets of the peer can be
+ * received afterwards.
+ * @li @c asio::error::message_size (@c EMSGSIZE): More than 1024 buffers.
+ * @li @c asio::error::invalid_argument (@c EINVAL): A peek waits, and
+ * @c SO_PEEK_OFF lies after the last packet.
+ * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): A peek waits on
+ * a stream whose next byte is urgent (@c MSG_OOB).
+ * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.
+ * @li @c asio::error::not_connected (@c ENOTCONN): The socket is not connected.
+ * On a stream socket it is @c invalid_argument (@c EINVAL).
+ * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
+ * socket is not of the AF_UNIX family.
  * @li Other errors of recvmsg(2), unchanged.
  *
  * @par Example
@@ -113,11 +108,11 @@ std::size_t receive_message(Socket& socket,
     incoming_ancillary<MaxDescriptors>& ancillary,
     boost::asio::socket_base::message_flags flags = 0);
 
-/// Receive one message with ancillary data.
+/// Receive one message with ancillary data, with flags, and report an error in
+/// @c ec.
 /**
- * As the throwing form, with the error in @c ec. With the three errors of a
- * truncated packet the result is the number of bytes that are there, with all
- * others it is 0.
+ * The result is the number of bytes that are there: 0 after an error, except
+ * the three errors of a truncated packet.
  */
 template <typename Socket, typename MutableBufferSequence,
     std::size_t MaxDescriptors,
@@ -128,9 +123,9 @@ std::size_t receive_message(Socket& socket,
     boost::asio::socket_base::message_flags flags,
     boost::system::error_code& ec);
 
-/// Receive one message with ancillary data.
+/// Receive one message with ancillary data, and report an error in @c ec.
 /**
- * As the form with flags and an error code.
+ * The result is that of the form with flags.
  */
 template <typename Socket, typename MutableBufferSequence,
     std::size_t MaxDescriptors,
@@ -145,30 +140,24 @@ std::size_t receive_message(Socket& socket,
 /**
  * @defgroup async_receive_message boost_seqpacket::async_receive_message
  *
- * @brief The @c async_receive_message function starts to receive one message
- * together with descriptors, credentials and other control messages.
+ * @brief The function starts to receive one message.
  */
 /*@{*/
 
 /// Start to receive one message with ancillary data.
 /**
- * This function initiates the receipt of one packet into the buffers. The
- * system call is tried at once; when there is no packet the operation waits
- * until the socket can be read from. It always returns immediately.
+ * This function initiates a receive of one packet into the buffers, and returns
+ * immediately. The operation tries the system call at once, and waits if there
+ * is no packet. It treats a stream socket as @c receive_message does. If
+ * several operations wait on one socket, any of them gets a packet.
  *
- * On a stream socket it is one @c recvmsg, which takes what is there; a short
- * buffer is no truncation, and a receive into no bytes does nothing.
- *
- * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
- * datagram or generic.
+ * @param socket Any Asio socket of the AF_UNIX family.
  *
  * @param buffers The memory for the bytes, in at most 1024 buffers. The
- * sequence is copied; the caller keeps the memory valid until the handler is
- * called.
+ * sequence is copied; the memory stays valid until the handler is called.
  *
- * @param ancillary The object for the ancillary data. It is cleared first.
- *
- * @param flags Flags of recvmsg(2), as for @c receive_message.
+ * @param ancillary The object for the ancillary data. It is cleared first. The
+ * caller keeps it valid and untouched until the handler is called.
  *
  * @param token The completion token.
  *
@@ -177,39 +166,40 @@ std::size_t receive_message(Socket& socket,
  * with the number of bytes that are in the buffers.
  *
  * @par Completion Conditions
- * A packet was received, whole or truncated; or the end of file was reached; or
- * an error occurred. The handler is never called from inside this function,
- * except through its associated immediate executor (Boost 1.82 and later).
+ * A packet was received, whole or truncated; the end of file was reached; or an
+ * error occurred. The handler is called from inside this function only by its
+ * associated immediate executor (Boost 1.82 and later).
  *
  * @par Object Lifetimes
- * The socket, the ancillary object and the memory of the buffers stay valid,
- * and the ancillary object is not touched, until the handler is called. A
- * handler whose executor belongs to another execution context must be gone
- * before that context is destroyed. A cancellation signal is not destroyed, nor
- * its slot used for another operation, before the handler is called.
+ * The socket may be moved, closed or destroyed while the operation waits
+ * (doc/guide/completion.md). A moved socket's operation goes on. Keep the
+ * moved-from object alive: if the operation must wait again, it tries again in
+ * pauses of at most 128 ms. A closed or destroyed socket's operation ends with
+ * @c operation_aborted and consumes nothing. Close or destroy it on the
+ * handler's executor or strand if another thread can open a socket at that
+ * moment.
  *
  * @par Descriptor Ownership
- * The ancillary object owns what arrived, whether or not the handler is called.
- * Every descriptor is close-on-exec from the moment it exists. Descriptors for
- * which the object has no room are closed.
+ * As for @c receive_message, also if the handler is not called.
  *
  * @par Per-Operation Cancellation
  * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
- * operation has received nothing: the packet is still in the queue. The
- * socket's @c cancel() ends operations that wait; one that was woken already,
- * and has not run yet, it does not reach.
+ * operation leaves the packet in the queue. The signal may be destroyed before
+ * the operation ends, and emitted after it, also by another thread at the
+ * moment of completion. The socket's @c cancel() ends an operation that waits,
+ * but not one that is about to try again.
  *
  * @par Errors
- * @li @c boost::asio::error::operation_aborted The operation was cancelled, or
- * the socket was closed.
- * @li All errors of @c receive_message but @c would_block.
+ * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
+ * cancelled, or the socket was closed.
+ * @li All errors of @c receive_message except @c would_block.
+ * @li An exception of the handler's allocator leaves this function or @c run(),
+ * and the handler is not called. Before the system call everything is as it
+ * was; after it the packet is lost, and the ancillary object closes its
+ * descriptors.
  *
  * @par Example
  * @snippet echo_coroutines.cpp echo_coroutines_echo
- *
- * @par Remarks
- * Several operations may wait on one socket at a time; each packet goes to one
- * of them, and to which is not specified.
  */
 template <typename Socket, typename MutableBufferSequence,
     std::size_t MaxDescriptors,
@@ -224,9 +214,9 @@ async_receive_message(Socket& socket,
     incoming_ancillary<MaxDescriptors>& ancillary,
     CompletionToken&& token = detail::default_token<Socket>());
 
-/// Start to receive one message with ancillary data.
+/// Start to receive one message with ancillary data, with flags.
 /**
- * As the form without flags.
+ * @param flags Flags of recvmsg(2), as for @c receive_message.
  */
 template <typename Socket, typename MutableBufferSequence,
     std::size_t MaxDescriptors,
@@ -241,7 +231,7 @@ async_receive_message(Socket& socket,
     boost::asio::socket_base::message_flags flags,
     CompletionToken&& token = detail::default_token<Socket>());
 
-/// A pointer to a socket is no socket: the compiler says what to write.
+/// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
 void async_receive_message(Pointer&, Rest&&...)

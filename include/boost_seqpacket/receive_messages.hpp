@@ -32,79 +32,83 @@ namespace boost_seqpacket {
  * @defgroup receive_messages boost_seqpacket::receive_messages
  *
  * @brief The @c receive_messages and @c async_receive_messages functions
- * receive the packets that are there, up to 32 for one system call.
+ * receive the packets that are queued, up to 32 with one system call.
  */
 /*@{*/
 
-/// Receive the packets that are there.
+/// Receive the packets that are queued.
 /**
  * This function receives packets into the elements of a range, in their order,
- * until there are no more or the range is full. It waits for the first one,
+ * until no more are queued or the range is full. It waits for the first one,
  * unless the socket's @c non_blocking() is set.
  *
- * @param socket An Asio socket of the AF_UNIX family but a stream: seq_packet,
- * datagram or generic.
+ * @param socket An Asio socket of the AF_UNIX family except a stream:
+ * seq_packet, datagram or generic.
  *
  * @param messages A range of @c incoming_message, such as an array or a vector.
  * All elements are cleared first.
  *
  * @param flags Flags, as for @c receive_message. With @c keep_if_truncated a
- * packet that is not whole stays in the queue and ends the batch. @c MSG_PEEK
- * would give the first packet again and again, and is refused.
+ * packet that cannot be received whole stays in the queue and ends the batch.
+ * @c MSG_PEEK is refused, because it would return the first packet again and
+ * again.
  *
  * @returns The number of packets that were received, at least one unless the
  * range is empty. Each has its own @c bytes_transferred, @c ancillary and
  * @c error.
  *
- * @throws boost::system::system_error Thrown on failure. Nothing was received
- * then.
+ * @throws boost::system::system_error Thrown on failure. Nothing was received.
+ *
+ * @par Descriptor Ownership
+ * As for @c receive_message, with each element.
  *
  * @par Errors
- * Those of @c receive_message, but for truncated packets, whose errors are in
- * the elements. An error or the end of file behind the first packet is reported
- * by the next call. A reset that comes between two system calls of one call,
- * for ranges of more than 32 elements, may be swallowed, and the end of file
- * follows. And
- * @li @c boost::asio::error::invalid_argument @c MSG_PEEK is among the flags.
+ * The errors of truncated packets are in the elements. An error or the end of
+ * file after the first packet is reported by the next call. If a reset comes
+ * between two system calls of one call, for a range of more than 32 elements,
+ * it may be lost, and the end of file follows.
+ * @li @c asio::error::invalid_argument (@c EINVAL): @c MSG_PEEK is among the
+ * flags.
+ * @li All errors of @c receive_message except those of truncated packets.
  *
  * @par Remarks
- * @c recvmmsg(2), Linux 2.6.33; elsewhere, and with @c
- * BOOST_SEQPACKET_DISABLE_BATCH_CALLS, a loop of single calls. Each thread that
- * calls it allocates memory of about 70 KB once for all batches. The macro has
- * to be the same in the whole program.
+ * @c recvmmsg(2), Linux 2.6.33. On other systems, and with
+ * @c BOOST_SEQPACKET_DISABLE_BATCH_CALLS, it is a loop of single calls. The
+ * macro must be the same in the whole program. Each thread that calls the
+ * function allocates about 70 KB once for all batches.
  */
 template <typename Socket, typename Range>
 std::size_t receive_messages(Socket& socket, Range& messages,
     boost::asio::socket_base::message_flags flags = 0);
 
-/// Receive the packets that are there.
+/// Receive the packets that are queued, with flags, and report an error in
+/// @c ec.
 /**
- * As the throwing form, with the error in @c ec; 0 is returned then.
+ * After an error nothing was received, and 0 is returned.
  */
 template <typename Socket, typename Range>
 std::size_t receive_messages(Socket& socket, Range& messages,
     boost::asio::socket_base::message_flags flags,
     boost::system::error_code& ec);
 
-/// Receive the packets that are there.
+/// Receive the packets that are queued, and report an error in @c ec.
 /**
- * As the throwing form, with the error in @c ec; 0 is returned then.
+ * After an error nothing was received, and 0 is returned.
  */
 template <typename Socket, typename Range>
 std::size_t receive_messages(Socket& socket, Range& messages,
     boost::system::error_code& ec);
 
-/// Start to receive the packets that are there.
+/// Start to receive the packets that are queued.
 /**
- * As @c receive_messages, but it always returns immediately.
+ * This function initiates what @c receive_messages does, and returns
+ * immediately.
  *
- * @param socket An Asio socket of the AF_UNIX family but a stream.
+ * @param socket An Asio socket of the AF_UNIX family except a stream.
  *
  * @param messages A range of @c incoming_message. The range, its elements and
- * the memory of their buffers stay valid, and are not touched, until the
- * handler is called.
- *
- * @param flags Flags, as for @c receive_messages.
+ * the memory of their buffers stay valid and untouched until the handler is
+ * called.
  *
  * @param token The completion token.
  *
@@ -113,23 +117,29 @@ std::size_t receive_messages(Socket& socket, Range& messages,
  * with the number of packets that were received.
  *
  * @par Completion Conditions
- * At least one packet was received, or the range is empty; or an error
- * occurred, and then none was.
+ * At least one packet was received, or the range is empty; or an error occurred
+ * and none was received.
  *
  * @par Object Lifetimes
- * The socket and what belongs to the range stay valid until the handler is
- * called.
+ * The range and what belongs to it stay valid until the handler is called. The
+ * socket may be moved, closed or destroyed under the rules of
+ * @c async_receive_message.
  *
  * @par Descriptor Ownership
- * The ancillary objects own what arrived, whether or not the handler is called.
+ * The ancillary objects own what arrived, also if the handler is not called.
  *
  * @par Per-Operation Cancellation
- * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
- * operation has received nothing.
+ * @c terminal, @c partial and @c total (Boost 1.77 and later), as for
+ * @c async_receive_message. A cancelled operation leaves the packets in the
+ * queue.
  *
  * @par Errors
- * Those of the synchronous form, and @c boost::asio::error::operation_aborted
- * when the operation was cancelled or the socket was closed.
+ * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
+ * cancelled, or the socket was closed.
+ * @li All errors of the synchronous form except @c would_block.
+ * @li An exception of the handler's allocator leaves this function or @c run(),
+ * and the handler is not called. Before the system call everything is as it
+ * was; after it the packets are in the elements.
  *
  * @par Example
  * @snippet log_collector.cpp log_collector_collect
@@ -146,9 +156,9 @@ detail::initiated_message<CompletionToken, Socket,
 async_receive_messages(Socket& socket, Range& messages,
     CompletionToken&& token = detail::default_token<Socket>());
 
-/// Start to receive the packets that are there.
+/// Start to receive the packets that are queued, with flags.
 /**
- * As the form without flags.
+ * @param flags Flags, as for @c receive_messages.
  */
 template <typename Socket, typename Range,
     typename CompletionToken = detail::default_token<Socket>,
@@ -159,7 +169,7 @@ async_receive_messages(Socket& socket, Range& messages,
     boost::asio::socket_base::message_flags flags,
     CompletionToken&& token = detail::default_token<Socket>());
 
-/// A pointer to a socket is no socket: the compiler says what to write.
+/// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
 void async_receive_messages(Pointer&, Rest&&...)

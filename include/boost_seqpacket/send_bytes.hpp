@@ -18,7 +18,6 @@
 
 #include <boost_seqpacket/detail/message/asio_bytes.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
-#include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 
 #include <boost/asio/socket_base.hpp>
@@ -33,13 +32,11 @@ namespace boost_seqpacket {
  */
 /*@{*/
 
-/// Send bytes as one message, and wait until that is done.
+/// Send bytes as one message.
 /**
  * This function sends the buffers as one packet. It waits while the queue is
- * full, unless the socket's @c non_blocking() is set.
- *
- * It means the same as the form with an ancillary object that is given @c
- * no_ancillary.
+ * full, unless the socket's @c non_blocking() is set. It means the same as the
+ * form with an ancillary object that is given @c no_ancillary.
  *
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
  * datagram or generic.
@@ -47,17 +44,17 @@ namespace boost_seqpacket {
  * @param buffers The bytes, in at most 1024 buffers. They may be empty on
  * sockets other than streams: an empty packet is a message.
  *
- * @param flags Flags of sendmsg(2). @c MSG_NOSIGNAL is always set, and so is @c
- * MSG_EOR on seq_packet sockets. With @c MSG_DONTWAIT the function does not
+ * @param flags Flags of sendmsg(2). @c MSG_NOSIGNAL is always set, and so is
+ * @c MSG_EOR on seq_packet sockets. With @c MSG_DONTWAIT the function does not
  * wait.
  *
  * @returns The number of bytes that were sent. On sockets other than streams it
  * is all of them.
  *
- * @throws boost::system::system_error Thrown on failure. Nothing was sent then.
+ * @throws boost::system::system_error Thrown on failure. Nothing was sent.
  *
  * @par Errors
- * Those of the form with an ancillary object, without the ones about control
+ * Those of the form with an ancillary object, except the ones about control
  * messages.
  *
  * @par Example
@@ -96,44 +93,50 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
 
 /// Start to send bytes as one message.
 /**
- * This function initiates the sending of the buffers as one packet. It always
- * returns immediately.
+ * This function initiates a send of the buffers as one packet, and returns
+ * immediately.
  *
  * On a seq_packet socket of @c asio::local it is Asio's own @c async_send, with
- * the flags @c MSG_NOSIGNAL and @c MSG_EOR. Costs, threads, lifetimes and
+ * the flags @c MSG_NOSIGNAL and @c MSG_EOR. Its cost, threads, lifetimes and
  * cancellation are those of Asio. On other sockets, with other flags, with more
- * than 64 buffers (which Asio cuts) and with no bytes at all it means the same
- * as the form with an ancillary object that is given @c no_ancillary.
+ * than 64 buffers (which Asio cuts) and with no bytes at all it is the form
+ * with an ancillary object that is given @c no_ancillary.
  *
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
  * datagram or generic.
  *
  * @param buffers The bytes, in at most 1024 buffers. The sequence is copied;
- * the caller keeps the memory of the buffers valid until the handler is called.
+ * the memory stays valid until the handler is called.
  *
  * @param token The completion token.
  *
  * @par Completion Signature
  * @code void(boost::system::error_code, std::size_t) @endcode
- * with the number of bytes that were sent, which is all of them on sockets
- * other than streams, and 0 with an error.
+ * with the number of bytes that were sent: all of them on sockets other than
+ * streams, 0 with an error.
  *
  * @par Completion Conditions
- * The message has been queued for the peer; or an error occurred, and then
- * nothing was sent. The handler is never called from inside this function,
- * except through its associated immediate executor (Boost 1.82 and later).
+ * The message is queued for the peer, or an error occurred and nothing was
+ * sent. The handler is called from inside this function only by its associated
+ * immediate executor (Boost 1.82 and later).
  *
  * @par Object Lifetimes
- * The memory of the buffers stays valid until the handler is called.
+ * The memory of the buffers stays valid until the handler is called. The rules
+ * for the socket are Asio's, or those of the form with an ancillary object if
+ * that one is used (doc/guide/completion.md).
  *
  * @par Per-Operation Cancellation
  * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
- * operation has sent nothing.
+ * operation has sent nothing. The rules for the signal are Asio's, or those of
+ * the form with an ancillary object if that one is used.
  *
  * @par Errors
- * @li @c boost::asio::error::operation_aborted (@c ECANCELED) The operation was
+ * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
  * cancelled, or the socket was closed.
- * @li All errors of @c send_message but @c would_block.
+ * @li All errors of @c send_message except @c would_block.
+ * @li An exception of the handler's allocator leaves this function or @c run(),
+ * and the handler is not called. Before the system call everything is as it
+ * was; after it the message has been sent.
  *
  * @par Example
  * @snippet hello_packets.cpp hello_packets

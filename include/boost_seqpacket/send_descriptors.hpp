@@ -42,7 +42,7 @@ namespace boost_seqpacket {
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
  * datagram or generic.
  *
- * @param buffers The bytes, in at most 1024 buffers; on a stream socket at
+ * @param buffers The bytes, in at most 1024 buffers. A stream socket needs at
  * least one byte, with which the descriptors go.
  *
  * @param descriptors At most 253 numbers of open descriptors, as a list in
@@ -50,14 +50,14 @@ namespace boost_seqpacket {
  *
  * @returns The number of bytes that were sent.
  *
- * @throws boost::system::system_error Thrown on failure. Nothing was sent then.
+ * @throws boost::system::system_error Thrown on failure. Nothing was sent.
  *
  * @par Descriptor Ownership
  * The kernel takes a reference to each open file. The descriptors stay open and
  * stay with the caller.
  *
  * @par Errors
- * @li @c seqpacket_errc::ancillary_full There are more than 253 descriptors.
+ * @li @c seqpacket_errc::ancillary_full: There are more than 253 descriptors.
  * @li All errors of @c send_message.
  */
 template <typename Socket, typename ConstBufferSequence,
@@ -66,9 +66,9 @@ std::size_t send_descriptors(Socket& socket,
     const ConstBufferSequence& buffers,
     const detail::descriptor_list& descriptors);
 
-/// Send one message with descriptors.
+/// Send one message with descriptors, and report an error in @c ec.
 /**
- * As the throwing form, with the error in @c ec; 0 is returned then.
+ * After an error nothing was sent, and 0 is returned.
  */
 template <typename Socket, typename ConstBufferSequence,
     detail::const_buffers_constraint<ConstBufferSequence> = 0>
@@ -95,13 +95,13 @@ std::size_t send_descriptors(Socket& socket,
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
  * datagram or generic.
  *
- * @param buffers The bytes, in at most 1024 buffers; on a stream socket at
+ * @param buffers The bytes, in at most 1024 buffers. A stream socket needs at
  * least one byte, with which the descriptors go. The sequence is copied; the
- * caller keeps the memory of the buffers valid until the handler is called.
+ * memory stays valid until the handler is called.
  *
  * @param descriptors At most 253 numbers of open descriptors, as a list in
  * braces or any range of @c int. The numbers are copied, more than 16 of them
- * to the heap; the caller keeps the descriptors open until the handler is
+ * to the heap. The caller keeps the descriptors open until the handler is
  * called.
  *
  * @param token The completion token.
@@ -114,20 +114,21 @@ std::size_t send_descriptors(Socket& socket,
  * As for @c async_send_message.
  *
  * @par Object Lifetimes
- * The socket, the memory of the buffers and the open descriptors stay valid
- * until the handler is called.
+ * The memory of the buffers stays valid, and the descriptors stay open, until
+ * the handler is called. The socket may be moved, closed or destroyed under the
+ * rules of @c async_send_message.
  *
  * @par Descriptor Ownership
  * The kernel takes a reference to each open file. The descriptors stay with the
  * caller.
  *
  * @par Per-Operation Cancellation
- * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
- * operation has sent nothing.
+ * @c terminal, @c partial and @c total (Boost 1.77 and later), as for
+ * @c async_send_message. A cancelled operation has sent nothing.
  *
  * @par Errors
- * @li @c seqpacket_errc::ancillary_full There are more than 253 descriptors.
- * @li All errors of @c async_send_message.
+ * @li @c seqpacket_errc::ancillary_full: There are more than 253 descriptors.
+ * @li All errors of @c async_send_message, and its exceptions.
  *
  * @par Example
  * @snippet pass_descriptor_future.cpp pass_descriptor_future
@@ -143,7 +144,7 @@ async_send_descriptors(Socket& socket,
     const detail::descriptor_list& descriptors,
     CompletionToken&& token = detail::default_token<Socket>());
 
-/// A pointer to a socket is no socket: the compiler says what to write.
+/// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
 void async_send_descriptors(Pointer&, Rest&&...)

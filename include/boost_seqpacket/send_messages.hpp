@@ -32,27 +32,27 @@ namespace boost_seqpacket {
  * @defgroup send_messages boost_seqpacket::send_messages
  *
  * @brief The @c send_messages and @c async_send_messages functions send many
- * packets, up to 32 for one system call.
+ * packets, up to 32 with one system call.
  */
 /*@{*/
 
 /// Send many packets.
 /**
  * This function sends the packets of a range in their order, as @c send_message
- * would one by one. It waits while the queue is full, unless the socket's
- * @c non_blocking() is set, and goes on where it stopped.
+ * would one by one. While the queue is full it waits, unless the socket's
+ * @c non_blocking() is set, and then goes on where it stopped.
  *
- * @param socket An Asio socket of the AF_UNIX family but a stream: seq_packet,
- * datagram or generic.
+ * @param socket An Asio socket of the AF_UNIX family except a stream:
+ * seq_packet, datagram or generic.
  *
  * @param messages A range of @c outgoing_message, such as an array or a vector.
  *
  * @param flags Flags, as for @c send_message.
  *
  * @returns The number of packets that were sent: all of them, unless an error
- * occurred after the first packet; calling again with the rest reports it.
+ * occurred after the first packet. A call with the rest reports it.
  *
- * @throws boost::system::system_error Thrown on failure. Nothing was sent then.
+ * @throws boost::system::system_error Thrown on failure. Nothing was sent.
  *
  * @par Descriptor Ownership
  * As for @c send_message, with each element.
@@ -61,27 +61,27 @@ namespace boost_seqpacket {
  * Those of @c send_message, for the first packet of the range.
  *
  * @par Remarks
- * @c sendmmsg(2), Linux 3.0; elsewhere, and with @c
- * BOOST_SEQPACKET_DISABLE_BATCH_CALLS, a loop of single calls. Each thread that
- * calls it allocates memory of about 70 KB once for all batches. The macro has
- * to be the same in the whole program.
+ * @c sendmmsg(2), Linux 3.0. On other systems, and with
+ * @c BOOST_SEQPACKET_DISABLE_BATCH_CALLS, it is a loop of single calls. The
+ * macro must be the same in the whole program. Each thread that calls the
+ * function allocates about 70 KB once for all batches.
  */
 template <typename Socket, typename Range>
 std::size_t send_messages(Socket& socket, Range& messages,
     boost::asio::socket_base::message_flags flags = 0);
 
-/// Send many packets.
+/// Send many packets, with flags, and report an error in @c ec.
 /**
- * As the throwing form, with the error in @c ec; 0 is returned then.
+ * After an error nothing was sent, and 0 is returned.
  */
 template <typename Socket, typename Range>
 std::size_t send_messages(Socket& socket, Range& messages,
     boost::asio::socket_base::message_flags flags,
     boost::system::error_code& ec);
 
-/// Send many packets.
+/// Send many packets, and report an error in @c ec.
 /**
- * As the throwing form, with the error in @c ec; 0 is returned then.
+ * After an error nothing was sent, and 0 is returned.
  */
 template <typename Socket, typename Range>
 std::size_t send_messages(Socket& socket, Range& messages,
@@ -89,15 +89,13 @@ std::size_t send_messages(Socket& socket, Range& messages,
 
 /// Start to send many packets.
 /**
- * As @c send_messages, but it always returns immediately.
+ * This function initiates what @c send_messages does, and returns immediately.
  *
- * @param socket An Asio socket of the AF_UNIX family but a stream.
+ * @param socket An Asio socket of the AF_UNIX family except a stream.
  *
  * @param messages A range of @c outgoing_message. The range, its elements and
- * the memory of their buffers stay valid, and are not changed, until the
- * handler is called.
- *
- * @param flags Flags, as for @c send_message.
+ * the memory of their buffers stay valid and unchanged until the handler is
+ * called.
  *
  * @param token The completion token.
  *
@@ -106,24 +104,29 @@ std::size_t send_messages(Socket& socket, Range& messages,
  * with the number of packets that were sent.
  *
  * @par Completion Conditions
- * All packets have been sent; or the operation ended early after at least one,
- * with success and a smaller number; or an error occurred, and then nothing was
- * sent.
+ * All packets have been sent; the operation ended early after at least one,
+ * with success and a smaller number; or an error occurred and nothing was sent.
  *
  * @par Object Lifetimes
- * The socket and what belongs to the range stay valid until the handler is
- * called.
+ * The range and what belongs to it stay valid until the handler is called. The
+ * socket may be moved, closed or destroyed under the rules of
+ * @c async_send_message.
  *
  * @par Descriptor Ownership
  * As for @c async_send_message, with each element.
  *
  * @par Per-Operation Cancellation
- * @c terminal, @c partial and @c total (Boost 1.77 and later). An operation
- * that ends with @c boost::asio::error::operation_aborted has sent nothing.
+ * @c terminal, @c partial and @c total (Boost 1.77 and later), as for
+ * @c async_send_message. An operation that ends with @c operation_aborted has
+ * sent nothing. One that has sent some packets reports their number.
  *
  * @par Errors
- * Those of the synchronous form, and @c boost::asio::error::operation_aborted
- * when the operation was cancelled or the socket was closed.
+ * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
+ * cancelled, or the socket was closed.
+ * @li All errors of the synchronous form except @c would_block.
+ * @li An exception of the handler's allocator leaves this function or @c run(),
+ * and the handler is not called. Packets of earlier system calls have been
+ * sent.
  *
  * @par Example
  * @snippet log_collector.cpp log_collector_write
@@ -140,9 +143,9 @@ detail::initiated_message<CompletionToken, Socket,
 async_send_messages(Socket& socket, Range& messages,
     CompletionToken&& token = detail::default_token<Socket>());
 
-/// Start to send many packets.
+/// Start to send many packets, with flags.
 /**
- * As the form without flags.
+ * @param flags Flags, as for @c send_message.
  */
 template <typename Socket, typename Range,
     typename CompletionToken = detail::default_token<Socket>,
@@ -153,7 +156,7 @@ async_send_messages(Socket& socket, Range& messages,
     boost::asio::socket_base::message_flags flags,
     CompletionToken&& token = detail::default_token<Socket>());
 
-/// A pointer to a socket is no socket: the compiler says what to write.
+/// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
 void async_send_messages(Pointer&, Rest&&...)

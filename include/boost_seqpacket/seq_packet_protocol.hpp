@@ -88,6 +88,7 @@ public:
 
 } // namespace protocols
 
+/// The protocol class, which is also found in this namespace.
 using protocols::seq_packet_protocol;
 
 #endif // defined(BOOST_SEQPACKET_HAS_ASIO_SEQ_PACKET_PROTOCOL)

@@ -16,7 +16,6 @@ template <typename Executor, typename Binding>
 class batches
 {
 public:
-  static constexpr bool is_there = true;
   static constexpr bool only_streams = true;
 
   explicit batches(const options& o)

@@ -11,7 +11,6 @@
 
 #include <boost_seqpacket.hpp>
 
-#include <type_traits>
 #include <utility>
 
 namespace bench {
@@ -38,30 +37,12 @@ struct library_connection
   }
 };
 
-template <typename Executor, typename = void>
-struct has_bytes_alone
-  : std::false_type
-{
-};
-
-template <typename Executor>
-struct has_bytes_alone<Executor,
-  std::void_t<decltype(boost_seqpacket::async_send_message(
-      std::declval<typename connection<Executor>::socket_type&>(),
-      std::declval<asio::const_buffer>(),
-      std::declval<void (*)(error_code, std::size_t)>()))>>
-  : std::true_type
-{
-};
-
 // Bytes alone, as with Asio's own operations.
 template <typename Executor>
 struct bytes_connection
   : library_connection<Executor>
 {
   using library_connection<Executor>::library_connection;
-
-  static constexpr bool is_there = has_bytes_alone<Executor>::value;
 
   template <typename Token>
   auto async_receive(Token&& token)

@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_IMPL_BIND_PATH_HPP
 
 #include <boost_seqpacket/detail/socket/assign.hpp>
+#include <boost_seqpacket/detail/socket/descriptor_ops.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 #include <boost_seqpacket/open.hpp>
@@ -69,7 +70,7 @@ inline void bound_path::release() noexcept
 
 inline void bound_path::destroy() noexcept
 {
-  const detail::socket_ops::cancellation_guard guard;
+  const detail::descriptor_ops::cancellation_guard guard;
   boost::system::error_code ignored;
   // Another process may hold the lock for long.
   if (remove_on_destruction_)

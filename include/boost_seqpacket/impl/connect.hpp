@@ -35,8 +35,9 @@ void connect(Socket& socket, const typename Socket::endpoint_type& endpoint,
   detail::connect_attempt<Socket> attempt(endpoint, false);
   ec = attempt.first(socket).error;
 
-  // In blocking mode the kernel waits. An asynchronous operation may have set
-  // the other one for Asio's own purposes: then this function waits.
+  // In blocking mode the kernel waits. An asynchronous operation may have made
+  // the descriptor non-blocking for Asio's own purposes. Then this function
+  // waits.
   detail::exponential_backoff time(reinterpret_cast<std::uintptr_t>(&attempt));
   while (detail::socket_ops::would_block(ec) && !socket.non_blocking()
       && detail::connection_ops::is_non_blocking(socket.native_handle()))

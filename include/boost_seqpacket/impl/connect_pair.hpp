@@ -13,7 +13,7 @@
 #define BOOST_SEQPACKET_IMPL_CONNECT_PAIR_HPP
 
 #include <boost_seqpacket/detail/socket/assign.hpp>
-#include <boost_seqpacket/detail/socket/socket_ops.hpp>
+#include <boost_seqpacket/detail/socket/descriptor_ops.hpp>
 #include <boost_seqpacket/detail/connection/connection_ops.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
@@ -67,7 +67,7 @@ void connect_pair(Socket1& socket1, Socket2& socket2,
   {
     ~closer()
     {
-      const detail::socket_ops::cancellation_guard guard;
+      const detail::descriptor_ops::cancellation_guard guard;
       boost::system::error_code ignored;
       if (socket)
         socket->close(ignored);

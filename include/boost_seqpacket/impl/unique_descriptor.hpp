@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_IMPL_UNIQUE_DESCRIPTOR_HPP
 #define BOOST_SEQPACKET_IMPL_UNIQUE_DESCRIPTOR_HPP
 
-#include <boost_seqpacket/detail/socket/socket_ops.hpp>
+#include <boost_seqpacket/detail/socket/descriptor_ops.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 namespace boost_seqpacket {
@@ -54,7 +54,7 @@ inline void unique_descriptor::reset(native_handle_type descriptor) noexcept
   if (descriptor_ >= 0 && descriptor_ != descriptor)
   {
     boost::system::error_code ignored;
-    detail::socket_ops::close(descriptor_, ignored);
+    detail::descriptor_ops::close(descriptor_, ignored);
   }
   descriptor_ = descriptor < 0 ? -1 : descriptor;
 }
@@ -63,7 +63,7 @@ inline void unique_descriptor::close(boost::system::error_code& ec) noexcept
 {
   ec = boost::system::error_code();
   if (is_open())
-    detail::socket_ops::close(release(), ec);
+    detail::descriptor_ops::close(release(), ec);
 }
 
 inline unique_descriptor unique_descriptor::duplicate() const
@@ -77,7 +77,7 @@ inline unique_descriptor unique_descriptor::duplicate() const
 inline unique_descriptor unique_descriptor::duplicate(
     boost::system::error_code& ec) const
 {
-  return unique_descriptor(detail::socket_ops::duplicate(descriptor_, ec));
+  return unique_descriptor(detail::descriptor_ops::duplicate(descriptor_, ec));
 }
 
 } // namespace boost_seqpacket

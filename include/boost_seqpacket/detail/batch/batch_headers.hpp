@@ -12,9 +12,9 @@
 #ifndef BOOST_SEQPACKET_DETAIL_BATCH_BATCH_HEADERS_HPP
 #define BOOST_SEQPACKET_DETAIL_BATCH_BATCH_HEADERS_HPP
 
-// The headers of sendmmsg and recvmmsg. They are used only for the time of a
-// call, and so one set serves all sockets of a thread: nothing of it is kept
-// for a connection. What does not change from call to call is written once.
+// The headers of sendmmsg and recvmmsg. One set serves all sockets of a thread,
+// because a call uses it only while it runs. What does not change from call to
+// call is written once.
 
 #include <boost_seqpacket/detail/config.hpp>
 
@@ -39,8 +39,8 @@ namespace detail {
 class batch_headers
 {
 public:
-  // The packets of one system call. More gain little: the call itself is shared
-  // by 32 already.
+  // The packets of one system call. More gain little, because 32 already share
+  // the cost of the call.
   static constexpr std::size_t max_packets = 32;
 
   ::mmsghdr* data() noexcept
@@ -54,8 +54,8 @@ public:
     used_buffers_ = 0;
   }
 
-  // Fill in the buffers of a packet. Returns whether there is room for them;
-  // for the first packet there is, unless no system call takes so many.
+  // Fill in the buffers of a packet. True if there is room for them. There
+  // always is for the first packet, unless no system call takes so many.
   template <typename Buffers>
   bool set_buffers(std::size_t index, const Buffers& buffers) noexcept
   {
@@ -73,7 +73,7 @@ public:
       list[count].iov_base = const_cast<void*>(buffer.data());
       list[count].iov_len = buffer.size();
     }
-    // No system call goes without a buffer: see socket_ops::empty_header.
+    // Every system call has a buffer: see socket_ops::empty_header.
     if (count == 0)
     {
       if (used_buffers_ == max_buffers)
@@ -98,7 +98,7 @@ public:
     header.msg_namelen = 0;
   }
 
-  // Give a packet to be received room for its control messages.
+  // Give a packet that is received room for its control messages.
   void set_room(std::size_t index) noexcept
   {
     ::msghdr& header = headers_[index].msg_hdr;
@@ -117,15 +117,15 @@ private:
     control_[max_packets][incoming_control_space];
 };
 
-// The headers of the calling thread, for the time of a call. There are none if
-// there is no memory, if the thread is at its end and has destroyed them, and
-// inside of another call: the iterator of a batch may send one of its own.
+// Lends the headers of the calling thread for the time of a call. There are
+// none if there is no memory, if the thread is ending and has destroyed them,
+// or inside another call: the iterator of a batch may send a batch of its own.
 class batch_headers_lease
 {
 public:
   batch_headers_lease()
   {
-    // Without a destructor, and so valid to the very end.
+    // It has no destructor, so that it is valid until the thread ends.
     thread_local slot of_this_thread;
     thread_local const owner owns_headers(of_this_thread);
     (void)owns_headers;

@@ -31,9 +31,9 @@ constexpr void check_packets() noexcept
       "boost::asio::write and boost::asio::read");
 }
 
-// True if the elements of a range have what outgoing_message and
-// incoming_message have. They must be there themselves: an element that an
-// iterator makes when it is asked is gone before the system call.
+// True if the elements of a range have the members of outgoing_message or
+// incoming_message. They must be lvalues: an element that an iterator makes on
+// demand is gone before the system call.
 template <std::size_t MaxDescriptors>
 std::true_type goes_out(const outgoing_ancillary<MaxDescriptors>&);
 template <std::size_t MaxDescriptors>

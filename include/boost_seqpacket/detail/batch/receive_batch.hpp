@@ -12,8 +12,8 @@
 #ifndef BOOST_SEQPACKET_DETAIL_BATCH_RECEIVE_BATCH_HPP
 #define BOOST_SEQPACKET_DETAIL_BATCH_RECEIVE_BATCH_HPP
 
-// One system call that receives many packets, or one packet where there is no
-// such call.
+// One system call that receives many packets, or one packet if there is no such
+// call.
 
 #include <boost_seqpacket/detail/batch/batch_headers.hpp>
 #include <boost_seqpacket/detail/batch/batch_ops.hpp>
@@ -37,7 +37,7 @@ std::size_t receive_one(const message_call& call, Iterator& next,
     boost::system::error_code& ec)
 {
   auto& message = *next;
-  message.bytes_transferred = with_buffers(message.buffers, ec,
+  message.bytes_transferred = detail::with_buffers(message.buffers, ec,
       [&](const buffer_list& buffers)
       {
         return receive(
@@ -55,7 +55,7 @@ std::size_t receive_one(const message_call& call, Iterator& next,
 
 #if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
 
-// One call, and what it gave. Steps over the packets.
+// Make one call, interpret its result, and step over the packets.
 template <typename Iterator>
 std::size_t receive_with(batch_headers& headers, const message_call& call,
     Iterator& next, Iterator end, bool repeats, bool& more,

@@ -27,7 +27,7 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// Receives what is there into a range of messages.
+// Receives the queued packets into a range of messages.
 template <typename Range>
 class receive_batch_attempt
   : public message_attempt<receive_batch_attempt<Range>>
@@ -72,8 +72,9 @@ public:
     auto next = std::begin(*messages_);
     bool more = true;
     // After the first call an error that is reported once, such as ECONNRESET,
-    // must be left to the next operation. One that comes between this look and
-    // the call is lost, and the end of file follows.
+    // must be left to the next operation: look for one before each call. One
+    // that comes between the look and the call is lost, and the end of file
+    // follows.
     while (!ec && more && next != end
         && (done == 0
           || !end_of_file_ops::error_is_pending(call.descriptor, true)))

@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_BATCH_RECEIVED_BATCH_HPP
 #define BOOST_SEQPACKET_DETAIL_BATCH_RECEIVED_BATCH_HPP
 
-// What one call of recvmmsg has brought, and how many packets it is.
+// The packets of one call of recvmmsg, and how many there are.
 
 #include <boost_seqpacket/detail/ancillary/ancillary_access.hpp>
 #include <boost_seqpacket/detail/batch/batch_headers.hpp>
@@ -42,9 +42,9 @@ void clear_message(Message& message)
 
 #if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
 
-// Move a packet to an element further ahead. If that has less room, the packet
-// is truncated, as it would have been had the system put it there. What was cut
-// for want of room in the other element stays cut.
+// Move a packet to an earlier element. If that has less room, the packet is
+// truncated, as if the system had put it there. Bytes that the later element
+// had no room for stay lost.
 template <typename Message>
 void move_message(Message& from, Message& to)
 {
@@ -68,14 +68,14 @@ struct received_batch
   std::size_t count = 0;
   std::size_t received = 0;
 
-  // Which of these may be no packets, whether there are any, and how many there
-  // are up to the last one that is a packet.
+  // Which of these may be no packets, whether there are any such, and how many
+  // there are up to the last one that is a packet.
   std::array<bool, batch_headers::max_packets> is_empty;
   bool has_empty = false;
   std::size_t up_to_last = 0;
 };
 
-// Move packets together, where some headers have none. Returns how many have.
+// Close the gaps of headers that have no packet. Returns the number of packets.
 template <typename Iterator>
 std::size_t move_together(Iterator first, const received_batch& batch)
 {
@@ -130,10 +130,10 @@ void take_packets(batch_headers& headers, Iterator next, received_batch& batch)
   }
 }
 
-// How many of the elements have packets now. At the end of file recvmmsg fills
-// every header that is left with an empty message. A premature end leaves one
-// before a packet, or before a reset, which ends the call. Empty messages
-// before a pending reset are not counted.
+// Returns how many elements have packets. At the end of file recvmmsg fills all
+// remaining headers with empty messages. A premature end leaves one before a
+// packet, or before a reset, which ends the call. Empty messages before a
+// pending reset are not counted.
 template <typename Iterator>
 std::size_t count_packets(const message_call& call, Iterator next,
     const received_batch& batch, bool repeats, boost::system::error_code& ec)

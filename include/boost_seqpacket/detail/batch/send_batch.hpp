@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_BATCH_SEND_BATCH_HPP
 #define BOOST_SEQPACKET_DETAIL_BATCH_SEND_BATCH_HPP
 
-// One system call that sends many packets, or one packet where there is no such
+// One system call that sends many packets, or one packet if there is no such
 // call.
 
 #include <boost_seqpacket/detail/ancillary/ancillary_access.hpp>
@@ -36,7 +36,7 @@ std::size_t send_one(const message_call& call, Iterator& next,
     boost::system::error_code& ec)
 {
   auto& message = *next;
-  with_buffers(message.buffers, ec,
+  detail::with_buffers(message.buffers, ec,
       [&](const buffer_list& buffers)
       {
         return send(call, buffers, ancillary_access::data(message.ancillary),

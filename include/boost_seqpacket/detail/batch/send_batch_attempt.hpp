@@ -52,7 +52,8 @@ public:
     return message_attempt<send_batch_attempt>::first(socket);
   }
 
-  // What was sent counts; the next call finds the error again.
+  // If packets were sent, report their number. The next call finds the error
+  // again.
   message_result stopped(const boost::system::error_code& ec) const
   {
     return done_ == 0 ? message_result(ec)

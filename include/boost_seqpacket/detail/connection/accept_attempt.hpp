@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_CONNECTION_ACCEPT_ATTEMPT_HPP
 #define BOOST_SEQPACKET_DETAIL_CONNECTION_ACCEPT_ATTEMPT_HPP
 
-// How a connection is accepted.
+// Accepts a connection.
 
 #include <boost_seqpacket/detail/connection/accept_target.hpp>
 #include <boost_seqpacket/detail/connection/accept_traits.hpp>
@@ -46,14 +46,14 @@ constexpr void check_accept() noexcept
 }
 
 
-// A caller that waits itself gets the error that there is no descriptor.
+// The synchronous form reports that there is no descriptor.
 struct accept_synchronously
   : attempt_without_pauses
 {
   static constexpr bool waits_for_descriptors = false;
 };
 
-// An operation waits for one in pauses.
+// The asynchronous form waits for a descriptor in pauses.
 struct accept_asynchronously
 {
   static constexpr bool waits_for_descriptors = true;
@@ -65,9 +65,9 @@ struct accept_asynchronously
   }
 };
 
-// A connection that was accepted and has to wait for a descriptor of the
-// filter, or for room in the reactor. Attempts are copied only before they
-// begin.
+// A connection that was accepted and waits for a descriptor of the filter, or
+// for room in the reactor. A copy is empty, because attempts are copied only
+// before they begin.
 class taken_connection
   : public unique_descriptor
 {
@@ -153,7 +153,7 @@ private:
         break;
       if (admits(ec))
       {
-        assign(result.socket(), connection_, ec);
+        detail::assign(result.socket(), connection_, ec);
         break;
       }
       if (!ec)

@@ -24,7 +24,7 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// Accepts into a socket of the caller's.
+// Accepts into a socket of the caller.
 template <typename Socket>
 class accept_into
 {

@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_CONNECTION_ACCEPT_TRAITS_HPP
 #define BOOST_SEQPACKET_DETAIL_CONNECTION_ACCEPT_TRAITS_HPP
 
-// What can stand for the socket of a connection that is to be accepted.
+// The arguments that choose the socket of an accepted connection.
 
 #include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
@@ -40,7 +40,7 @@ constexpr bool is_executor = !is_execution_context<T>
   && (boost::asio::execution::is_executor<std::decay_t<T>>::value
     || boost::asio::is_executor<std::decay_t<T>>::value);
 
-// An executor, or an execution context, whose executor is meant then.
+// An executor, or the executor of an execution context.
 template <typename T, bool = is_execution_context<T>>
 struct executor_of
 {
@@ -67,7 +67,7 @@ template <typename Acceptor, typename Executor>
 using rebound_socket = typename Acceptor::protocol_type::socket
   ::template rebind_executor<Executor>::other;
 
-// The socket that an acceptor gives, with its executor or with another one.
+// The type of an accepted socket, with the acceptor's executor or another one.
 template <typename Acceptor, typename... ExecutorOrContext>
 struct accepted_socket_of;
 
@@ -98,7 +98,7 @@ struct is_peer_filter<peer_filter<Predicate>> : std::true_type
 {
 };
 
-// The filter of a caller that has given none.
+// The filter of a call without one.
 struct admit_everybody
 {
 };
@@ -116,7 +116,7 @@ template <typename T>
 using executor_constraint = std::enable_if_t<
   is_executor<T> || is_execution_context<T>, int>;
 
-// What is none of the other arguments is a completion token.
+// Every other argument is a completion token.
 template <typename T>
 using accept_token_constraint = std::enable_if_t<
   !is_asio_socket<std::decay_t<T>>::value && !is_executor<T>

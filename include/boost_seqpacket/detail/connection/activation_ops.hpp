@@ -12,9 +12,8 @@
 #ifndef BOOST_SEQPACKET_DETAIL_CONNECTION_ACTIVATION_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_CONNECTION_ACTIVATION_OPS_HPP
 
-// What a service manager gives a process that it starts: descriptors from
-// number 3 on, and variables of the environment that describe them
-// (sd_listen_fds(3)).
+// What a service manager gives to a process that it starts: descriptors from
+// number 3 on, and environment variables that describe them (sd_listen_fds(3)).
 
 #include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/socket/adopt_ops.hpp>
@@ -40,8 +39,8 @@ namespace activation_ops {
 // The numbers below it are the standard streams.
 constexpr int first_descriptor = 3;
 
-// Removes the variables, as sd_listen_fds does on request: whatever the result.
-// LISTEN_PIDFDID comes from newer versions of systemd.
+// Removes the variables, whatever the result, as sd_listen_fds does on request.
+// Newer versions of systemd set LISTEN_PIDFDID.
 struct variables_remover
 {
   variables_remover() = default;
@@ -66,8 +65,8 @@ inline int parse_number(std::string_view text) noexcept
     ? result : 0;
 }
 
-// The names between the colons. As in libsystemd, a backslash stands for the
-// character after it. False if there is none.
+// The names between the colons. A backslash stands for the character after it,
+// as in libsystemd. False if there is none.
 inline bool parse_names(std::string_view text,
     std::vector<std::string>& names)
 {

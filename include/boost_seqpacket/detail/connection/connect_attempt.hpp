@@ -47,7 +47,7 @@ struct connection_result
   boost::system::error_code error;
 };
 
-// Connects, after pauses while the backlog is full.
+// Connects. While the backlog is full it tries again after pauses.
 template <typename Socket>
 class connect_attempt
 {
@@ -88,17 +88,19 @@ public:
         endpoint_size(endpoint_), ec);
     if (!socket_ops::would_block(ec))
       return stopped(ec);
-    // During the pause the socket may be closed and opened again.
+    // The socket may be closed and opened again during the pause: remember
+    // which one it is.
     if (opened_ && !opened_identity_)
       opened_identity_.emplace(descriptor_);
     return connection_result(ec);
   }
 
-  // Closes the socket on failure, if it is still the one that was opened here.
+  // Close the socket on failure, if the object still has the socket that was
+  // opened here.
   connection_result stopped(const boost::system::error_code& ec) const
   {
     if (ec && opened_
-        && (!opened_identity_ || opened_identity_->is_current())
+        && (!opened_identity_ || opened_identity_->is_certain())
         && opened_->native_handle() == descriptor_)
     {
       boost::system::error_code ignored;

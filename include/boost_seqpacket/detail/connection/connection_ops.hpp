@@ -36,8 +36,8 @@ namespace connection_ops {
 
 #if !defined(BOOST_SEQPACKET_HAS_SOCK_CLOEXEC)
 
-// Where a socket cannot be born close-on-exec it is made so in a second step. A
-// process that is started by another thread between the two inherits it.
+// Without SOCK_CLOEXEC a socket is made close-on-exec in a second step. A
+// process that another thread starts between the two inherits it.
 inline void make_close_on_exec(int descriptor,
     boost::system::error_code& ec) noexcept
 {
@@ -85,9 +85,9 @@ inline void open_pair(int type, int protocol, int (&descriptors)[2],
 #endif
 }
 
-// Connect. A call that was interrupted has left nothing behind on AF_UNIX: it
-// is repeated. would_block: the backlog is full, and nothing is pending (unlike
-// EINPROGRESS of other families).
+// Connect. An interrupted call leaves nothing behind on AF_UNIX, so it is
+// repeated. would_block means that the backlog is full and nothing is pending
+// (unlike EINPROGRESS of other families).
 inline void connect(int descriptor, const ::sockaddr* address,
     std::size_t size, boost::system::error_code& ec)
 {
@@ -99,7 +99,7 @@ inline void connect(int descriptor, const ::sockaddr* address,
 }
 
 // The socket of the next connection, close-on-exec and in blocking mode, or -1.
-// Connections that were given up before they were accepted are skipped.
+// Connections that the peer gave up before they were accepted are skipped.
 inline int accept(int descriptor, boost::system::error_code& ec)
 {
   int result;
@@ -126,19 +126,20 @@ inline int accept(int descriptor, boost::system::error_code& ec)
   return result;
 }
 
-// Whether a call on the descriptor returns instead of waiting.
+// True if a call on the descriptor returns instead of waiting.
 inline bool is_non_blocking(int descriptor) noexcept
 {
   const int mode = ::fcntl(descriptor, F_GETFL);
   return mode >= 0 && (mode & O_NONBLOCK) != 0;
 }
 
-// Whether an accept failed for want of descriptors or memory. The connection is
-// still in the backlog, the listening socket still readable: who waits for that
-// and tries again runs in a circle.
+// True if an accept failed for want of descriptors or memory. The connection is
+// still in the backlog, and the listening socket polls readable: an operation
+// that waits for it and tries again would spin.
 inline bool is_exhausted(const boost::system::error_code& ec) noexcept
 {
-  // As conditions: a predicate of the user's may say it in another category.
+  // Compare conditions, because a predicate of the user may set the same error
+  // in another category.
   namespace errc = boost::system::errc;
   return ec == errc::too_many_files_open
     || ec == errc::too_many_files_open_in_system
@@ -146,9 +147,9 @@ inline bool is_exhausted(const boost::system::error_code& ec) noexcept
     || ec == errc::not_enough_memory;
 }
 
-// Whether the socket was shut down by somebody who has it as well. A blocking
-// accept says EINVAL then; a non-blocking one says EAGAIN, and the socket is
-// readable, for ever.
+// True if another owner of the socket has shut it down. Then a blocking accept
+// reports EINVAL. A non-blocking one reports EAGAIN, although the socket polls
+// readable, and always will.
 inline bool is_shut_down(int descriptor)
 {
 #if defined(POLLRDHUP)
@@ -161,7 +162,7 @@ inline bool is_shut_down(int descriptor)
 #endif
 }
 
-// Whether there is a connection to accept, or an error to be told.
+// True if there is a connection to accept, or an error to report.
 inline bool is_readable(int descriptor)
 {
   ::pollfd poll = {descriptor, POLLIN, 0};

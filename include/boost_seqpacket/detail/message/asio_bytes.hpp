@@ -38,11 +38,11 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// Asio cuts longer sequences (its max_iov_len).
+// Asio cuts longer sequences (max_iov_len).
 constexpr std::size_t max_asio_buffers = 64;
 
-// True if Asio's own operation does the same as the library's, but faster. It
-// takes and throws away the next packet if the buffers have no room at all.
+// True if Asio's own operation does the same as the library's, but faster. If
+// the buffers have no room at all, it would take the next packet and drop it.
 template <typename Socket, typename Buffers>
 bool suits_asio(const Buffers& buffers, message_flags flags)
 {
@@ -50,7 +50,7 @@ bool suits_asio(const Buffers& buffers, message_flags flags)
       || !family_is_known<Socket>)
     return false;
   else
-    return flags == 0 && count_buffers(buffers) <= max_asio_buffers
+    return flags == 0 && detail::count_buffers(buffers) <= max_asio_buffers
       && boost::asio::buffer_size(buffers) != 0;
 }
 
@@ -70,7 +70,7 @@ public:
     Socket& socket = *this->socket_;
     if constexpr (socket_traits<Socket>::is_seq_packet)
     {
-      if (suits_asio<Socket>(buffers, flags))
+      if (detail::suits_asio<Socket>(buffers, flags))
       {
         socket.async_send(buffers, MSG_NOSIGNAL | MSG_EOR,
             std::forward<Handler>(handler));
@@ -83,7 +83,7 @@ public:
   }
 };
 
-// What comes after Asio's own receive: what it leaves out.
+// Runs after Asio's own receive, and adds what that leaves out.
 template <typename Memory>
 class after_asio_receive
 {
@@ -106,8 +106,6 @@ protected:
   }
 
 private:
-  // The socket may be closed by now. Then no packet is queued, and this is the
-  // end of file.
   boost::system::error_code judge(std::size_t bytes,
       message_flags flags) const
   {
@@ -116,13 +114,21 @@ private:
       if (!option_added_control_data(descriptor_))
         return seqpacket_errc::ancillary_truncated;
     }
-    else if (bytes == 0 && (flags & MSG_TRUNC) == 0
-        && classify_empty_receive({descriptor_, socket_kind::seq_packet, 0,
-            true}) == empty_receive::end_of_file)
+    else if (bytes == 0 && (flags & MSG_TRUNC) == 0 && is_end_of_file())
       return boost::asio::error::eof;
     if ((flags & MSG_TRUNC) != 0)
       return seqpacket_errc::message_truncated;
     return boost::system::error_code();
+  }
+
+  // The socket is asked later than Asio has received. If the peer has been
+  // reset since, or the program has closed the socket, this was the end: a
+  // packet of no bytes would be one that no process has sent.
+  bool is_end_of_file() const
+  {
+    const empty_receive what = classify_empty_receive(
+        {descriptor_, socket_kind::seq_packet, 0, true});
+    return what == empty_receive::end_of_file || what == empty_receive::reset;
   }
 
   int descriptor_;
@@ -145,7 +151,7 @@ public:
     Socket& socket = *this->socket_;
     if constexpr (socket_traits<Socket>::is_seq_packet)
     {
-      if (suits_asio<Socket>(buffers, flags)
+      if (detail::suits_asio<Socket>(buffers, flags)
           && !needs_control_room(socket.native_handle()))
       {
         receive(socket, buffers, std::forward<Handler>(handler));
@@ -158,7 +164,7 @@ public:
   }
 
 private:
-  // Asio writes the flags of the packet to a place that must not move.
+  // Asio writes the flags of the packet to memory that must not move.
   template <typename Buffers, typename Handler>
   static void receive(Socket& socket, const Buffers& buffers,
       Handler&& handler)

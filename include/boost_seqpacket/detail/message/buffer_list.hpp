@@ -25,11 +25,11 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// UIO_MAXIOV of the kernel; sendmsg and recvmsg answer more with EMSGSIZE
-// (sendmsg(2)).
+// UIO_MAXIOV of the kernel. With more buffers sendmsg and recvmsg report
+// EMSGSIZE (sendmsg(2)).
 constexpr std::size_t max_buffers = 1024;
 
-// Buffers as the system calls take them.
+// The buffers of one system call.
 struct buffer_list
 {
   ::iovec* data;
@@ -52,7 +52,7 @@ auto call_with_buffers(const Buffers& buffers, Function& function)
     ++result.count;
     result.bytes += buffer.size();
   }
-  // No system call goes without a buffer: see socket_ops::empty_header.
+  // Every system call has a buffer: see socket_ops::empty_header.
   if (result.count == 0)
   {
     list[0] = ::iovec();
@@ -72,30 +72,30 @@ std::size_t count_buffers(const Buffers& buffers)
   return count;
 }
 
-// Call the function with the buffers as a buffer_list on the stack, which is as
-// small as the sequence allows. A sequence that no system call takes is
-// message_size, and the function is not called.
+// Call the function with a buffer_list on the stack, which is as small as the
+// sequence allows. If no system call takes so many buffers, set message_size
+// instead.
 template <typename Buffers, typename Function>
 std::size_t with_buffers(const Buffers& buffers,
     boost::system::error_code& ec, Function function)
 {
-  // Asio's own test: what merely converts to a buffer may be a sequence of
-  // many.
+  // Asio's own test for a single buffer. A type that only converts to a buffer
+  // may be a sequence of many.
   if constexpr (
       std::is_convertible<const Buffers*,
         const boost::asio::const_buffer*>::value
       || std::is_convertible<const Buffers*,
         const boost::asio::mutable_buffer*>::value)
   {
-    return call_with_buffers<1>(buffers, function);
+    return detail::call_with_buffers<1>(buffers, function);
   }
   else
   {
-    const std::size_t count = count_buffers(buffers);
+    const std::size_t count = detail::count_buffers(buffers);
     if (count <= 16)
-      return call_with_buffers<16>(buffers, function);
+      return detail::call_with_buffers<16>(buffers, function);
     if (count <= max_buffers)
-      return call_with_buffers<max_buffers>(buffers, function);
+      return detail::call_with_buffers<max_buffers>(buffers, function);
     ec = boost::asio::error::message_size;
     return 0;
   }

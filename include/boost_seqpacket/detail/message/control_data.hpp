@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_MESSAGE_CONTROL_DATA_HPP
 #define BOOST_SEQPACKET_DETAIL_MESSAGE_CONTROL_DATA_HPP
 
-// Whether MSG_CTRUNC means anything to a receive without room for control data.
+// What MSG_CTRUNC means for a receive without room for control data.
 
 #include <boost_seqpacket/detail/message/end_of_file_ops.hpp>
 #include <boost_seqpacket/detail/socket/control_data_hint.hpp>
@@ -22,8 +22,8 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// Asked when control data was dropped: true if an option of the socket may have
-// added it.
+// Called after control data was dropped. True if an option of the socket may
+// have added it.
 inline bool option_added_control_data(int descriptor)
 {
   if (!end_of_file_ops::adds_control_data(descriptor))
@@ -32,8 +32,8 @@ inline bool option_added_control_data(int descriptor)
   return true;
 }
 
-// Asked before a receive: true if it needs room for control data, because only
-// that shows whether descriptors have come.
+// Called before a receive. True if the receive needs room for control data,
+// because only that shows whether descriptors came.
 inline bool needs_control_room(int descriptor)
 {
   return control_data_hint.load(std::memory_order_relaxed)

@@ -12,8 +12,8 @@
 #ifndef BOOST_SEQPACKET_DETAIL_MESSAGE_EMPTY_RECEIVE_HPP
 #define BOOST_SEQPACKET_DETAIL_MESSAGE_EMPTY_RECEIVE_HPP
 
-// The judgement of a receive that gave 0 bytes, no control message and no name
-// of a sender.
+// What a receive means that returned 0 bytes, no control message and no
+// sender's name.
 
 #include <boost_seqpacket/detail/message/end_of_file_ops.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
@@ -36,19 +36,19 @@ enum class empty_receive
   // The end of file.
   end_of_file,
 
-  // No packet, and not the end either: packets are still queued. Linux looks at
-  // the queue first, and then whether the peer has closed (unix_dgram_recvmsg).
-  // If a peer sends and closes between the two, the end is reported before the
+  // Neither a packet nor the end: packets are still queued. Linux checks the
+  // queue first, and then whether the peer has closed (unix_dgram_recvmsg). If
+  // a peer sends and closes between the two, the end is reported before the
   // packet. Another receive finds the packet.
   premature_end,
 
   // The peer has closed without reading everything. The next receive reports
-  // it.
+  // the reset.
   reset
 };
 
-// For a socket that is shut down. The facts are asked for one by one, since
-// each costs a system call.
+// For a socket that is shut down. Each fact is asked for only if it matters,
+// because it costs a system call.
 template <typename Facts>
 empty_receive judge_after_shut_down(Facts&& facts)
 {
@@ -70,7 +70,7 @@ empty_receive judge_empty_receive(Facts&& facts)
     : empty_receive::packet;
 }
 
-// The facts of a socket.
+// What the system reports of a socket.
 class socket_facts
 {
 public:
@@ -96,10 +96,11 @@ public:
     return end_of_file_ops::error_is_pending(call_.descriptor, false);
   }
 
-  // An empty packet that is still queued may have a sender's name, or carry
-  // descriptors. These set MSG_CTRUNC for want of room. EAGAIN speaks against
-  // the end: poll fails where no descriptor may be opened (RLIMIT_NOFILE of 0),
-  // and the socket is not shut down then. No other error does.
+  // True if a packet is queued. An empty one may have a sender's name, or carry
+  // descriptors, which set MSG_CTRUNC because there is no room. EAGAIN means
+  // that the socket is not shut down: if no descriptor may be opened
+  // (RLIMIT_NOFILE of 0), poll fails and cannot show that. No other error
+  // contradicts the end.
   bool peek_finds_packet() const
   {
     boost::system::error_code ec;
@@ -114,8 +115,8 @@ public:
       || (header.message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0;
   }
 
-  // True if a packet of no bytes would have shown by a control message or a
-  // name. A peek takes nothing, so that to look again does no harm.
+  // True if an empty packet would have had a control message or a name. Also
+  // true for a peek, which has taken nothing and can look again.
   bool packets_are_marked()
   {
     if (!marked_)

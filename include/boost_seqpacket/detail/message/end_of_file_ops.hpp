@@ -12,8 +12,9 @@
 #ifndef BOOST_SEQPACKET_DETAIL_MESSAGE_END_OF_FILE_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_MESSAGE_END_OF_FILE_OPS_HPP
 
-// The system calls that tell the end of file from an empty packet. None reports
-// an error: what cannot be asked is answered as the caller wants it.
+// The system calls that distinguish the end of file from an empty packet. None
+// reports an error: if the system gives no answer, the result is the one that
+// the caller needs.
 
 #include <boost_seqpacket/detail/config.hpp>
 
@@ -35,8 +36,8 @@ inline bool is_set(int descriptor, int level, int option) noexcept
     && on != 0;
 }
 
-// Whether every packet comes with its sender's credentials or a time stamp, and
-// so is told from the end of file.
+// True if every packet comes with its sender's credentials or a time stamp,
+// which the end of file does not have.
 inline bool every_packet_has_control_data(int descriptor) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
@@ -53,8 +54,8 @@ inline bool every_packet_has_control_data(int descriptor) noexcept
   return false;
 }
 
-// Whether an option adds control data to packets, so that MSG_CTRUNC does not
-// mean that the sender added some. A security label comes only with a security
+// True if an option adds control data to packets. Then MSG_CTRUNC does not mean
+// that the sender added some. A security label comes only with a security
 // module.
 inline bool adds_control_data(int descriptor) noexcept
 {
@@ -66,11 +67,15 @@ inline bool adds_control_data(int descriptor) noexcept
   if (is_set(descriptor, SOL_SOCKET, SO_PASSSEC))
     return true;
 #endif
+#if defined(BOOST_SEQPACKET_HAS_NEW_TIME_STAMPS)
+  if (is_set(descriptor, SOL_SOCKET, SO_TIMESTAMP_NEW)
+      || is_set(descriptor, SOL_SOCKET, SO_TIMESTAMPNS_NEW))
+    return true;
+#endif
   return every_packet_has_control_data(descriptor);
 }
 
-// Ask recvmsg for the sender's name. It is written there, and whether there is
-// one shows in msg_namelen.
+// Ask recvmsg for the sender's name. It sets msg_namelen to 0 if there is none.
 inline void ask_for_name(::msghdr& message, ::sockaddr_un& name) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
@@ -86,7 +91,7 @@ inline void ask_for_name(::msghdr& message, ::sockaddr_un& name) noexcept
 
 constexpr ::socklen_t no_name = sizeof(::sa_family_t);
 
-// Whether a name is of the kind that the kernel chooses (autobind, unix(7)):
+// True if a name is of the kind that the kernel chooses (autobind, unix(7)):
 // five hexadecimal digits, in the abstract namespace.
 inline bool is_automatic(const ::sockaddr_un& name, ::socklen_t size) noexcept
 {
@@ -104,11 +109,11 @@ inline bool is_automatic(const ::sockaddr_un& name, ::socklen_t size) noexcept
 
 #endif // defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
 
-// Whether every packet comes with its sender's name, and so is told from the
-// end of file. So it is where a server has been connected to: its end has the
-// name of the listening socket from the beginning, and this one mostly has
-// none. Another peer may have got its name after it has sent, in particular
-// from the kernel.
+// True if every packet comes with its sender's name, which the end of file does
+// not have. This holds for the client of a server: the server's end has the
+// name of the listening socket from the beginning. The test for a client is
+// that it has no name of its own, as most have none. Any other peer may have
+// got its name after it sent, in particular from the kernel.
 inline bool has_named_peer(int descriptor) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
@@ -126,8 +131,8 @@ inline bool has_named_peer(int descriptor) noexcept
 #endif
 }
 
-// Whether nothing can be queued for this socket any more: the peer has closed
-// or shut down its sending half, or this side its receiving half.
+// True if nothing more can be queued for this socket: the peer has closed or
+// shut down its sending half, or this side its receiving half.
 inline bool receive_is_shut_down(int descriptor)
 {
 #if defined(POLLRDHUP)
@@ -144,9 +149,9 @@ inline bool receive_is_shut_down(int descriptor)
 #endif
 }
 
-// Whether an error is pending that the next call would report, once. What holds
-// where that cannot be asked is for the caller to say: poll fails where no
-// descriptor may be opened (RLIMIT_NOFILE of 0).
+// True if an error is pending, which the next call would report, once. The
+// caller gives the result for a poll that fails, which happens if no descriptor
+// may be opened (RLIMIT_NOFILE of 0).
 inline bool error_is_pending(int descriptor, bool otherwise)
 {
   ::pollfd poll = {descriptor, 0, 0};
@@ -158,7 +163,7 @@ inline bool error_is_pending(int descriptor, bool otherwise)
   return (poll.revents & (POLLERR | POLLNVAL)) != 0;
 }
 
-// Whether a packet of at least one byte is queued. On AF_UNIX FIONREAD counts
+// True if a packet of at least one byte is queued. On AF_UNIX FIONREAD counts
 // the bytes of all queued packets.
 inline bool bytes_are_queued(int descriptor) noexcept
 {

@@ -27,8 +27,8 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// Where the ancillary data of a packet goes: what belongs to an
-// incoming_ancillary, or nowhere.
+// Where the ancillary data of a packet goes: into an incoming_ancillary, or
+// nowhere.
 struct incoming_target
 {
   incoming_state* state;
@@ -46,15 +46,15 @@ incoming_target target_of(
     ancillary_access::descriptors(ancillary), MaxDescriptors};
 }
 
-// Take over what recvmsg has left: the length that it returned, the control
-// messages, the flags.
+// Take over what recvmsg returned: the length, the control messages and the
+// flags.
 inline control_result take_packet(const incoming_target& target,
     std::size_t length, const ::msghdr& message) noexcept
 {
   control_result result;
   if (!target.state)
   {
-    // There was no room for control data: whatever came is gone.
+    // Without room for control data the kernel drops what comes.
     result.truncated = (message.msg_flags & MSG_CTRUNC) != 0;
     result.any = result.truncated || message.msg_namelen > 0;
     return result;
@@ -69,14 +69,14 @@ inline control_result take_packet(const incoming_target& target,
   if (message.msg_namelen > 0)
     result.any = true;
 
-  // A surplus shows in the flags as if the system had found it.
+  // A surplus sets the same flag as truncation by the system.
   if (result.truncated)
     state.flags |= MSG_CTRUNC;
   return result;
 }
 
-// Forget what was taken over, but for the size and the flags. The descriptors
-// are closed.
+// Forget what was taken over except the size and the flags. Close the
+// descriptors.
 inline void forget_packet(const incoming_target& target) noexcept
 {
   if (!target.state)
@@ -91,7 +91,7 @@ inline void forget_packet(const incoming_target& target) noexcept
   state.flags = flags;
 }
 
-// The same, without the size and the flags.
+// Forget everything that was taken over, with the size and the flags.
 inline void clear_target(const incoming_target& target) noexcept
 {
   forget_packet(target);
@@ -99,7 +99,7 @@ inline void clear_target(const incoming_target& target) noexcept
     target.state->clear();
 }
 
-// What is wrong with a packet that was taken over, the gravest first.
+// The gravest error of a packet that was taken over.
 inline boost::system::error_code packet_error(const control_result& result,
     int flags) noexcept
 {
@@ -112,7 +112,7 @@ inline boost::system::error_code packet_error(const control_result& result,
   return boost::system::error_code();
 }
 
-// True if the packet is there, but cannot be received whole.
+// True if there is a packet that cannot be received whole.
 inline bool is_truncation(const boost::system::error_code& ec) noexcept
 {
   return ec.category() == error_category();

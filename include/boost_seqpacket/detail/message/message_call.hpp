@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_MESSAGE_MESSAGE_CALL_HPP
 #define BOOST_SEQPACKET_DETAIL_MESSAGE_MESSAGE_CALL_HPP
 
-// What sending and receiving have in common.
+// The common parts of sends and receives.
 
 #include <boost_seqpacket/detail/operation/initiate.hpp>
 #include <boost_seqpacket/detail/socket/check_socket.hpp>
@@ -39,20 +39,20 @@ constexpr message_flags kernel_flags(message_flags flags) noexcept
   return flags;
 }
 
-// What an attempt has to know of the socket and of the call.
+// What an attempt needs to know about the socket and the call.
 struct message_call
 {
   int descriptor;
   socket_kind kind;
   message_flags flags;
 
-  // True if an earlier attempt has found nothing, and the socket was said to be
-  // ready since.
+  // True if an earlier attempt would have blocked, and the socket was reported
+  // ready since then.
   bool waited;
 };
 
-// The error that the system would give for a socket that is not open, for the
-// calls that do not ask it.
+// Set the error that the system reports for a socket that is not open. For
+// calls that do not reach the system.
 inline void check_open(const message_call& call,
     boost::system::error_code& ec) noexcept
 {
@@ -95,8 +95,8 @@ initiated_message<Token, Socket, Attempt> initiate_message(
   return detail::initiate<Token, message_signature>(token, socket, attempt);
 }
 
-// The base of the attempts to send or receive. Derived has a function
-// attempt(call) that makes one, which gives the result.
+// The base of the attempts to send or receive. Derived::attempt(call, ec) makes
+// one attempt and returns its result.
 template <typename Derived, typename Base = simple_attempt<message_result>>
 class message_attempt
   : public Base
@@ -113,7 +113,7 @@ public:
     call_.descriptor = socket.native_handle();
     call_.kind = socket_traits<Socket>::kind;
     boost::system::error_code ec;
-    check_socket(socket, ec);
+    detail::check_socket(socket, ec);
     return derived().attempt(call_, ec);
   }
 

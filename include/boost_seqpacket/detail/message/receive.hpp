@@ -35,8 +35,8 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// recvmsg reported EAGAIN on a socket that polls readable, and always will.
-// Give an error instead of waiting for it again.
+// recvmsg reported EAGAIN on a socket that polls readable, and always will. Set
+// an error instead of spinning.
 inline void explain_permanent_would_block(const message_call& call,
     boost::system::error_code& ec)
 {
@@ -57,15 +57,15 @@ inline int receive_flags(const message_call& call) noexcept
 {
   int flags = kernel_flags(call.flags) | MSG_DONTWAIT | MSG_CMSG_CLOEXEC;
 #if defined(BOOST_SEQPACKET_HAS_TRUE_LENGTH)
-  // On streams the flag has another meaning, where it has one (recv(2)).
+  // On streams the flag means something else, or nothing (recv(2)).
   if (call.kind != socket_kind::stream)
     flags |= MSG_TRUNC;
 #endif
   return flags;
 }
 
-// One system call, and what it says. is_premature: there was no packet, but one
-// is queued.
+// Make one system call and interpret its result. is_premature: it returned no
+// packet, although one is queued.
 inline std::size_t try_receive(const message_call& call,
     const buffer_list& buffers, const incoming_target& target,
     bool& is_premature, boost::system::error_code& ec)
@@ -98,8 +98,8 @@ inline std::size_t try_receive(const message_call& call,
   ec = packet_error(result, message.msg_flags);
   if (call.kind == socket_kind::stream && length == 0)
   {
-    // With SO_PASSCRED the end of a stream, other than that of packets, carries
-    // credentials, which are those of process 0 and user 0.
+    // With SO_PASSCRED the end of a stream carries credentials, those of
+    // process 0 and user 0. The end of packets carries none.
     clear_target(target);
     ec = boost::asio::error::eof;
   }
@@ -117,7 +117,7 @@ inline std::size_t receive_packet(const message_call& call,
     const buffer_list& buffers, const incoming_target& target,
     boost::system::error_code& ec)
 {
-  // As in Asio a read of nothing from a stream is done at once.
+  // A read of 0 bytes from a stream is done at once, as in Asio.
   if (call.kind == socket_kind::stream && buffers.bytes == 0)
   {
     check_open(call, ec);
@@ -129,10 +129,11 @@ inline std::size_t receive_packet(const message_call& call,
     try_receive(call, buffers, target, is_premature, ec);
   if (!is_premature)
     return received;
-  // A peek has taken nothing, and finds the same again.
+  // Try again if that cannot truncate the packet: there is room for bytes, or a
+  // peek finds it again.
   if (buffers.bytes != 0 || (call.flags & MSG_PEEK) != 0)
     return try_receive(call, buffers, target, is_premature, ec);
-  // The dynamic form has to look again how much room the packet needs.
+  // The dynamic form must look at the size of the packet again.
   ec = boost::asio::error::would_block;
   return 0;
 }
@@ -145,8 +146,8 @@ inline bool keeps_packet(const message_call& call) noexcept
     && call.kind != socket_kind::stream;
 }
 
-// Look at the whole packet, with descriptors of its own, and take it out of the
-// queue if all is well.
+// Peek at the whole packet, which installs descriptors of its own, and take it
+// out of the queue if all is well.
 inline std::size_t receive_or_keep(message_call call,
     const buffer_list& buffers, const incoming_target& target,
     boost::system::error_code& ec)
@@ -165,14 +166,14 @@ inline std::size_t receive_or_keep(message_call call,
     forget_packet(target);
     return 0;
   }
-  // An empty packet looks like the end to a peek, which finds it again. The end
-  // stays: to take it changes nothing.
+  // A peek may report an empty packet as the end. It finds the packet again, so
+  // discard it. At the true end that changes nothing.
   const bool ends = ec == boost::asio::error::eof;
   if (only_peeks || (ec && !ends))
     return received;
 
-  // The one-shot ECONNRESET of a peer that has closed may come in between, and
-  // the packet is still there.
+  // ECONNRESET of a peer that has closed is reported once, and may come now.
+  // The packet is still queued then.
   do
     socket_ops::discard(call.descriptor, ec);
   while (ec == boost::asio::error::connection_reset);

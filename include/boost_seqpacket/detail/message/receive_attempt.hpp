@@ -48,7 +48,7 @@ public:
       ancillary_->clear();
     if (ec)
       return message_result(ec);
-    const std::size_t received = with_buffers(buffers_, ec,
+    const std::size_t received = detail::with_buffers(buffers_, ec,
         [&](const buffer_list& buffers)
         {
           return receive(call, buffers, target_of(*ancillary_), ec);

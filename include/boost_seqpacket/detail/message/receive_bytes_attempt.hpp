@@ -29,8 +29,9 @@ namespace boost_seqpacket {
 namespace detail {
 
 // Without room for control data no descriptor enters the process, and
-// MSG_CTRUNC shows that some came. It shows nothing where each packet has
-// control data: there the data is received, and what is no such data is closed.
+// MSG_CTRUNC shows that some came. If every packet has control data, the flag
+// shows nothing: then the control data is received, and its descriptors are
+// closed.
 inline std::size_t receive_bytes(const message_call& call,
     const buffer_list& buffers, boost::system::error_code& ec)
 {
@@ -60,10 +61,10 @@ public:
   {
     if (ec)
       return message_result(ec);
-    const std::size_t received = with_buffers(buffers_, ec,
+    const std::size_t received = detail::with_buffers(buffers_, ec,
         [&](const buffer_list& buffers)
         {
-          return receive_bytes(call, buffers, ec);
+          return detail::receive_bytes(call, buffers, ec);
         });
     return message_result(ec, received);
   }

@@ -77,10 +77,10 @@ public:
   {
     if (ec)
       return result_type(ec);
-    // Room for one more shows a surplus.
+    // Room for one more descriptor shows a surplus.
     constexpr std::size_t room = Count < max_descriptors ? Count + 1 : Count;
     incoming_ancillary<room> ancillary;
-    const std::size_t received = with_buffers(buffers_, ec,
+    const std::size_t received = detail::with_buffers(buffers_, ec,
         [&](const buffer_list& buffers)
         {
           return receive(call, buffers, target_of(ancillary), ec);
@@ -99,7 +99,7 @@ public:
   }
 
 private:
-  // True if a message arrived with all the descriptors that were sent with it.
+  // True if a message arrived and the system lost none of its descriptors.
   static bool is_message(const boost::system::error_code& ec) noexcept
   {
     return !ec || ec == seqpacket_errc::message_truncated

@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_MESSAGE_RECEIVE_DYNAMIC_ATTEMPT_HPP
 #define BOOST_SEQPACKET_DETAIL_MESSAGE_RECEIVE_DYNAMIC_ATTEMPT_HPP
 
-// The receive that makes a dynamic buffer as large as the next packet.
+// The receive into a dynamic buffer, which grows by the size of the packet.
 
 #include <boost_seqpacket/detail/message/buffer_list.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
@@ -42,14 +42,14 @@ inline std::size_t peek_size(message_call call, incoming_state& state,
     return 0;
   }
 
-  // Without room for control messages the kernel installs no descriptor.
-  // Whether a size of 0 is the end of file shows when the packet is received.
+  // Without room for control messages the kernel installs no descriptor. The
+  // receive itself finds out whether a size of 0 is the end of file.
   call.flags = MSG_PEEK;
   socket_ops::empty_header header;
   ::ssize_t size = socket_ops::receive(
       call.descriptor, header.message, receive_flags(call), ec);
-  // The end may have been reported before the last packet, and that would be
-  // cut to nothing. A second look finds it.
+  // The kernel may report the end before the last packet, which a receive into
+  // no bytes would truncate. A second look finds its size.
   if (size == 0 && socket_facts(call).is_shut_down())
     size = socket_ops::receive(
         call.descriptor, header.message, receive_flags(call), ec);
@@ -63,7 +63,7 @@ inline std::size_t peek_size(message_call call, incoming_state& state,
   return state.message_size;
 }
 
-// Make the buffer larger by size bytes, or leave it alone and set an error.
+// Make the buffer larger by size bytes, or set an error and leave it unchanged.
 template <typename DynamicBuffer>
 void grow(DynamicBuffer& buffer, std::size_t size,
     boost::system::error_code& ec)
@@ -92,8 +92,8 @@ void grow(DynamicBuffer& buffer, std::size_t size,
 #endif
 }
 
-// The ancillary object of a receive: the caller's, or one that takes no
-// descriptors and lives as long as an attempt.
+// The ancillary object of a receive: the caller's, or a temporary one that
+// takes no descriptors.
 template <std::size_t MaxDescriptors>
 struct borrowed_ancillary
 {
@@ -149,16 +149,17 @@ public:
       return message_result(ec);
 
     incoming_state& state = ancillary_access::state(ancillary);
-    const std::size_t size = peek_size(call, state, ec);
+    const std::size_t size = detail::peek_size(call, state, ec);
     if (ec)
       return message_result(ec);
     const std::size_t before = buffer_.size();
-    grow(buffer_, size, ec);
+    detail::grow(buffer_, size, ec);
     if (ec)
       return message_result(ec);
 
     ancillary.clear();
-    const std::size_t received = with_buffers(buffer_.data(before, size), ec,
+    const std::size_t received = detail::with_buffers(
+        buffer_.data(before, size), ec,
         [&](const buffer_list& buffers)
         {
           return receive(call, buffers, target_of(ancillary), ec);

@@ -38,8 +38,8 @@ inline std::size_t send(const message_call& call, const buffer_list& buffers,
     const unsigned char* control, std::size_t control_size,
     boost::system::error_code& ec)
 {
-  // Nothing to send is no operation on a stream: the kernel would say success
-  // and drop the ancillary data, which travels with the first byte.
+  // A send of 0 bytes is no operation on a stream: the kernel would report
+  // success and drop the ancillary data, which travels with the first byte.
   if (call.kind == socket_kind::stream && buffers.bytes == 0)
   {
     check_open(call, ec);

@@ -25,7 +25,7 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// The ancillary data of a send that the caller keeps: an outgoing_ancillary.
+// The ancillary data of a send, in an outgoing_ancillary of the caller.
 template <typename Ancillary>
 class borrowed_control
 {
@@ -46,7 +46,7 @@ private:
   const Ancillary* ancillary_;
 };
 
-// Control is a copyable function object: it calls a function with the bytes of
+// Control is a copyable function object. It calls a function with the bytes of
 // the control messages and their number, or sets an error.
 template <typename Buffers, typename Control>
 class send_attempt
@@ -70,7 +70,7 @@ public:
   {
     if (ec)
       return message_result(ec);
-    const std::size_t sent = with_buffers(buffers_, ec,
+    const std::size_t sent = detail::with_buffers(buffers_, ec,
         [&](const buffer_list& buffers)
         {
           return control_(ec,

@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_OPERATION_BACKOFF_HPP
 #define BOOST_SEQPACKET_DETAIL_OPERATION_BACKOFF_HPP
 
-// The waits for which no readiness comes: room in a backlog, a free descriptor.
+// Pauses for what no event announces: room in a backlog, a free descriptor.
 
 #include <boost/asio/basic_waitable_timer.hpp>
 
@@ -24,20 +24,21 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// How long to pause: at most 1 ms at first, twice as long each time, at most
-// 128 ms.
+// The lengths of the pauses: at most 1 ms at first, twice as long each time, at
+// most 128 ms.
 class exponential_backoff
 {
 public:
-  // Operations that wait for the same thing must not all try again at once.
-  // The seed says which part of the time each takes. Seeds may be consecutive
-  // numbers: the factor (2^64 divided by the golden ratio) spreads these.
+  // Operations that wait for the same thing must not all try again at the same
+  // moment. The seed chooses the part of the time that each takes. Seeds may be
+  // consecutive numbers: the factor (2^64 divided by the golden ratio) spreads
+  // them.
   explicit exponential_backoff(std::uint64_t seed) noexcept
     : part_((seed * 0x9e3779b97f4a7c15u) >> 32)
   {
   }
 
-  // Between half of the time that it grew to and all of it.
+  // Return between half of the current length and all of it.
   std::chrono::microseconds next() noexcept
   {
     const std::uint64_t longest = std::uint64_t(1000) << doublings_;
@@ -55,8 +56,8 @@ private:
   unsigned doublings_ = 0;
 };
 
-// The pauses of an asynchronous operation. The timer is made by the first one,
-// and stands alone in memory because the operation moves while it is in use.
+// The pauses of an asynchronous operation. The first one makes the timer. It
+// has memory of its own, because the operation moves while the timer is in use.
 template <typename Executor>
 class pauses
 {
@@ -74,7 +75,7 @@ public:
   template <typename Step>
   void start(Step&& step)
   {
-    // The step owns this object, and moves.
+    // The step owns this object. A moved step leaves it without a state.
     state& waiting = *state_;
     waiting.timer.expires_after(waiting.time.next());
     waiting.timer.async_wait(std::forward<Step>(step));
@@ -90,7 +91,7 @@ private:
 
   struct state
   {
-    // The address differs between processes, also where no seed can be had.
+    // The address differs between processes even if there is no seed.
     state(const Executor& executor, std::uint64_t seed)
       : timer(executor),
         time(seed ^ reinterpret_cast<std::uintptr_t>(this))

@@ -16,6 +16,8 @@
 
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
 
+# include <boost_seqpacket/detail/operation/socket_identity.hpp>
+
 # include <boost/asio/associated_cancellation_slot.hpp>
 # include <boost/asio/cancellation_signal.hpp>
 # include <boost/asio/cancellation_type.hpp>
@@ -26,53 +28,60 @@
 
 # include <memory>
 # include <mutex>
+# include <optional>
 # include <utility>
 
 namespace boost_seqpacket {
 namespace detail {
 
 // What an operation that waits shares with the cancellation signal of its
-// handler. The signal may be emitted by another thread at the moment when the
-// operation completes, it may be destroyed while the operation waits, and it
-// may be emitted when the operation and its socket are gone. Therefore neither
-// side points into the other: the slot and the operation each own a share.
+// handler. Another thread may emit the signal at the moment when the operation
+// completes. The signal may be destroyed while the operation waits, and it may
+// be emitted when the operation and its socket are gone. Therefore neither side
+// points into the other: the slot and the operation each own a share.
 //
-// An asio::cancellation_state has no lock, and what it reads lives in the
-// signal.
+// An asio::cancellation_state is not enough: it has no lock, and what it reads
+// lives in the signal.
 class shared_cancellation
 {
 public:
   void emit(boost::asio::cancellation_type type)
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const std::lock_guard<std::recursive_mutex> lock(mutex_);
     using types = boost::asio::cancellation_type;
     const auto known = types::terminal | types::partial | types::total;
     if (has_ended_ || (type & known) == types::none)
       return;
     is_cancelled_ = true;
-    inner_.emit(type);
+    // A socket that was closed or destroyed has ended the wait already, and
+    // what Asio has left in the inner slot refers to it.
+    if (!waits_for_ || waits_for_->is_current())
+      inner_.emit(type);
   }
 
   bool is_cancelled()
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const std::lock_guard<std::recursive_mutex> lock(mutex_);
     return is_cancelled_;
   }
 
-  // Signals that come later do nothing. What Asio has left in the inner slot
-  // refers to the socket, which may be gone by then.
+  // Later signals have no effect. What Asio has left in the inner slot refers
+  // to the socket, which may be gone by then.
   void end()
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const std::lock_guard<std::recursive_mutex> lock(mutex_);
     has_ended_ = true;
   }
 
-  // Call the function, which starts the next wait. A signal of another thread
-  // must find the inner slot complete. One that came before ends the wait.
+  // Call the function, which starts the next wait. The lock makes sure that a
+  // signal of another thread finds the inner slot complete. A signal that came
+  // before ends the wait.
   template <typename Start>
-  void start(Start start_wait)
+  void start(const std::optional<socket_identity>& waits_for,
+      Start start_wait)
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const std::lock_guard<std::recursive_mutex> lock(mutex_);
+    waits_for_ = waits_for;
     start_wait();
     if (is_cancelled_)
       inner_.emit(boost::asio::cancellation_type::terminal);
@@ -84,14 +93,16 @@ public:
   }
 
 private:
-  std::mutex mutex_;
+  // Recursive: if the start of a wait throws, the operation is destroyed there.
+  std::recursive_mutex mutex_;
   bool is_cancelled_ = false;
   bool has_ended_ = false;
+  std::optional<socket_identity> waits_for_;
   boost::asio::cancellation_signal inner_;
 };
 
-// The share of the operation. It moves with the operation, and ends what is
-// shared when the operation ends or is destroyed.
+// The share of the operation. It moves with the operation. Its destructor ends
+// what is shared.
 class operation_cancellation
 {
 public:
@@ -116,7 +127,8 @@ public:
 
   ~operation_cancellation()
   {
-    end();
+    if (shared_)
+      end();
   }
 
   bool is_cancelled() const
@@ -138,13 +150,15 @@ public:
   }
 
   // Call the function, which starts a wait and moves the operation into it.
+  // The socket is what the wait is for, or none for a pause.
   template <typename Start>
-  void start(Start start_wait)
+  void start(const std::optional<socket_identity>& waits_for,
+      Start start_wait)
   {
-    // This object is moved from while the function runs.
+    // The function moves from this object.
     const std::shared_ptr<shared_cancellation> shared = shared_;
     if (shared)
-      shared->start(std::move(start_wait));
+      shared->start(waits_for, std::move(start_wait));
     else
       start_wait();
   }
@@ -161,7 +175,8 @@ private:
 
     void operator()(boost::asio::cancellation_type type)
     {
-      // The handler of an emitted signal may destroy the signal.
+      // The handler that this calls may destroy the signal, and this object
+      // with it.
       const std::shared_ptr<shared_cancellation> shared = shared_;
       shared->emit(type);
     }

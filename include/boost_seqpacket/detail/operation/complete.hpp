@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_OPERATION_COMPLETE_HPP
 #define BOOST_SEQPACKET_DETAIL_OPERATION_COMPLETE_HPP
 
-// How an operation completes that was done at once.
+// Completion of an operation that was done at once.
 
 #include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/operation/with_handler.hpp>
@@ -30,7 +30,7 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// Calls the handler with a result that is there already.
+// Calls the handler with a known result.
 template <typename Result>
 class completion_step
 {
@@ -51,11 +51,11 @@ private:
   Result result_;
 };
 
-// Complete an operation from inside its initiating function. The handler is not
-// called here unless its immediate executor does so. As in Asio's own
-// operations the way goes through the socket's executor. A handler without an
-// executor, such as that of use_future, would run in a thread of the
-// system_executor otherwise.
+// Complete an operation from inside its initiating function. Only the handler's
+// immediate executor may call the handler here. As in Asio's own operations the
+// completion goes through the socket's executor: a handler without an executor,
+// such as that of use_future, would run in a thread of the system_executor
+// otherwise.
 template <typename Handler, typename Executor, typename Result>
 void complete_immediately(Handler&& handler, const Executor& io_executor,
     Result&& result)

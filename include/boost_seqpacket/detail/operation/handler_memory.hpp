@@ -34,8 +34,8 @@ using default_operation_allocator = std::allocator<void>;
 #endif
 
 // An object that an operation owns and that does not move with it. Its memory
-// comes from the allocator of the handler; without one from what Asio recycles
-// for its own operations.
+// comes from the handler's allocator, or else from what Asio recycles for its
+// own operations.
 template <typename T, typename Handler>
 class handler_memory
 {
@@ -67,7 +67,8 @@ public:
     return std::addressof(*object_);
   }
 
-  // Before the handler is called, as Asio does with all memory.
+  // Free the memory. Call this before the handler, as Asio frees all memory of
+  // an operation first.
   void reset() noexcept
   {
     if (!object_)

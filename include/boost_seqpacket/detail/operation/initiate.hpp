@@ -12,19 +12,20 @@
 #ifndef BOOST_SEQPACKET_DETAIL_OPERATION_INITIATE_HPP
 #define BOOST_SEQPACKET_DETAIL_OPERATION_INITIATE_HPP
 
-// How an operation begins: at once, and by waiting if it must.
+// Starts an operation: it tries at once, and waits if it must.
 //
-// What an operation does is an attempt, a class with these members:
+// An attempt is what an operation does. It is a class with these members:
 //   result_type        has the error in `error`, and calls a handler with all
-//                      that it has: std::move(result)(handler)
-//   wait               what the socket is waited for: wait_read or wait_write
+//                      its contents: std::move(result)(handler)
+//   wait               what the operation waits for: wait_read or wait_write
 //   name               for Asio's handler tracking
 //   first(socket)      checks the socket and makes the system call, without
-//                      waiting. The last time that it sees the socket object
-//   again()            makes the system call again, with the descriptor number
-//   after(error)       whether the operation goes on after that error: retry
+//                      waiting
+//   again()            makes the system call again, with the descriptor number,
+//                      because the socket object may be gone
+//   after(error)       what the operation does after that error: a retry
 //   stopped(error)     the result of an operation that ends without an attempt
-// It is copied before it begins, and moved afterwards.
+// An attempt is copied before it begins, and only moved afterwards.
 
 #include <boost_seqpacket/detail/operation/complete.hpp>
 #include <boost_seqpacket/detail/operation/wait_and_retry.hpp>
@@ -43,8 +44,8 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// What every object has that async_initiate is given. It is copyable, so that a
-// deferred operation can be launched more than once.
+// The base of the function objects that async_initiate calls. They are
+// copyable, so that a deferred operation can be launched more than once.
 template <typename Socket>
 class initiation
 {
@@ -65,7 +66,7 @@ protected:
   Socket* socket_;
 };
 
-// Begins the operation of an attempt.
+// Starts the operation of an attempt.
 template <typename Socket>
 class initiate_attempt
   : public initiation<Socket>
@@ -95,9 +96,9 @@ public:
   }
 };
 
-// The type that an initiating function returns. If there is none, the function
-// is not possible with these arguments. An error_code in the place of the token
-// is let in, because there is a sentence for that mistake.
+// The type that an initiating function returns. Without such a type the call is
+// a substitution failure. An error_code in the place of the token is let in,
+// because a static_assert names that mistake.
 template <bool IsMistake>
 struct initiated_type
 {
@@ -116,9 +117,9 @@ struct initiated_type<true>
   using type = void;
 };
 
-// For an initiation that takes the socket's type as its argument. Token is the
-// type as the user's function deduced it, a reference for an lvalue, which is
-// copied then and not moved from.
+// Initiation is a template over the type of the socket. Token is the type that
+// the user's function deduced: a reference for an lvalue, which is copied and
+// not moved from.
 template <typename Token, typename Signature,
     template <typename> class Initiation, typename Socket, typename... Args>
 using initiated_by = typename initiated_type<
@@ -151,7 +152,8 @@ initiated<Token, Signature, Socket, Attempt> initiate(
       token, socket, attempt);
 }
 
-// The synchronous form: wait as the user's blocking mode says.
+// The synchronous form. It waits unless non_blocking() or MSG_DONTWAIT forbids
+// it.
 template <typename Socket, typename Attempt>
 typename Attempt::result_type run_blocking(Socket& socket, Attempt attempt,
     message_flags flags)
@@ -174,7 +176,7 @@ typename Attempt::result_type run_blocking(Socket& socket, Attempt attempt,
   return result;
 }
 
-// What attempts have in common that wait only until the socket is ready.
+// The base of attempts that wait only until the socket is ready.
 struct attempt_without_pauses
 {
   static retry after(const boost::system::error_code& ec) noexcept
@@ -183,7 +185,7 @@ struct attempt_without_pauses
   }
 };
 
-// And that have no progress of their own.
+// The base of such attempts that are done at once or not at all.
 template <typename Result>
 struct simple_attempt
   : attempt_without_pauses

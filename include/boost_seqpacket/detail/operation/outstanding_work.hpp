@@ -24,7 +24,7 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// True if a handler runs on the executor of the object that it was given with.
+// True if the handler runs on the given executor, which is its default.
 template <typename Handler, typename Executor>
 bool runs_on(const Handler& handler, const Executor& executor)
 {
@@ -36,8 +36,8 @@ bool runs_on(const Handler& handler, const Executor& executor)
     return false;
 }
 
-// An executor that counts as outstanding work as long as it exists. Executors
-// of the Networking TS have a guard for that.
+// An executor that counts as outstanding work while it exists. Executors of the
+// Networking TS have a guard for that.
 template <typename Executor, typename = void>
 struct tracked_executor
 {
@@ -65,9 +65,9 @@ struct tracked_executor<Executor, std::void_t<decltype(boost::asio::prefer(
   }
 };
 
-// Between two waits an operation runs on the executor of its handler. If that
-// is not the socket's, the context of the socket must not run out of work
-// meanwhile.
+// Between two waits an operation runs on the handler's executor. If that is not
+// the socket's, this object keeps the socket's context from running out of
+// work.
 template <typename Executor>
 class outstanding_work
 {

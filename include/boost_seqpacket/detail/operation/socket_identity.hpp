@@ -19,42 +19,41 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// Which of the kernel's sockets a descriptor number meant when an operation
-// began. A program may close that socket while the operation waits, and the
-// next socket that it opens gets the same number. Packets of that one are not
-// for this operation.
+// Identifies the kernel's socket that a descriptor number stood for when an
+// operation began. A program may close that socket while the operation waits,
+// and its next socket gets the same number. The operation must not take packets
+// of that one.
 //
-// The kernel numbers its sockets: SO_COOKIE (socket(7), Linux 4.12). Where that
-// option is missing or a filter refuses it, device and inode tell sockets
-// apart. Where neither can be asked for, the number alone has to do.
+// The kernel numbers its sockets: SO_COOKIE (socket(7), Linux 4.12). If that
+// option is missing or a filter refuses it, the inode tells sockets apart. If
+// neither can be asked for, the number alone has to do.
 class socket_identity
 {
 public:
   explicit socket_identity(int descriptor)
     : descriptor_(descriptor)
   {
-    if (socket_ops::cookie(descriptor, first_))
+    if (socket_ops::cookie(descriptor, number_))
       source_ = source::cookie;
-    else if (socket_ops::inode(descriptor, first_, second_))
+    else if (socket_ops::inode(descriptor, number_))
       source_ = source::inode;
   }
 
   // True if the number still means the socket of the beginning.
   bool is_current() const
   {
-    std::uint64_t first = 0;
-    std::uint64_t second = 0;
-    switch (source_)
-    {
-    case source::cookie:
-      return socket_ops::cookie(descriptor_, first) && first == first_;
-    case source::inode:
-      return socket_ops::inode(descriptor_, first, second)
-        && first == first_ && second == second_;
-    case source::none:
-      break;
-    }
+    std::uint64_t number = 0;
+    if (source_ == source::cookie)
+      return socket_ops::cookie(descriptor_, number) && number == number_;
+    if (source_ == source::inode)
+      return socket_ops::inode(descriptor_, number) && number == number_;
     return true;
+  }
+
+  // The same, and false if only the number could be compared.
+  bool is_certain() const
+  {
+    return source_ != source::none && is_current();
   }
 
   int descriptor() const noexcept
@@ -62,11 +61,10 @@ public:
     return descriptor_;
   }
 
-  // A number that differs between the sockets of a system, if it can be asked
-  // for.
-  std::uint64_t seed() const noexcept
+  // A number that differs between the sockets of a system, or 0.
+  std::uint64_t number() const noexcept
   {
-    return first_ ^ second_;
+    return number_;
   }
 
 private:
@@ -79,8 +77,7 @@ private:
 
   int descriptor_;
   source source_ = source::none;
-  std::uint64_t first_ = 0;
-  std::uint64_t second_ = 0;
+  std::uint64_t number_ = 0;
 };
 
 } // namespace detail

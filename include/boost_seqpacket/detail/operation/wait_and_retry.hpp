@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_OPERATION_WAIT_AND_RETRY_HPP
 #define BOOST_SEQPACKET_DETAIL_OPERATION_WAIT_AND_RETRY_HPP
 
-// The part of an operation that waits, and tries again.
+// The part of an operation that waits and tries again.
 
 #include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/operation/backoff.hpp>
@@ -23,12 +23,13 @@
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <optional>
 #include <utility>
 
 namespace boost_seqpacket {
 namespace detail {
 
-// What an operation does after an attempt has given an error.
+// What an operation does after an attempt.
 enum class retry
 {
   never,
@@ -39,13 +40,14 @@ enum class retry
 // Waits until the socket is ready, then tries again. It is a step: Asio takes
 // it as the handler of async_wait, and with_handler adds the user's handler.
 //
-// The socket object may be gone when the wait ends. It is used only to wait
-// again, after the kernel's socket has been found to be the same.
+// The socket object may be gone when the wait ends. The step uses it only to
+// wait again, after it has seen that the kernel's socket is still the same.
 template <typename Socket, typename Attempt>
 class wait_and_retry
 {
 public:
-  // Not named executor_type, which would be associated with the step.
+  // Not named executor_type, which Asio would take for the executor of the
+  // step.
   using io_executor = typename Socket::executor_type;
   using result_type = typename Attempt::result_type;
 
@@ -80,7 +82,10 @@ protected:
   {
     BOOST_ASIO_HANDLER_LOCATION((__FILE__, __LINE__, Attempt::name));
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
-    cancellation_.start([&] { wait(step); });
+    std::optional<socket_identity> waits_for;
+    if (next_ == retry::when_ready)
+      waits_for = identity_;
+    cancellation_.start(waits_for, [&] { wait(step); });
 #else
     wait(step);
 #endif
@@ -103,7 +108,7 @@ protected:
       start(step);
     else if (result.error == boost::asio::error::bad_descriptor
         && !identity_.is_current())
-      // Another thread closed the socket between the question and the attempt.
+      // Another thread closed the socket between the check and the attempt.
       finish(step, attempt_.stopped(boost::asio::error::operation_aborted));
     else
       finish(step, std::move(result));
@@ -113,20 +118,20 @@ private:
   template <typename Step>
   void wait(Step& step)
   {
-    // If another object has the socket now, this one cannot wait for it.
+    // If the socket was moved to another object, this one cannot wait for it.
     if (next_ == retry::after_pause
         || socket_->native_handle() != identity_.descriptor())
     {
       if (!pauses_.has_timer())
-        pauses_.make_timer(socket_->get_executor(), identity_.seed());
+        pauses_.make_timer(socket_->get_executor(), identity_.number());
       pauses_.start(std::move(step));
     }
     else
       socket_->async_wait(Attempt::wait, std::move(step));
   }
 
-  // A signal that comes between the readiness and now counts as well: the wait
-  // had ended and could not see it.
+  // The wait does not see a signal that comes after the socket is ready. Such a
+  // signal counts as well.
   bool is_cancelled() const
   {
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
@@ -152,7 +157,8 @@ private:
   retry next_;
   Attempt attempt_;
   outstanding_work<io_executor> work_;
-  // A signal may still use the timer of a pause: end the cancellation first.
+  // A signal may still use the timer of a pause. The cancellation ends first,
+  // because it is declared last.
   pauses<io_executor> pauses_;
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
   operation_cancellation cancellation_;

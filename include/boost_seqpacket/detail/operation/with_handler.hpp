@@ -26,19 +26,36 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// A step of an operation, as Asio's functions take it for a handler. It carries
-// the user's handler, and what is associated with that holds for the step:
-// where it runs, where its memory comes from, what cancels it. What the step
-// itself says (a nested type such as cancellation_slot_type) comes first.
+// Stands before the step, so that the handler is destroyed after it. Memory of
+// the step comes from the handler's allocator, and a socket in its result may
+// belong to a context that the handler owns.
+template <typename Handler>
+class handler_holder
+{
+protected:
+  template <typename H>
+  explicit handler_holder(H&& handler, std::in_place_t)
+    : handler_(std::forward<H>(handler))
+  {
+  }
+
+  Handler handler_;
+};
+
+// A step of an operation, which Asio's functions take as a handler. It holds
+// the user's handler and has the associations of that handler: the executor,
+// the allocator and the cancellation slot. A nested type of the step itself,
+// such as cancellation_slot_type, comes first.
 template <typename Handler, typename Step>
 class with_handler
-  : public Step
+  : private handler_holder<Handler>,
+    public Step
 {
 public:
   template <typename H>
   with_handler(H&& handler, Step&& step)
-    : Step(std::move(step)),
-      handler_(std::forward<H>(handler))
+    : handler_holder<Handler>(std::forward<H>(handler), std::in_place),
+      Step(std::move(step))
   {
   }
 
@@ -55,16 +72,13 @@ public:
 
   Handler& handler() noexcept
   {
-    return handler_;
+    return this->handler_;
   }
 
   const Handler& handler() const noexcept
   {
-    return handler_;
+    return this->handler_;
   }
-
-private:
-  Handler handler_;
 };
 
 } // namespace detail

@@ -20,6 +20,7 @@
 
 #include <boost_seqpacket/detail/path/path_mode_ops.hpp>
 #include <boost_seqpacket/detail/path/path_ops.hpp>
+#include <boost_seqpacket/detail/socket/descriptor_ops.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/system/error_code.hpp>
@@ -55,7 +56,7 @@ inline unique_descriptor make_directory(int parent, const std::string& name,
     ::mode_t mode, boost::system::error_code& ec)
 {
   // A thread that is cancelled must leave no directory under the other name.
-  const socket_ops::cancellation_guard guard;
+  const descriptor_ops::cancellation_guard guard;
   const std::string prefix =
     "." + name + "." + std::to_string(path_ops::process_id()) + ".";
   std::string fresh;

@@ -20,6 +20,7 @@
 
 #include <boost_seqpacket/detail/path/path_mode_ops.hpp>
 #include <boost_seqpacket/detail/path/path_ops.hpp>
+#include <boost_seqpacket/detail/socket/descriptor_ops.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/asio/error.hpp>
@@ -51,7 +52,7 @@ inline void lock(int descriptor, bool wait,
 // descriptor does not unlock it.
 inline void unlock(int descriptor) noexcept
 {
-  const socket_ops::cancellation_guard guard;
+  const descriptor_ops::cancellation_guard guard;
   (void)::flock(descriptor, LOCK_UN);
 }
 

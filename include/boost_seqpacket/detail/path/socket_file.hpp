@@ -23,6 +23,7 @@
 #include <boost_seqpacket/detail/path/path_mode_ops.hpp>
 #include <boost_seqpacket/detail/path/path_ops.hpp>
 #include <boost_seqpacket/detail/path/path_socket_ops.hpp>
+#include <boost_seqpacket/detail/socket/descriptor_ops.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/asio/error.hpp>
@@ -87,7 +88,7 @@ public:
       path_mode_ops::set_mode(socket, mode, ec);
     // Nothing blocks from here on. A thread that is cancelled goes on to the
     // end, so that no file stays without a listener.
-    const socket_ops::cancellation_guard guard;
+    const descriptor_ops::cancellation_guard guard;
     // bind(2) cannot look up a name in an open directory, and the socket must
     // have the name that was given: compare the directories before and after.
     if (!ec)

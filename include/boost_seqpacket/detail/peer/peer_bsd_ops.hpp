@@ -13,7 +13,7 @@
 #define BOOST_SEQPACKET_DETAIL_PEER_PEER_BSD_OPS_HPP
 
 // What the BSDs and macOS know about the peer of a connection (unix(4),
-// getpeereid(3)). Not tested: see doc/portability.md.
+// getpeereid(3)). Not tested: see doc/background/portability.md.
 
 #include <boost_seqpacket/credentials.hpp>
 #include <boost_seqpacket/detail/config.hpp>

@@ -13,7 +13,8 @@
 #define BOOST_SEQPACKET_DETAIL_PEER_PEER_ILLUMOS_OPS_HPP
 
 // What illumos and Solaris know about the peer of a connection
-// (getpeerucred(3C), ucred_get(3C)). Not tested: see doc/portability.md.
+// (getpeerucred(3C), ucred_get(3C)). Not tested: see
+// doc/background/portability.md.
 
 #include <boost_seqpacket/detail/config.hpp>
 

@@ -25,13 +25,10 @@
 
 #include <cerrno>
 #include <cstdint>
-#include <fcntl.h>
-#include <pthread.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
-#include <unistd.h>
 
 namespace boost_seqpacket {
 namespace detail {
@@ -43,60 +40,14 @@ inline boost::system::error_code last_error() noexcept
       errno, boost::asio::error::get_system_category());
 }
 
-// Whether the operation has to wait for the socket. Asked several times for
-// each packet: numbers are compared sooner than codes, which look at categories
-// first.
+// True if the operation has to wait for the socket. Compare the numbers first,
+// because this runs several times for each packet and a comparison of codes
+// looks at the categories first.
 inline bool would_block(const boost::system::error_code& ec) noexcept
 {
   return (ec.value() == boost::asio::error::would_block
       || ec.value() == boost::asio::error::try_again)
     && ec.category() == boost::asio::error::get_system_category();
-}
-
-// pthread_cancel(3) ends a thread by an exception that leaves a system call. An
-// exception that leaves a destructor ends the process. As long as this lives
-// the thread is not cancelled; the cancellation stays pending.
-class cancellation_guard
-{
-public:
-#if defined(PTHREAD_CANCEL_DISABLE)
-  cancellation_guard() noexcept
-  {
-    (void)::pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state_);
-  }
-
-  ~cancellation_guard()
-  {
-    int ignored;
-    (void)::pthread_setcancelstate(state_, &ignored);
-  }
-#else
-  cancellation_guard() noexcept {}
-#endif
-
-  cancellation_guard(const cancellation_guard&) = delete;
-  cancellation_guard& operator=(const cancellation_guard&) = delete;
-
-private:
-#if defined(PTHREAD_CANCEL_DISABLE)
-  int state_ = 0;
-#endif
-};
-
-inline void close(int descriptor, boost::system::error_code& ec)
-{
-  const cancellation_guard guard;
-  // After EINTR the number is free (close(2)). Another try could close the
-  // descriptor of another thread.
-  const bool failed = ::close(descriptor) != 0 && errno != EINTR;
-  ec = failed ? last_error() : boost::system::error_code();
-}
-
-inline int duplicate(int descriptor, boost::system::error_code& ec)
-{
-  const int result = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
-  ec = result < 0 ? last_error() : boost::system::error_code();
-  return result;
 }
 
 // The number of bytes that were sent, or -1.
@@ -111,7 +62,8 @@ inline ::ssize_t send(int descriptor, const ::msghdr& message, int flags,
   return result;
 }
 
-// The same of bytes alone, in one piece. The kernel has no header to read then.
+// The same for bytes in one piece without control messages. The kernel reads no
+// header.
 inline ::ssize_t send(int descriptor, const ::iovec& bytes, int flags,
     boost::system::error_code& ec)
 {
@@ -136,7 +88,7 @@ inline ::ssize_t receive(int descriptor, ::msghdr& message, int flags,
 }
 
 // The number that the kernel has given the socket (SO_COOKIE, Linux 4.12).
-// False if the system has none, or does not tell it.
+// False if the system has none, or does not report it.
 inline bool cookie(int descriptor, std::uint64_t& number) noexcept
 {
 #if defined(SO_COOKIE)
@@ -149,14 +101,13 @@ inline bool cookie(int descriptor, std::uint64_t& number) noexcept
 #endif
 }
 
-// The device and the inode of an open file.
-inline bool inode(int descriptor, std::uint64_t& device,
-    std::uint64_t& number) noexcept
+// The number of the socket's inode. False if it cannot be asked for, or if the
+// descriptor is no socket.
+inline bool inode(int descriptor, std::uint64_t& number) noexcept
 {
   struct ::stat status;
-  if (::fstat(descriptor, &status) != 0)
+  if (::fstat(descriptor, &status) != 0 || !S_ISSOCK(status.st_mode))
     return false;
-  device = status.st_dev;
   number = status.st_ino;
   return true;
 }
