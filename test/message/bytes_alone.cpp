@@ -260,6 +260,25 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_end_ends_a_waiting_receive,
   BOOST_TEST(result == failure(asio::error::eof));
 }
 
+// The end was there, and the socket is closed before the handler is called: it
+// is the end all the same, and no empty packet.
+BOOST_AUTO_TEST_CASE(the_end_of_a_socket_that_is_closed_by_now_is_the_end)
+{
+  asio::io_context context;
+  asio::io_context other;
+  connected sockets(context);
+  char bytes[8];
+  outcome result = success(1);
+  async_receive_message(sockets.b, asio::buffer(bytes),
+      asio::bind_executor(other,
+        [&](const error_code& ec, std::size_t n) { result = {ec, n}; }));
+  sockets.a.close();
+  BOOST_TEST_REQUIRE(context.run_one_for(deadline) == 1u);
+  sockets.b.close();
+  run(other);
+  BOOST_TEST(result == failure(asio::error::eof));
+}
+
 // What does not fit is lost, and that is said. The next packet is whole.
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_packet_that_is_too_long_is_truncated,
     Socket, packet_sockets)
