@@ -152,6 +152,15 @@ void async_send_descriptors(Pointer&, Rest&&...)
   detail::check_reference<Pointer>();
 }
 
+/// The same for a pointer with a list of descriptors in braces.
+template <typename Pointer, typename ConstBufferSequence, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void async_send_descriptors(Pointer&, const ConstBufferSequence&,
+    const detail::descriptor_list&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /*@}*/
 
 } // namespace boost_seqpacket
