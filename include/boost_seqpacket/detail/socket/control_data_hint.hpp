@@ -19,8 +19,8 @@ namespace detail {
 
 // True once the process is known to have set an option that adds control data
 // to packets, such as SO_PASSCRED, on any socket. Until then a receive of bytes
-// alone need not ask each socket for five options, which would make it a
-// quarter slower. A shared library with hidden symbols has a hint of its own,
+// alone need not ask each socket for the options, which costs a system call
+// for each. A shared library with hidden symbols has a hint of its own,
 // and learns from the first packet with control data.
 inline std::atomic<bool> control_data_hint{false};
 
