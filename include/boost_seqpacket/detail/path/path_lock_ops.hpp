@@ -85,8 +85,8 @@ inline unique_descriptor open(int directory, const char* name,
 }
 
 // The owner of the file can replace it, and a process that can open it can hold
-// the lock and never release it. So it must belong to this user or to root, and no other
-// user may write to it. A file without a name is found by path_lock.
+// the lock and never release it. So it must belong to this user or to root, and
+// no other user may write to it. A file without a name is found by path_lock.
 inline void check_owner(int descriptor, const path_ops::status& now,
     boost::system::error_code& ec)
 {
