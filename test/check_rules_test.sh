@@ -142,7 +142,7 @@ public:
   void undocumented() const;
 };'
 
-rule="detail/ has one room per concept, and only config, error_category and throw_error beside them"
+rule="detail/ has one room per concept, and only config, seqpacket_errc, error_category and throw_error beside them"
 plant "$rule" $inc/detail/planted.hpp "$licence"
 
 floors="no room of detail/ includes one of a higher floor, nor itself in a circle"

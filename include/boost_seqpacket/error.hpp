@@ -16,59 +16,13 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
+#include <boost_seqpacket/detail/seqpacket_errc.hpp>
+
 #include <boost/system/error_code.hpp>
 
 #include <type_traits>
 
 namespace boost_seqpacket {
-
-/// The errors of this library. All other errors are the system's own.
-/**
- * If several of the first three hold for one packet, the gravest is reported:
- * @c descriptors_lost, then @c ancillary_truncated, then @c message_truncated.
- * The others stay visible in @c incoming_ancillary::flags(), where a surplus
- * sets @c MSG_CTRUNC, and in @c incoming_ancillary::message_size().
- */
-enum class seqpacket_errc
-{
-  /// The packet has more bytes than the buffers. The buffers have the bytes
-  /// that fit. The rest is lost, unless the packet was only peeked at. Compares
-  /// equal to @c boost::system::errc::message_size.
-  message_truncated = 1,
-
-  /// More descriptors or control data arrived than the object has room for. It
-  /// has as many descriptors as fit; the surplus is closed. Compares equal to
-  /// @c boost::system::errc::no_buffer_space.
-  ancillary_truncated = 2,
-
-  /// The system could not install a descriptor for which the object had room.
-  /// The cause is the limit of open descriptors, or a security module. Compares
-  /// equal to @c boost::system::errc::too_many_files_open.
-  descriptors_lost = 3,
-
-  /// An @c outgoing_ancillary has no room for an addition. Compares equal to
-  /// @c boost::system::errc::no_buffer_space.
-  ancillary_full = 4,
-
-  /// @c receive_descriptors<N> received more or fewer than N descriptors.
-  /// Compares equal to @c boost::system::errc::protocol_error.
-  unexpected_descriptor_count = 5,
-
-  /// A descriptor is not of the requested type. Compares equal to
-  /// @c boost::system::errc::invalid_argument.
-  wrong_descriptor_type = 6
-};
-
-#if defined(BOOST_SEQPACKET_HAS_ERROR_NAME)
-
-/// The former name of @c seqpacket_errc, with GCC only.
-/**
- * @c error is a namespace of @c boost::asio. In a program with a
- * using-directive for both namespaces Clang reports that the name is ambiguous.
- */
-using error = seqpacket_errc;
-
-#endif // defined(BOOST_SEQPACKET_HAS_ERROR_NAME)
 
 /// The category of the values of @c seqpacket_errc, named "boost_seqpacket".
 const boost::system::error_category& error_category() noexcept;

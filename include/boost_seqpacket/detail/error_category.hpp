@@ -12,16 +12,13 @@
 #ifndef BOOST_SEQPACKET_DETAIL_ERROR_CATEGORY_HPP
 #define BOOST_SEQPACKET_DETAIL_ERROR_CATEGORY_HPP
 
-#include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/seqpacket_errc.hpp>
 
 #include <boost/system/error_code.hpp>
 
 #include <string>
 
 namespace boost_seqpacket {
-
-enum class seqpacket_errc;
-
 namespace detail {
 
 // The destructor of error_category is not virtual. A private base and a private
