@@ -10,6 +10,7 @@
 #include "test.hpp"
 
 #include "allocations.hpp"
+#include "features.hpp"
 #include "system_calls.hpp"
 
 using namespace boost_seqpacket;
@@ -263,6 +264,18 @@ BOOST_AUTO_TEST_CASE(only_what_is_unusual_is_looked_into)
   BOOST_TEST(counted.others == 0);
 }
 
+// What the memory of a receive costs in addition. Asio writes the flags of the
+// packet to it. Before Boost 1.79 there is no public way to recycle it.
+int allocations_for_flags(bool sends)
+{
+#if defined(TEST_HAS_RECYCLING_ALLOCATOR)
+  (void)sends;
+  return 0;
+#else
+  return sends ? 0 : in_a_circle<by_library>::rounds;
+#endif
+}
+
 // Once it is warm, nothing is allocated.
 BOOST_AUTO_TEST_CASE(bytes_alone_allocate_nothing)
 {
@@ -274,7 +287,8 @@ BOOST_AUTO_TEST_CASE(bytes_alone_allocate_nothing)
           << (when == moment::later ? " later" : " at once"))
       {
         BOOST_TEST(allocations_in_a_circle<by_library>(sends, when)
-            <= allocations_in_a_circle<by_asio>(sends, when));
+            <= allocations_in_a_circle<by_asio>(sends, when)
+              + allocations_for_flags(sends));
       }
     }
   }
