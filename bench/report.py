@@ -91,7 +91,8 @@ def goals(results):
 
 
 WORDS = """Speed as a ratio: more than 1 is faster than Asio's own operations, or
-than raw system calls, if packets carry descriptors.
+than raw system calls, if packets carry descriptors. *Immediate* means an
+immediate executor, and sockets on the executor of the io_context itself.
 """
 
 

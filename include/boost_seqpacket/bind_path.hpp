@@ -181,15 +181,15 @@ private:
  * than 07777; or the acceptor is bound already.
  * @li @c asio::error::access_denied (@c EACCES): The directory, or the socket
  * at the path, belongs to another user who does not allow it. Or the lock
- * belongs to another user, root excepted, or others can write to it, or it is
- * not a regular file with one name. Or the umask has taken bits from a mode,
- * and the directory belongs to another user, root excepted, or is not sticky
- * although others can write to it.
+ * belongs to another user, or others can write to it, or it has a second name.
+ * Or the umask has taken bits from a mode, and the directory belongs to another
+ * user, root excepted, or is not sticky although others can write to it.
  * @li @c asio::error::try_again (@c EAGAIN): The path led to another directory
  * after the lock was taken. If that happened at the last moment, a file may
  * stay there.
  * @li @c ENOENT: A directory of the path is missing.
- * @li @c ELOOP: The file of the lock is a symbolic link.
+ * @li @c ELOOP: The file of the lock is a symbolic link. @c EISDIR: It is a
+ * directory.
  * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
  * acceptor is open and not of the AF_UNIX family.
  * @li Other errors of open(2), flock(2), mkdir(2), unlink(2), bind(2) and
