@@ -15,7 +15,10 @@
 #include <boost_seqpacket/accept.hpp>
 #include <boost_seqpacket/activation.hpp>
 #include <boost_seqpacket/adopt.hpp>
+#include <boost_seqpacket/async_bind_path.hpp>
 #include <boost_seqpacket/bind_path.hpp>
+#include <boost_seqpacket/bind_path_options.hpp>
+#include <boost_seqpacket/bound_path.hpp>
 #include <boost_seqpacket/connect.hpp>
 #include <boost_seqpacket/connect_pair.hpp>
 #include <boost_seqpacket/credentials.hpp>

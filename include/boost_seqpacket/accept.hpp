@@ -36,7 +36,9 @@ namespace boost_seqpacket {
 /**
  * This function waits for the next connection, unless the acceptor's
  * @c non_blocking() is set. The socket is close-on-exec from the moment it
- * exists. @c ECONNABORTED is skipped. On Linux the connection of a peer that
+ * exists, and has the acceptor's @c pass_credentials, @c pass_pidfd,
+ * @c pass_security and @c pass_rights, also if the client connected before they
+ * were set. @c ECONNABORTED is skipped. On Linux the connection of a peer that
  * has closed is accepted, and its packets can be received.
  *
  * @param acceptor Any Asio acceptor of the AF_UNIX family.
@@ -59,7 +61,8 @@ namespace boost_seqpacket {
  * acceptor is not of the AF_UNIX family.
  * @li @c asio::error::bad_descriptor (@c EBADF): The acceptor is not open.
  * @li Other errors of accept(2), unchanged. If the reactor cannot take the
- * socket (such as @c ENOSPC, epoll(7)), the connection is closed.
+ * socket (such as @c ENOSPC, epoll(7)), or a filter refuses getsockopt(2) or
+ * setsockopt(2), the connection is closed.
  *
  * @par Example
  * @snippet blocking_client.cpp blocking_client_accept

@@ -16,118 +16,15 @@
 
 #if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
 
-#include <boost_seqpacket/detail/path/socket_file.hpp>
+#include <boost_seqpacket/bind_path_options.hpp>
+#include <boost_seqpacket/bound_path.hpp>
+#include <boost_seqpacket/detail/path/bind_path_attempt.hpp>
 
-#include <boost/asio/socket_base.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <string>
-#include <sys/types.h>
 
 namespace boost_seqpacket {
-
-/// How @c bind_path makes a socket listen.
-struct bind_path_options
-{
-  /// The mode of the file of the socket, at most 0777. A client needs the right
-  /// to write to connect. The owner must have it, because the next start
-  /// connects to find out whether the socket is in use.
-  ::mode_t mode = 0600;
-
-  /// Whether missing directories of the path are made.
-  bool create_directories = false;
-
-  /// The mode of directories that are made. Others stay as they are.
-  ::mode_t directory_mode = 0700;
-
-  /// How many connections wait to be accepted, see listen(2).
-  int backlog = boost::asio::socket_base::max_listen_connections;
-
-  /// Whether the destructor of the result removes the file.
-  bool remove_on_destruction = false;
-};
-
-/// A file that @c bind_path has made, and what is needed to remove it.
-/**
- * The file stays after the object is destroyed, unless @c remove_on_destruction
- * is set. A file without a listener does no harm: the next @c bind_path
- * replaces it.
- *
- * The object has two close-on-exec descriptors. That of the directory keeps the
- * path the same when the program changes its directory. That of the file keeps
- * the system from giving its inode number to a new file, so that no other file
- * is ever taken for it, also after the acceptor is closed.
- *
- * @par Thread Safety
- * @e Distinct @e objects: Safe.@n @e Shared @e objects: Unsafe.
- */
-class bound_path
-{
-public:
-  /// Construct an object without a file.
-  bound_path() = default;
-
-  /// Take over the file of another object, which has none afterwards.
-  bound_path(bound_path&& other) noexcept;
-
-  /// Do what the destructor does, and take over the file of another object.
-  bound_path& operator=(bound_path&& other) noexcept;
-
-  bound_path(const bound_path&) = delete;
-  bound_path& operator=(const bound_path&) = delete;
-
-  /// Remove the file if @c remove_on_destruction is set.
-  /**
-   * The destructor does not wait: if another process has the lock, the file
-   * stays. It is not a cancellation point of pthread_cancel(3).
-   */
-  ~bound_path();
-
-  /// The path that was given to @c bind_path.
-  const std::string& path() const noexcept
-  {
-    return file_.path();
-  }
-
-  /// Remove the file if it is still the one that @c bind_path has made.
-  /**
-   * After that no client can connect. The acceptor is not touched: connections
-   * in its backlog can be accepted. Call the function before or after the
-   * acceptor is closed. It waits for the lock.
-   *
-   * @returns Whether the file was removed. It is @c false if another process
-   * has removed or replaced the file, or the object has none.
-   *
-   * @throws boost::system::system_error Thrown on failure. The object keeps the
-   * file then, and the call can be repeated.
-   *
-   * @par Errors
-   * @li @c asio::error::access_denied (@c EACCES), @c EPERM, @c EROFS,
-   * @c EMFILE: The lock cannot be taken or the file cannot be removed (open(2),
-   * unlink(2)).
-   */
-  bool remove();
-
-  /// Remove the file if it is still the same, or set an error code.
-  /**
-   * As the throwing form, with the error in @c ec.
-   */
-  bool remove(boost::system::error_code& ec);
-
-  /// Leave the file to another process: one that was forked, or one that has
-  /// received the listening socket.
-  void release() noexcept;
-
-private:
-  template <typename Acceptor>
-  friend bound_path bind_path(Acceptor& acceptor, const std::string& path,
-      const bind_path_options& options, boost::system::error_code& ec);
-
-  void destroy() noexcept;
-
-  detail::socket_file file_;
-  bool remove_on_destruction_ = false;
-};
 
 /**
  * @defgroup bind_path boost_seqpacket::bind_path
@@ -139,17 +36,23 @@ private:
 
 /// Make an acceptor listen at a path.
 /**
- * This function opens the acceptor, unless it is open, binds it to the path and
- * listens. A socket file that no process has open is replaced. Anything else at
- * the path stays there: a socket in use, whose process does not notice the
- * test, and a file of any other kind.
+ * This function opens the acceptor, unless it is open, sets the socket options
+ * that @c options asks for, binds the acceptor to the path and listens. A
+ * socket file that no process has open is replaced. Anything else at the path
+ * stays there: a socket in use, whose process does not notice the test, and a
+ * file of any other kind.
  *
  * If several processes call this function at the same time, one of them gets
  * the path. They take turns by a lock (flock(2)) on a file with the name of the
- * socket and @c .lock after it, which has the mode 0600 and is never removed.
- * The call waits for the lock, without a limit, and holds it until the socket
- * listens. A process that crashes, at whatever point, does not keep the next
- * one from the path.
+ * socket and @c .lock after it, which has the mode 0600. The call has the lock
+ * until the socket listens, and the file stays. A process that crashes, at
+ * whatever point, does not keep the next one from the path.
+ *
+ * A path in use is refused before the lock is asked for, because some servers
+ * (Wayland compositors, PipeWire) hold a lock of that name as long as they run.
+ * Otherwise the call waits for the lock, at most @c options.lock_timeout and
+ * one pause of at most 128 ms. A call that fails leaves no file behind that it
+ * has made; directories stay.
  *
  * @param acceptor An Asio acceptor of the AF_UNIX family. It is opened
  * close-on-exec.
@@ -172,18 +75,23 @@ private:
  * @par Errors
  * @li @c asio::error::address_in_use (@c EADDRINUSE): A process has a socket at
  * the path, or there is a file of another kind: a regular one, a directory, a
- * symbolic link.
+ * symbolic link. Or another process had the lock all the time.
  * @li @c asio::error::name_too_long (@c ENAMETOOLONG): The path has more than
  * 108 bytes.
  * @li @c asio::error::invalid_argument (@c EINVAL): The path is empty, ends in
  * a slash or has a NUL in it; or the mode of the file has other bits than 0777,
  * or does not let the owner write; or the mode of directories has other bits
- * than 07777; or the acceptor is bound already.
+ * than 07777; or the time is negative; or the acceptor is bound already.
  * @li @c asio::error::access_denied (@c EACCES): The directory, or the socket
  * at the path, belongs to another user who does not allow it. Or the lock
  * belongs to another user, or others can write to it, or it has a second name.
- * Or the umask has taken bits from a mode, and the directory belongs to another
- * user, root excepted, or is not sticky although others can write to it.
+ * Or the umask has taken bits from a mode, and the directory is not sticky
+ * although others can write to it, or belongs to another user. Root may own it,
+ * and in a user namespace a user that has no number there (user_namespaces(7)).
+ * @li @c seqpacket_errc::no_proc_file_system: The umask has taken bits from a
+ * mode, or a file must be replaced, and /proc is not mounted.
+ * @li @c asio::error::no_protocol_option (@c ENOPROTOOPT): The kernel does not
+ * know a socket option that @c options asks for.
  * @li @c asio::error::try_again (@c EAGAIN): The path led to another directory
  * after the lock was taken. If that happened at the last moment, a file may
  * stay there.
@@ -201,7 +109,8 @@ private:
  * @par Remarks
  * Linux. The file has its mode from the moment it exists (fchmod(2) on a socket
  * that is not bound yet). The bits that the umask takes are added afterwards.
- * To add them, and to replace a file, takes /proc. The file never has more bits
+ * To add them, and to replace a file, takes /proc (/proc/thread-self, Linux
+ * 3.17). The file never has more bits
  * than were asked for. The same holds for directories, which get their names
  * when they have their modes.
  */

@@ -122,6 +122,13 @@ public:
    * packet was sent (unix(7)). The kernel does not note the sender of a packet
    * that is queued before the option is set: such a packet has credentials only
    * if its sender added some.
+   *
+   * The process id is 0 if the sender is outside of this process's PID
+   * namespace. If its ids are the system's overflow ids as well (65534 by
+   * default, /proc/sys/kernel/overflowuid and overflowgid), the numbers are
+   * those of a sender that the kernel has not noted, and the result is empty.
+   * With @c pass_pidfd the two can be told apart, and such a sender has its
+   * credentials.
    */
   std::optional<boost_seqpacket::credentials> credentials() const noexcept
   {

@@ -27,17 +27,25 @@ namespace boost_seqpacket {
  * For @c set_option and @c get_option of Asio's sockets and acceptors. The
  * credentials are in @c incoming_ancillary::credentials(). The kernel does not
  * note the sender of a packet that is queued before the option is set: set it
- * before the peer can send, on the acceptor. With the option on, an empty
- * packet is never taken for the end of file, also one that was queued before.
+ * before the peer can send, on the acceptor, best before it listens
+ * (@c bind_path_options). With the option on, an empty packet is never taken
+ * for the end of file, also one that was queued before.
  *
  * @par Example
  * @code socket.set_option(boost_seqpacket::pass_credentials(true)); @endcode
  *
  * @par Remarks
  * @c SO_PASSCRED, unix(7). A side effect of the kernel: while the option is on,
- * a socket without a name gets an abstract one when it connects or sends. An
- * accepted socket inherits the option from its acceptor. On FreeBSD 13
- * @c LOCAL_CREDS_PERSISTENT, unix(4), without that side effect (untested).
+ * a socket without a name gets an abstract one when it connects or sends. On
+ * FreeBSD 13 @c LOCAL_CREDS_PERSISTENT, unix(4), without that side effect
+ * (untested).
+ *
+ * The kernel gives a connection the options of its listening socket at the
+ * moment of connect(2). The @c accept of this library gives it those of the
+ * moment of @c accept, for all four options of this header. The kernel notes
+ * the sender of a packet that is sent before accept(2) in any case, so only one
+ * that is sent between the two system calls has none. Asio's own @c accept
+ * leaves a connection as it is.
  */
 using pass_credentials = detail::boolean_option<
   BOOST_SEQPACKET_PASSCRED_LEVEL, BOOST_SEQPACKET_PASSCRED>;
@@ -59,9 +67,9 @@ using pass_credentials = detail::boolean_option<
  *
  * @par Remarks
  * @c SO_PASSPIDFD, Linux 6.5. An older kernel gives
- * @c asio::error::no_protocol_option (@c ENOPROTOOPT). An accepted socket
- * inherits the option from its acceptor. As with @c pass_credentials, a socket
- * without a name gets an abstract one when it connects or sends.
+ * @c asio::error::no_protocol_option (@c ENOPROTOOPT). As with
+ * @c pass_credentials, a socket without a name gets an abstract one when it
+ * connects or sends, and @c accept gives the option to a connection.
  */
 using pass_pidfd =
   detail::boolean_option<SOL_SOCKET, BOOST_SEQPACKET_SO_PASSPIDFD>;
@@ -80,7 +88,8 @@ using pass_pidfd =
  * @code socket.set_option(boost_seqpacket::pass_security(true)); @endcode
  *
  * @par Remarks
- * @c SO_PASSSEC, unix(7), Linux 2.6.18.
+ * @c SO_PASSSEC, unix(7), Linux 2.6.18. As with @c pass_credentials, @c accept
+ * gives the option to a connection.
  */
 using pass_security = detail::boolean_option<SOL_SOCKET, SO_PASSSEC>;
 
@@ -101,16 +110,17 @@ using pass_security = detail::boolean_option<SOL_SOCKET, SO_PASSSEC>;
  * with @c SO_LINGER and data to send, or a file of a file system that does not
  * answer. So can closing the socket in whose queue the descriptors are. A
  * server that must not block, and needs no descriptors, sets this option on its
- * acceptor before a client can connect.
+ * acceptor before it listens (@c bind_path_options).
  *
  * @par Example
  * @code acceptor.set_option(boost_seqpacket::pass_rights(false)); @endcode
  *
  * @par Remarks
  * @c SO_PASSRIGHTS, Linux 6.16. An older kernel gives
- * @c asio::error::no_protocol_option (@c ENOPROTOOPT). An accepted socket
- * inherits the option from its acceptor. A default-constructed object means
- * off, as with all of Asio's options.
+ * @c asio::error::no_protocol_option (@c ENOPROTOOPT). As with
+ * @c pass_credentials, @c accept gives the option to a connection. Descriptors
+ * that the client has sent before are received. A default-constructed object
+ * means off, as with all of Asio's options.
  */
 using pass_rights =
   detail::boolean_option<SOL_SOCKET, BOOST_SEQPACKET_SO_PASSRIGHTS>;

@@ -64,6 +64,8 @@ private:
       return "Unexpected number of descriptors received";
     case seqpacket_errc::wrong_descriptor_type:
       return "The descriptor is not of the expected type";
+    case seqpacket_errc::no_proc_file_system:
+      return "The file system /proc is not mounted";
     }
     return "Unknown boost_seqpacket error";
   }
@@ -85,6 +87,8 @@ private:
       return errc::make_error_condition(errc::protocol_error);
     case seqpacket_errc::wrong_descriptor_type:
       return errc::make_error_condition(errc::invalid_argument);
+    case seqpacket_errc::no_proc_file_system:
+      return errc::make_error_condition(errc::operation_not_supported);
     }
     return boost::system::error_condition(value, *this);
   }

@@ -52,7 +52,12 @@ enum class seqpacket_errc
 
   /// A descriptor is not of the requested type. Compares equal to
   /// @c boost::system::errc::invalid_argument.
-  wrong_descriptor_type = 6
+  wrong_descriptor_type = 6,
+
+  /// The function needs /proc, which is not mounted, or is that of another PID
+  /// namespace. Compares equal to
+  /// @c boost::system::errc::operation_not_supported.
+  no_proc_file_system = 7
 };
 
 #if defined(BOOST_SEQPACKET_HAS_ERROR_NAME)

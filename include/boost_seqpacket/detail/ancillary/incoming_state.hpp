@@ -15,7 +15,11 @@
 #include <boost_seqpacket/credentials.hpp>
 #include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/ancillary/control_message.hpp>
+#include <boost_seqpacket/detail/ancillary/overflow_ids_ops.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
+#if defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
+# include <boost_seqpacket/detail/ancillary/overflow_ids_ops.hpp>
+#endif
 
 #include <cstddef>
 #include <cstring>
@@ -43,6 +47,7 @@ struct incoming_state
   void clear() noexcept
   {
     pidfd.reset();
+    has_pidfd_message = false;
     message_size = 0;
     count = 0;
     other_size = 0;
@@ -52,6 +57,7 @@ struct incoming_state
   void take(incoming_state& other) noexcept
   {
     pidfd = std::move(other.pidfd);
+    has_pidfd_message = other.has_pidfd_message;
     message_size = other.message_size;
     count = other.count;
     other_size = other.other_size;
@@ -92,11 +98,16 @@ struct incoming_state
 
   // The kernel does not note the sender of a packet until a process asks for
   // credentials. Such a packet has process id 0 and the ids that stand for an
-  // unknown user (/proc/sys/kernel/overflowuid, 65534 by default). Without this
-  // test an unknown sender would pass for the user "nobody".
-  static bool is_nobody(const ::ucred& sender) noexcept
+  // unknown user. Without this test an unknown sender would pass for that user.
+  //
+  // A true user with these ids, outside of the receiver's PID namespace, has
+  // the same three numbers. The kernel makes an SCM_PIDFD for a sender that it
+  // has noted, and none for another one.
+  bool is_unknown(const ::ucred& sender) const noexcept
   {
-    return sender.pid == 0 && sender.uid == 65534 && sender.gid == 65534;
+    return sender.pid == 0 && !has_pidfd_message
+      && sender.uid == overflow_ids_ops::user()
+      && sender.gid == overflow_ids_ops::group();
   }
 
   std::optional<credentials> find_credentials() const noexcept
@@ -106,7 +117,7 @@ struct incoming_state
     if (!message.good() || message.data_size() < sizeof(sender))
       return std::nullopt;
     std::memcpy(&sender, message.data(), sizeof(sender));
-    if (is_nobody(sender))
+    if (is_unknown(sender))
       return std::nullopt;
     return credentials{sender.pid, sender.uid, sender.gid};
   }
@@ -144,6 +155,7 @@ struct incoming_state
   }
 
   unique_descriptor pidfd;
+  bool has_pidfd_message = false;
   std::size_t message_size = 0;
   std::size_t count = 0;
   std::size_t other_size = 0;

@@ -109,6 +109,7 @@ inline control_result take_control_messages(incoming_state& state,
       // reports it. Any other errno only means that the sender is gone.
       const int number = descriptor_at(message, 0);
       state.pidfd.reset(number);
+      state.has_pidfd_message = true;
       if (number == -EMFILE || number == -ENFILE)
         result.lost = true;
     }

@@ -19,6 +19,8 @@
 #include <boost_seqpacket/detail/socket/assign.hpp>
 #include <boost_seqpacket/detail/socket/check_socket.hpp>
 #include <boost_seqpacket/detail/connection/connection_ops.hpp>
+#include <boost_seqpacket/detail/connection/passing_ops.hpp>
+#include <boost_seqpacket/detail/operation/empty_in_copies.hpp>
 #include <boost_seqpacket/detail/operation/initiate.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/peer_identity.hpp>
@@ -63,25 +65,6 @@ struct accept_asynchronously
     return connection_ops::is_exhausted(ec) ? retry::after_pause
       : attempt_without_pauses::after(ec);
   }
-};
-
-// A connection that was accepted and waits for a descriptor of the filter, or
-// for room in the reactor. A copy is empty, because attempts are copied only
-// before they begin.
-class taken_connection
-  : public unique_descriptor
-{
-public:
-  taken_connection() = default;
-
-  taken_connection(const taken_connection&) noexcept
-    : unique_descriptor()
-  {
-  }
-
-  taken_connection(taken_connection&&) = default;
-  taken_connection& operator=(const taken_connection&) = delete;
-  taken_connection& operator=(taken_connection&&) = delete;
 };
 
 template <typename Target, typename Filter, typename Mode>
@@ -176,6 +159,12 @@ private:
         && socket_ops::would_block(ec)
         && connection_ops::is_shut_down(descriptor_))
       ec = boost::asio::error::invalid_argument;
+    // Before the filter is asked, so that as few packets as possible come
+    // without what the options add.
+    if (!ec)
+      passing_ops::copy(descriptor_, connection_.native_handle(), ec);
+    if (ec)
+      connection_.reset();
   }
 
   bool admits(boost::system::error_code& ec) const
@@ -196,7 +185,9 @@ private:
   Filter* filter_;
   int descriptor_ = -1;
   bool waited_ = false;
-  taken_connection connection_;
+  // A connection that was accepted and waits for a descriptor of the filter, or
+  // for room in the reactor.
+  empty_in_copies<unique_descriptor> connection_;
 };
 
 template <typename Socket, typename Filter>

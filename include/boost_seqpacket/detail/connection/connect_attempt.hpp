@@ -13,18 +13,15 @@
 #define BOOST_SEQPACKET_DETAIL_CONNECTION_CONNECT_ATTEMPT_HPP
 
 #include <boost_seqpacket/detail/connection/connection_ops.hpp>
+#include <boost_seqpacket/detail/connection/opened_socket.hpp>
 #include <boost_seqpacket/detail/endpoint/endpoint_ops.hpp>
 #include <boost_seqpacket/detail/operation/initiate.hpp>
-#include <boost_seqpacket/detail/operation/socket_identity.hpp>
-#include <boost_seqpacket/detail/socket/check_socket.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
-#include <boost_seqpacket/open.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/socket_base.hpp>
 #include <boost/system/error_code.hpp>
 
-#include <optional>
 #include <sys/socket.h>
 #include <utility>
 
@@ -75,7 +72,6 @@ public:
   {
     boost::system::error_code ec;
     prepare(socket, ec);
-    descriptor_ = socket.native_handle();
     if (ec)
       return stopped(ec);
     return again();
@@ -84,28 +80,18 @@ public:
   connection_result again()
   {
     boost::system::error_code ec;
-    connection_ops::connect(descriptor_, endpoint_.data(),
+    connection_ops::connect(socket_.descriptor(), endpoint_.data(),
         endpoint_size(endpoint_), ec);
     if (!socket_ops::would_block(ec))
       return stopped(ec);
-    // The socket may be closed and opened again during the pause: remember
-    // which one it is.
-    if (opened_ && !opened_identity_)
-      opened_identity_.emplace(descriptor_);
+    socket_.remember();
     return connection_result(ec);
   }
 
-  // Close the socket on failure, if the object still has the socket that was
-  // opened here.
   connection_result stopped(const boost::system::error_code& ec) const
   {
-    if (ec && opened_
-        && (!opened_identity_ || opened_identity_->is_certain())
-        && opened_->native_handle() == descriptor_)
-    {
-      boost::system::error_code ignored;
-      opened_->close(ignored);
-    }
+    if (ec)
+      socket_.close_again();
     return connection_result(ec);
   }
 
@@ -118,29 +104,14 @@ private:
       return;
     }
 
-    if (!socket.is_open())
-    {
-      boost_seqpacket::open(socket, ec);
-      if (ec)
-        return;
-      opened_ = &socket;
-    }
-    else
-    {
-      detail::check_family(socket, ec);
-      if (ec)
-        return;
-    }
-
-    if (non_blocking_ && !socket.native_non_blocking())
+    socket_.open(socket, ec);
+    if (!ec && non_blocking_ && !socket.native_non_blocking())
       socket.native_non_blocking(true, ec);
   }
 
   endpoint_type endpoint_;
   bool non_blocking_;
-  int descriptor_ = -1;
-  Socket* opened_ = nullptr;
-  std::optional<socket_identity> opened_identity_;
+  opened_socket<Socket> socket_;
 };
 
 } // namespace detail

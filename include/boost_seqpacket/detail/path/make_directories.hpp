@@ -34,7 +34,8 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// For file systems that cannot rename without replacing (RENAME_NOREPLACE).
+// For file systems that cannot rename without replacing (RENAME_NOREPLACE), and
+// where a filter refuses renameat2.
 inline unique_descriptor make_directory_in_place(int parent,
     const std::string& name, ::mode_t mode, boost::system::error_code& ec)
 {
@@ -85,7 +86,8 @@ inline unique_descriptor make_directory(int parent, const std::string& name,
     // Another process made it in the meantime.
     return path_ops::open_directory(parent, name.c_str(), 0, ec);
   if (ec == boost::system::errc::invalid_argument
-      || ec == boost::system::errc::function_not_supported)
+      || ec == boost::system::errc::function_not_supported
+      || ec == boost::system::errc::operation_not_permitted)
     return make_directory_in_place(parent, name, mode, ec);
   return unique_descriptor();
 }

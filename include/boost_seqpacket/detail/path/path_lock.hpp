@@ -20,42 +20,46 @@
 
 #include <boost_seqpacket/detail/path/path_lock_ops.hpp>
 #include <boost_seqpacket/detail/path/path_ops.hpp>
+#include <boost_seqpacket/detail/socket/descriptor_ops.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/system/error_code.hpp>
 
-#include <utility>
-
 namespace boost_seqpacket {
 namespace detail {
 
-// Every process holds this lock while it changes what is at the path. The file
-// of the lock is never removed: a process that waits would get the lock of the
-// removed file, and the next process that of a new one.
+// Every process holds this lock while it changes what is at the path. A process
+// that has it can remove its file: one that gets the lock of a removed file, or
+// of another one than is at the name, looks again.
 class path_lock
 {
 public:
-  // Without wait, would_block means that another process has the lock.
-  path_lock(int directory, const char* name, bool wait,
-      boost::system::error_code& ec)
-    : path_lock() // so that the destructor runs if an exception leaves this
+  // Sets an error that is_taken() knows if another process has the lock.
+  path_lock(int directory, const char* name, boost::system::error_code& ec)
+    : path_lock(directory, name) // so that the destructor runs after exceptions
   {
     for (;;)
     {
-      unique_descriptor file = path_lock_ops::open(directory, name, ec);
+      file_ = path_lock_ops::open(directory, name, made_, ec);
       if (ec)
         return;
       const path_ops::status mine =
-        path_ops::status_of(file.native_handle(), ec);
+        path_ops::status_of(file_.native_handle(), ec);
       if (!ec)
-        path_lock_ops::check_owner(file.native_handle(), mine, ec);
+        path_lock_ops::check_owner(file_.native_handle(), mine, ec);
       if (!ec)
-        path_lock_ops::lock(file.native_handle(), wait, ec);
+        path_lock_ops::lock(file_.native_handle(), ec);
       if (ec)
+      {
+        // Another process has locked the new file before this one could.
+        if (path_lock_ops::is_taken(ec))
+          made_ = false;
+        remove_if_made();
+        file_.reset();
         return;
-      file_ = std::move(file);
+      }
 
-      // Another program may have removed the file while this waited.
+      // Another program may have removed the file before it was locked.
       const path_ops::status there = path_ops::status_of(directory, name, ec);
       if (ec ? ec != boost::system::errc::no_such_file_or_directory
           : path_ops::is_same_file(mine, there))
@@ -67,15 +71,39 @@ public:
   path_lock(const path_lock&) = delete;
   path_lock& operator=(const path_lock&) = delete;
 
+  // Removes a new file, so that a refusal leaves nothing behind.
   ~path_lock()
   {
+    remove_if_made();
     if (file_)
       path_lock_ops::unlock(file_.native_handle());
   }
 
-private:
-  path_lock() = default;
+  // Lets a new file stay.
+  void keep() noexcept
+  {
+    made_ = false;
+  }
 
+private:
+  path_lock(int directory, const char* name) noexcept
+    : directory_(directory),
+      name_(name)
+  {
+  }
+
+  void remove_if_made() noexcept
+  {
+    const descriptor_ops::cancellation_guard guard;
+    boost::system::error_code ignored;
+    if (made_)
+      path_ops::remove(directory_, name_, 0, ignored);
+    made_ = false;
+  }
+
+  int directory_;
+  const char* name_;
+  bool made_ = false;
   unique_descriptor file_;
 };
 

@@ -21,6 +21,7 @@
 #include <boost_seqpacket/detail/path/path_mode_ops.hpp>
 #include <boost_seqpacket/detail/path/path_ops.hpp>
 #include <boost_seqpacket/detail/socket/descriptor_ops.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/asio/error.hpp>
@@ -36,16 +37,23 @@ namespace boost_seqpacket {
 namespace detail {
 namespace path_lock_ops {
 
-// Without wait, would_block means that another process has the lock. It belongs
-// to the open file, so it ends with the process.
-inline void lock(int descriptor, bool wait,
-    boost::system::error_code& ec)
+// True for the error of lock() if another process has the lock. It is not
+// would_block: bind_path means something else by that (try_again).
+inline bool is_taken(const boost::system::error_code& ec) noexcept
+{
+  return ec == boost::asio::error::in_progress;
+}
+
+// The lock belongs to the open file, so it ends with the process.
+inline void lock(int descriptor, boost::system::error_code& ec)
 {
   int result;
   do
-    result = ::flock(descriptor, wait ? LOCK_EX : LOCK_EX | LOCK_NB);
+    result = ::flock(descriptor, LOCK_EX | LOCK_NB);
   while (result < 0 && errno == EINTR);
   ec = path_ops::result_of(result);
+  if (socket_ops::would_block(ec))
+    ec = boost::asio::error::in_progress;
 }
 
 // A child that was forked in the meantime shares the open file, so closing the
@@ -56,15 +64,17 @@ inline void unlock(int descriptor) noexcept
   (void)::flock(descriptor, LOCK_UN);
 }
 
-// Opens the file of a lock, or makes it. A file that exists is opened without
-// O_CREAT: in a sticky directory the kernel refuses O_CREAT for a file of
-// another user (fs.protected_regular), before check_owner could see the owner.
-inline unique_descriptor open(int directory, const char* name,
+// Opens the file of a lock, or makes it and sets `made`. A file that exists is
+// opened without O_CREAT: in a sticky directory the kernel refuses O_CREAT for
+// a file of another user (fs.protected_regular), before check_owner could see
+// the owner.
+inline unique_descriptor open(int directory, const char* name, bool& made,
     boost::system::error_code& ec)
 {
   // A symbolic link is ELOOP, and opening a pipe does not block.
   constexpr int flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
   unique_descriptor result;
+  made = false;
   do
   {
     result = path_ops::open_at(directory, name, flags, 0, ec);
@@ -77,8 +87,11 @@ inline unique_descriptor open(int directory, const char* name,
         result = path_ops::open_at(directory, name, flags, 0, ec);
     }
     if (ec == boost::system::errc::no_such_file_or_directory)
+    {
       result = path_ops::open_at(
           directory, name, flags | O_CREAT | O_EXCL, 0600, ec);
+      made = !ec;
+    }
   }
   while (ec == boost::system::errc::file_exists);
   return result;

@@ -19,6 +19,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
 
+#include <boost_seqpacket/detail/ancillary/overflow_ids_ops.hpp>
 #include <boost_seqpacket/detail/path/path_ops.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
@@ -46,18 +47,21 @@ inline void add_bits(const unique_descriptor& file,
     const path_ops::status& now, ::mode_t mode,
     boost::system::error_code& ec)
 {
-  ec = path_ops::result_of(::chmod(
-        path_ops::descriptor_path(file).text, (now.st_mode & 07777) | mode));
+  ec = path_ops::result_by_proc(path_ops::result_of(::chmod(
+          path_ops::descriptor_path(file).text,
+          (now.st_mode & 07777) | mode)));
 }
 
 // True if no other user, except root, can rename a file of this user in the
 // directory: it belongs to this user or to root, and is sticky if others may
-// write. An access control list that lets others write sets the group's bit.
+// write. An access control list that lets others write sets the group's bit. In
+// a user namespace root's directories belong to a user who is not there.
 inline bool is_protected_directory(const path_ops::status& directory) noexcept
 {
-  return (directory.st_uid == ::geteuid() || directory.st_uid == 0)
-    && ((directory.st_mode & (S_IWGRP | S_IWOTH)) == 0
-      || (directory.st_mode & S_ISVTX) != 0);
+  return ((directory.st_mode & (S_IWGRP | S_IWOTH)) == 0
+      || (directory.st_mode & S_ISVTX) != 0)
+    && (directory.st_uid == ::geteuid() || directory.st_uid == 0
+      || overflow_ids_ops::is_of_unmapped_users(directory.st_uid));
 }
 
 // Adds the bits that the umask took from a new file. The umask belongs to the

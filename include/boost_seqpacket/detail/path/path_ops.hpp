@@ -21,6 +21,7 @@
 #if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
 
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
+#include <boost_seqpacket/error.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/asio/error.hpp>
@@ -92,17 +93,28 @@ inline status status_of(int directory, const char* name,
   return result;
 }
 
-// A name that leads to the open file, whatever is at its own name by now.
+// A name that leads to the open file, whatever is at its own name by now. Not
+// /proc/self: that is the table of the first thread, and a thread can have one
+// of its own (CLONE_FILES in unshare(2)).
 struct descriptor_path
 {
   explicit descriptor_path(const unique_descriptor& file) noexcept
   {
-    std::snprintf(text, sizeof(text), "/proc/self/fd/%d",
+    std::snprintf(text, sizeof(text), "/proc/thread-self/fd/%d",
         file.native_handle());
   }
 
   char text[32];
 };
+
+// The result of a call with the name of an open file. Such a name is missing
+// only where /proc is.
+inline boost::system::error_code result_by_proc(
+    boost::system::error_code ec) noexcept
+{
+  return ec == boost::system::errc::no_such_file_or_directory
+    ? make_error_code(seqpacket_errc::no_proc_file_system) : ec;
+}
 
 // A name that is gone already is no error.
 inline void remove(int directory, const char* name, int flags,

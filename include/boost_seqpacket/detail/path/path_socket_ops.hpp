@@ -21,6 +21,7 @@
 #include <boost_seqpacket/detail/connection/connection_ops.hpp>
 #include <boost_seqpacket/detail/path/path_mode_ops.hpp>
 #include <boost_seqpacket/detail/path/path_ops.hpp>
+#include <boost_seqpacket/error.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/asio/error.hpp>
@@ -63,6 +64,18 @@ inline void listen(int socket, int backlog,
   ec = path_ops::result_of(::listen(socket, backlog));
 }
 
+// True if the system call that the question below needs is not refused as such.
+// To connect to no address always succeeds.
+inline bool can_connect(const unique_descriptor& probe)
+{
+  ::sockaddr address = {};
+  address.sa_family = AF_UNSPEC;
+  boost::system::error_code ec;
+  connection_ops::connect(
+      probe.native_handle(), &address, sizeof(address), ec);
+  return !ec;
+}
+
 // True if a process has the socket of this file open. No process notices the
 // question: a datagram socket cannot connect to a socket of another type, and
 // the error for that (EPROTOTYPE) comes before the socket listens as well. To
@@ -78,7 +91,8 @@ inline bool is_in_use(std::string_view path,
   connection_ops::connect(probe.native_handle(),
       reinterpret_cast<const ::sockaddr*>(&address), sizeof(address), ec);
   if (!ec || ec == boost::system::errc::wrong_protocol_type
-      || ec == boost::system::errc::operation_not_permitted)
+      || (ec == boost::system::errc::operation_not_permitted
+        && can_connect(probe)))
   {
     ec = boost::system::error_code();
     return true;
@@ -95,11 +109,44 @@ inline bool is_in_use(const unique_descriptor& file,
     boost::system::error_code& ec)
 {
   const path_ops::descriptor_path name(file);
-  const bool result =
-    path_socket_ops::is_in_use(std::string_view(name.text), ec);
-  return ec == boost::asio::error::access_denied
-    && path_mode_ops::restore_owner_bits(file, S_IFSOCK, S_IWUSR)
-    ? path_socket_ops::is_in_use(std::string_view(name.text), ec) : result;
+  bool result = path_socket_ops::is_in_use(std::string_view(name.text), ec);
+  if (ec == boost::asio::error::access_denied
+      && path_mode_ops::restore_owner_bits(file, S_IFSOCK, S_IWUSR))
+    result = path_socket_ops::is_in_use(std::string_view(name.text), ec);
+  ec = path_ops::result_by_proc(ec);
+  return result;
+}
+
+// The socket at the path whose process has ended. Sets address_in_use if there
+// is anything else.
+inline unique_descriptor find_stale_socket(int directory, const char* name,
+    std::string_view path, boost::system::error_code& ec)
+{
+  unique_descriptor found = path_ops::open_path(directory, name, ec);
+  if (ec == boost::system::errc::no_such_file_or_directory)
+  {
+    ec = boost::system::error_code();
+    return found;
+  }
+  if (ec)
+    return found;
+  const path_ops::status now = path_ops::status_of(found.native_handle(), ec);
+  if (ec)
+    return found;
+
+  // A file of any other kind refuses a connection, too: do not ask it.
+  bool in_use =
+    !S_ISSOCK(now.st_mode) || path_socket_ops::is_in_use(found, ec);
+  // Without /proc the path has to do. It may lead to another file by now, so
+  // nothing is removed.
+  if (ec == seqpacket_errc::no_proc_file_system)
+  {
+    boost::system::error_code ignored;
+    in_use = path_socket_ops::is_in_use(path, ignored);
+  }
+  if (in_use)
+    ec = boost::asio::error::address_in_use;
+  return found;
 }
 
 } // namespace path_socket_ops

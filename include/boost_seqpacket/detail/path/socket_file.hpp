@@ -74,16 +74,61 @@ public:
     }
   }
 
-  // Makes the socket listen at the path, unless another process does.
+  // Makes the socket listen at the path, unless another process does. Sets an
+  // error that path_lock_ops::is_taken() knows if another process has the lock.
   void bind(int socket, ::mode_t mode, int backlog,
       boost::system::error_code& ec)
   {
-    const path_lock lock(directory(), lock_name_.c_str(), true, ec);
-    // The lock may have taken long.
+    // Before the lock, whose owner may keep it as long as it listens.
+    find_stale_socket(ec);
+    if (ec)
+      return;
+    path_lock lock(directory(), lock_name_.c_str(), ec);
     if (!ec)
-      check_parent(ec);
+      bind_locked(socket, mode, backlog, ec);
     if (!ec)
-      remove_stale_socket(ec);
+      lock.keep();
+  }
+
+  // Removes the file if it is still the one that was bound. Returns whether it
+  // was. The error for a lock is that of bind().
+  bool remove(boost::system::error_code& ec)
+  {
+    ec = boost::system::error_code();
+    // If the file is gone, the directory of the lock may be gone as well.
+    if (!is_at_path(file_, ec))
+      return false;
+    const path_lock lock(directory(), lock_name_.c_str(), ec);
+    return !ec && remove_if_same(file_, ec);
+  }
+
+  // Forgets the file.
+  void close() noexcept
+  {
+    file_.reset();
+    directory_.reset();
+  }
+
+private:
+  int directory() const noexcept
+  {
+    return directory_.native_handle();
+  }
+
+  const char* parent() const noexcept
+  {
+    return parent_.empty() ? "." : parent_.c_str();
+  }
+
+  void bind_locked(int socket, ::mode_t mode, int backlog,
+      boost::system::error_code& ec)
+  {
+    check_parent(ec);
+    unique_descriptor stale;
+    if (!ec)
+      stale = find_stale_socket(ec);
+    if (!ec && stale)
+      remove_if_same(stale, ec);
     if (!ec)
       path_mode_ops::set_mode(socket, mode, ec);
     // Nothing blocks from here on. A thread that is cancelled goes on to the
@@ -114,38 +159,8 @@ public:
         remove_if_same(file_, ignored);
       else
         remove_unopened(ignored);
-      close();
+      file_.reset();
     }
-  }
-
-  // Removes the file if it is still the one that was bound. Returns whether it
-  // was.
-  bool remove(bool wait, boost::system::error_code& ec)
-  {
-    ec = boost::system::error_code();
-    // If the file is gone, the directory of the lock may be gone as well.
-    if (!is_at_path(file_, ec))
-      return false;
-    const path_lock lock(directory(), lock_name_.c_str(), wait, ec);
-    return !ec && remove_if_same(file_, ec);
-  }
-
-  // Forgets the file.
-  void close() noexcept
-  {
-    file_.reset();
-    directory_.reset();
-  }
-
-private:
-  int directory() const noexcept
-  {
-    return directory_.native_handle();
-  }
-
-  const char* parent() const noexcept
-  {
-    return parent_.empty() ? "." : parent_.c_str();
   }
 
   // Sets an error if the path leads to another directory by now, whose lock
@@ -162,29 +177,10 @@ private:
       ec = boost::asio::error::try_again;
   }
 
-  // Removes the socket of a process that has ended. Anything else stays.
-  void remove_stale_socket(boost::system::error_code& ec)
+  unique_descriptor find_stale_socket(boost::system::error_code& ec) const
   {
-    const unique_descriptor found =
-      path_ops::open_path(directory(), name_.c_str(), ec);
-    if (ec)
-    {
-      if (ec == boost::system::errc::no_such_file_or_directory)
-        ec = boost::system::error_code();
-      return;
-    }
-    const path_ops::status now =
-      path_ops::status_of(found.native_handle(), ec);
-    if (ec)
-      return;
-
-    // A file of any other kind refuses a connection, too: do not ask it.
-    const bool in_use =
-      !S_ISSOCK(now.st_mode) || path_socket_ops::is_in_use(found, ec);
-    if (in_use)
-      ec = boost::asio::error::address_in_use;
-    if (!ec)
-      remove_if_same(found, ec);
+    return path_socket_ops::find_stale_socket(
+        directory(), name_.c_str(), path_, ec);
   }
 
   bool is_at_path(const unique_descriptor& file,

@@ -1,0 +1,137 @@
+//
+// async_bind_path.hpp
+// ~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_ASYNC_BIND_PATH_HPP
+#define BOOST_SEQPACKET_ASYNC_BIND_PATH_HPP
+
+#include <boost_seqpacket/detail/config.hpp>
+
+#if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+#include <boost_seqpacket/bind_path.hpp>
+#include <boost_seqpacket/detail/operation/initiate.hpp>
+
+#include <boost/system/error_code.hpp>
+
+#include <string>
+#include <type_traits>
+
+namespace boost_seqpacket {
+namespace detail {
+
+template <typename T>
+using bind_path_token_constraint = std::enable_if_t<
+  !std::is_convertible<T, bind_path_options>::value, int>;
+
+template <typename Token, typename Acceptor>
+using initiated_bind_path = initiated<Token,
+  void(boost::system::error_code, bound_path), Acceptor,
+  bind_path_attempt<Acceptor>>;
+
+} // namespace detail
+
+/**
+ * @defgroup async_bind_path boost_seqpacket::async_bind_path
+ *
+ * @brief The @c async_bind_path function starts to make an acceptor listen at a
+ * path, and does not block while another process has the lock.
+ */
+/*@{*/
+
+/// Start to make an acceptor listen at a path.
+/**
+ * This function initiates what @c bind_path does, and returns immediately.
+ * While another process has the lock the operation tries again, in pauses of at
+ * most 1 ms at first and 128 ms in the end. The other system calls are those of
+ * the file system, which has no asynchronous form of them: they run inside this
+ * function at first, and on the handler's executor after a pause. For a path on
+ * a file system that may not answer, call @c bind_path on a thread that may
+ * wait.
+ *
+ * @param acceptor An Asio acceptor of the AF_UNIX family. It is opened
+ * close-on-exec, unless it is open.
+ *
+ * @param path The path, of at most 108 bytes, which is copied. A relative path
+ * begins at the current directory of the moment at which the operation begins.
+ *
+ * @param options The mode of the file and other settings, which are copied.
+ *
+ * @param token The completion token.
+ *
+ * @par Completion Signature
+ * @code void(boost::system::error_code, bound_path) @endcode
+ * After an error the object has no file.
+ *
+ * @par Completion Conditions
+ * The socket listens at the path, or an error occurred. The handler is called
+ * from inside this function only by its associated immediate executor (Boost
+ * 1.82 and later).
+ *
+ * @par Object Lifetimes
+ * The acceptor may be moved, closed or destroyed while the operation waits
+ * (doc/guide/completion.md). A moved acceptor's operation goes on. Keep the
+ * moved-from object alive, because the operation looks at it on failure. A
+ * closed or destroyed acceptor's operation ends with @c operation_aborted.
+ *
+ * @par Per-Operation Cancellation
+ * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
+ * operation has changed nothing at the path. The acceptor's @c cancel() does
+ * not reach the operation, because it waits for time to pass. @c close() ends
+ * it at the end of the current pause.
+ *
+ * @par Errors
+ * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
+ * cancelled, or the acceptor was closed.
+ * @li All errors of @c bind_path.
+ * @li An exception of the handler's allocator, or for want of memory, leaves
+ * this function or @c run(), and the handler is not called. The acceptor may be
+ * open then.
+ *
+ * @par Example
+ * @snippet bind_path_coroutine.cpp bind_path_coroutine_bind
+ */
+template <typename Acceptor,
+    typename CompletionToken = detail::default_token<Acceptor>,
+    detail::local_constraint<Acceptor> = 0>
+detail::initiated_bind_path<CompletionToken, Acceptor> async_bind_path(
+    Acceptor& acceptor, const std::string& path,
+    const bind_path_options& options,
+    CompletionToken&& token = detail::default_token<Acceptor>());
+
+/// Start to make an acceptor listen at a path, with default options.
+/**
+ * As the form with options.
+ */
+template <typename Acceptor,
+    typename CompletionToken = detail::default_token<Acceptor>,
+    detail::bind_path_token_constraint<CompletionToken> = 0,
+    detail::local_constraint<Acceptor> = 0>
+detail::initiated_bind_path<CompletionToken, Acceptor> async_bind_path(
+    Acceptor& acceptor, const std::string& path,
+    CompletionToken&& token = detail::default_token<Acceptor>());
+
+/// Refuse a pointer to an acceptor, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void async_bind_path(Pointer&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
+/*@}*/
+
+} // namespace boost_seqpacket
+
+#include <boost_seqpacket/impl/async_bind_path.hpp>
+
+#endif // defined(BOOST_SEQPACKET_HAS_BIND_PATH)
+
+#endif // BOOST_SEQPACKET_ASYNC_BIND_PATH_HPP
