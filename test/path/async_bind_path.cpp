@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(a_moved_acceptor_goes_on)
   packet_socket peer = boost_seqpacket::accept(other);
 }
 
-#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+#if defined(TEST_HAS_BIND_CANCELLATION_SLOT)
 
 BOOST_AUTO_TEST_CASE(a_signal_cancels_it)
 {
