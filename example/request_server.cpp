@@ -69,7 +69,7 @@ int main()
   //[request_server_listen
   seq_packet_protocol::acceptor acceptor(context);
   boost_seqpacket::open(acceptor);
-  // Accepted sockets inherit this option. With it an empty packet is never
+  // Accepted sockets get this option. With it an empty packet is never
   // taken for the end of file.
   acceptor.set_option(boost_seqpacket::pass_credentials(true));
   // Without a name Linux chooses a free one, of its abstract namespace.
