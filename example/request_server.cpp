@@ -25,9 +25,7 @@ int received = 0;
 struct session : std::enable_shared_from_this<session>
 {
   explicit session(seq_packet_protocol::socket socket)
-    : socket_(std::move(socket))
-  {
-  }
+    : socket_(std::move(socket)) {}
   //[request_server_receive
   void receive()
   {
@@ -40,16 +38,16 @@ struct session : std::enable_shared_from_this<session>
   }
   //]
 
+  //[request_server_discard
   void on_receive(error_code ec)
   {
     if (ec == asio::error::eof)
       return;
-    if (ec == boost_seqpacket::seqpacket_errc::message_truncated)
-      // The packet is still in the queue. A receive without buffers drops it.
-      boost_seqpacket::receive_message(
-          socket_, asio::mutable_buffer(), ancillary_, ec);
-    else if (!ec)
+    if (!ec)
       std::printf("packet %d: %zu bytes\n", ++received, request_.size());
+    // The packet is still in the queue, where each receive would find it.
+    else if (ec == boost_seqpacket::seqpacket_errc::message_truncated)
+      boost_seqpacket::discard_message(socket_, ec);
     // A reset is reported once, before the packets that the client had sent.
     // Descriptors, which it does not take, are an error of this packet alone.
     else if (ec != asio::error::connection_reset
@@ -57,6 +55,7 @@ struct session : std::enable_shared_from_this<session>
       throw boost::system::system_error(ec, "receive");
     receive();
   }
+  //]
 
   seq_packet_protocol::socket socket_;
   std::string request_;

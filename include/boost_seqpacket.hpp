@@ -23,6 +23,7 @@
 #include <boost_seqpacket/connect_pair.hpp>
 #include <boost_seqpacket/credentials.hpp>
 #include <boost_seqpacket/descriptor_span.hpp>
+#include <boost_seqpacket/discard_message.hpp>
 #include <boost_seqpacket/endpoint.hpp>
 #include <boost_seqpacket/filtered_accept.hpp>
 #include <boost_seqpacket/error.hpp>

@@ -36,7 +36,8 @@ namespace boost_seqpacket {
  * @c seqpacket_errc::descriptors_lost, and 0 bytes. The ancillary object then
  * has no descriptors, only @c message_size() and @c flags(). The memory of the
  * buffers may have been written to. After the caller has made room the same
- * call succeeds.
+ * call succeeds. Until then it finds the same packet again; @c discard_message
+ * takes it out of the queue.
  *
  * @par Errors
  * @li @c asio::error::invalid_argument (@c EINVAL): The socket option

@@ -60,7 +60,7 @@ namespace boost_seqpacket {
  * After an error nothing is appended, except after the second and the third.
  * @li @c seqpacket_errc::message_truncated: The packet has more bytes than the
  * buffer may grow by. It stays in the queue, and its size is in
- * @c message_size().
+ * @c message_size(). Take it with a larger buffer or @c discard_message.
  * @li @c seqpacket_errc::ancillary_truncated,
  * @c seqpacket_errc::descriptors_lost: The bytes were appended, and the
  * descriptors are those that arrived. With @c keep_if_truncated the packet

@@ -78,6 +78,10 @@ using receive_batch = decltype(sp::async_receive_messages(
       std::declval<Token>()...));
 
 template <typename Socket, typename... Token>
+using discards = decltype(sp::async_discard_message(
+      std::declval<Socket&>(), std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
 using connects = decltype(sp::async_connect(std::declval<Socket&>(),
       std::declval<const endpoint&>(), std::declval<Token>()...));
 
@@ -179,6 +183,7 @@ BOOST_AUTO_TEST_CASE(receives_can_be_asked_for)
   check<receive_dynamic_bytes, packet_socket, tcp_socket, handler>();
   check<receive_files, packet_socket, tcp_socket, files_handler>();
   check<receive_batch, packet_socket, tcp_socket, handler>();
+  check<discards, packet_socket, tcp_socket, handler>();
 }
 
 BOOST_AUTO_TEST_CASE(connections_can_be_asked_for)

@@ -160,6 +160,9 @@ void messages(asio::io_context& context)
     receive_descriptors<1>(ends.b, asio::buffer(bytes, 0), ec);
   check(ec == seqpacket_errc::message_truncated, "a packet that is cut");
 
+  send_message(ends.a, asio::buffer("f", 1), no_ancillary, ec);
+  check(discard_message(ends.b, ec) == 1 && !ec, "discard_message");
+
   ends.a.close(ec);
   receive_message(ends.b, asio::buffer(bytes), incoming, ec);
   check(ec == asio::error::eof, "the end of file");

@@ -72,6 +72,29 @@ BOOST_AUTO_TEST_CASE(async_receive_descriptors_completes_in_every_style)
       });
 }
 
+BOOST_AUTO_TEST_CASE(async_discard_message_completes_in_every_style)
+{
+  for_each_style([](auto style)
+      {
+        stage s;
+        const auto send = [&]
+            {
+              send_message(s.sockets.a, text("hello"), s.outgoing);
+            };
+        const auto discard = [&](auto&& token)
+            {
+              return async_discard_message(
+                  s.sockets.b, std::forward<decltype(token)>(token));
+            };
+
+        send();
+        check(s, style, discard, nothing, error_code(), 5);
+        check(s, style, discard, send, error_code(), 5);
+        s.sockets.a.close();
+        check(s, style, discard, nothing, asio::error::eof, 0);
+      });
+}
+
 // A queue with room, a full one, and an error.
 BOOST_AUTO_TEST_CASE(async_send_message_completes_in_every_style)
 {

@@ -75,11 +75,14 @@ BOOST_AUTO_TEST_CASE(operations_have_names)
         async_receive_descriptors<1>(b, asio::buffer(bytes), nothing);
         async_send_descriptors(a, asio::buffer("x", 1), {0}, nothing);
         run();
+        async_discard_message(b, nothing);
+        async_send_message(a, asio::buffer("x", 1), no_ancillary, nothing);
+        run();
       });
   for (const char* const name : {"async_accept", "async_connect",
       "async_receive_message", "async_send_message",
       "async_receive_messages", "async_send_messages",
-      "async_receive_descriptors"})
+      "async_receive_descriptors", "async_discard_message"})
     BOOST_TEST(
         log.find("'boost_seqpacket::" + std::string(name) + "'") != log.npos,
         name);

@@ -276,6 +276,28 @@ private:
   std::list<std::vector<incoming_message<1>>> batches_; // one for each, too
 };
 
+// Nothing arrives: what has left the queue has been discarded.
+template <typename Executor>
+class discard final
+  : public receiving<Executor>
+{
+public:
+  static constexpr const char* name = "discard_message";
+
+  using receiving<Executor>::receiving;
+
+  template <typename Token>
+  decltype(auto) start(Token&& token)
+  {
+    return async_discard_message(this->object(), std::forward<Token>(token));
+  }
+
+  bool has_succeeded()
+  {
+    return !is_readable(this->object().native_handle());
+  }
+};
+
 // A socket that sends the packet "last" into a queue that is full.
 template <typename Executor>
 class sending
@@ -564,9 +586,10 @@ private:
 template <typename Executor>
 using kinds_on = std::tuple<receive_bytes<Executor>,
   receive_with_ancillary<Executor>, receive_dynamic<Executor>,
-  receive_files<Executor>, receive_batch<Executor>, send_bytes<Executor>,
-  send_with_ancillary<Executor>, send_files<Executor>, send_batch<Executor>,
-  accept_new<Executor>, accept_into<Executor>, connect_to_full<Executor>>;
+  receive_files<Executor>, receive_batch<Executor>, discard<Executor>,
+  send_bytes<Executor>, send_with_ancillary<Executor>, send_files<Executor>,
+  send_batch<Executor>, accept_new<Executor>, accept_into<Executor>,
+  connect_to_full<Executor>>;
 
 using kinds = kinds_on<asio::any_io_executor>;
 

@@ -7,7 +7,7 @@
 // A pointer to a socket in the place of the socket, for each synchronous
 // function. Each has a type of its own, so that the compiler says it each time.
 // expected: Give the function the socket itself
-// times: 11
+// times: 12
 
 #include <boost_seqpacket.hpp>
 
@@ -70,5 +70,6 @@ void test(socket_type& socket, acceptor_type& acceptor)
   receive_descriptors<1>(a_socket<8>(socket), buffer);
   receive_messages(a_socket<9>(socket), in);
   connect(a_socket<10>(socket), seq_packet_protocol::endpoint("name"));
+  discard_message(a_socket<11>(socket));
   accept(given(listener), socket);
 }

@@ -7,7 +7,7 @@
 // A pointer to a socket in the place of the socket, for each asynchronous
 // function. Each has a type of its own, so that the compiler says it each time.
 // expected: Give the function the socket itself
-// times: 11
+// times: 12
 
 #include <boost_seqpacket.hpp>
 
@@ -73,5 +73,6 @@ void test(socket_type& socket, acceptor_type& acceptor)
   async_receive_messages(a_socket<9>(socket), in, done);
   async_connect(
       a_socket<10>(socket), seq_packet_protocol::endpoint("name"), done);
+  async_discard_message(a_socket<11>(socket), done);
   async_accept(given(listener), socket, done);
 }

@@ -64,8 +64,8 @@ inline int receive_flags(const message_call& call) noexcept
   return flags;
 }
 
-// Make one system call and interpret its result. is_premature: it returned no
-// packet, although one is queued.
+// Make one system call and interpret its result. Return the true size of the
+// packet. is_premature: there was no packet, although one is queued.
 inline std::size_t try_receive(const message_call& call,
     const buffer_list& buffers, const incoming_target& target,
     bool& is_premature, boost::system::error_code& ec)
@@ -110,7 +110,7 @@ inline std::size_t try_receive(const message_call& call,
     if (what == empty_receive::end_of_file)
       ec = boost::asio::error::eof;
   }
-  return length < buffers.bytes ? length : buffers.bytes;
+  return length;
 }
 
 inline std::size_t receive_packet(const message_call& call,
@@ -125,17 +125,20 @@ inline std::size_t receive_packet(const message_call& call,
   }
 
   bool is_premature;
-  const std::size_t received =
-    try_receive(call, buffers, target, is_premature, ec);
-  if (!is_premature)
-    return received;
-  // Try again if that cannot truncate the packet: there is room for bytes, or a
-  // peek finds it again.
-  if (buffers.bytes != 0 || (call.flags & MSG_PEEK) != 0)
-    return try_receive(call, buffers, target, is_premature, ec);
-  // The dynamic form must look at the size of the packet again.
-  ec = boost::asio::error::would_block;
-  return 0;
+  std::size_t length = try_receive(call, buffers, target, is_premature, ec);
+  if (is_premature)
+  {
+    // The dynamic form must look at the size of the packet again. Otherwise
+    // another try cannot truncate the packet: there is room for bytes, or a
+    // peek finds it again.
+    if (buffers.bytes == 0 && (call.flags & MSG_PEEK) == 0)
+    {
+      ec = boost::asio::error::would_block;
+      return 0;
+    }
+    length = try_receive(call, buffers, target, is_premature, ec);
+  }
+  return length < buffers.bytes ? length : buffers.bytes;
 }
 
 #if defined(BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED)

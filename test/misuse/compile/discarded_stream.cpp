@@ -1,0 +1,25 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// A packet of a stream is to be discarded.
+// expected: A stream has no packets that could be discarded
+
+#include <boost_seqpacket/discard_message.hpp>
+#include <boost_seqpacket/seq_packet_protocol.hpp>
+
+#include <boost/asio/local/stream_protocol.hpp>
+
+#if defined(MISTAKE)
+using socket_type = boost::asio::local::stream_protocol::socket;
+#else
+using socket_type = boost_seqpacket::seq_packet_protocol::socket;
+#endif
+
+void test(socket_type& socket)
+{
+  boost_seqpacket::async_discard_message(
+      socket, [](const boost::system::error_code&, std::size_t) {});
+}
