@@ -83,8 +83,8 @@ namespace boost_seqpacket {
  * @li @c asio::error::would_block (@c EAGAIN): There is no packet, and the
  * socket's @c non_blocking() or @c MSG_DONTWAIT is set.
  * @li @c asio::error::connection_reset (@c ECONNRESET): The peer has closed
- * without reading everything. Reported once; the packets of the peer can be
- * received afterwards.
+ * without reading everything. Reported once, and not the end: call again for
+ * the packets that it had sent (doc/guide/end_of_file.md).
  * @li @c asio::error::message_size (@c EMSGSIZE): More than 1024 buffers.
  * @li @c asio::error::invalid_argument (@c EINVAL): A peek waits, and
  * @c SO_PEEK_OFF lies after the last packet.

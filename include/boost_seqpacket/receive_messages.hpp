@@ -70,6 +70,8 @@ namespace boost_seqpacket {
  * @li @c asio::error::invalid_argument (@c EINVAL): @c MSG_PEEK is among the
  * flags.
  * @li All errors of @c receive_message except those of truncated packets.
+ * These are reported if @c keep_if_truncated leaves the first packet in the
+ * queue.
  *
  * @par Remarks
  * @c recvmmsg(2), Linux 2.6.33. On other systems, and with

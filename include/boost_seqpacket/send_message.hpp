@@ -74,7 +74,7 @@ namespace boost_seqpacket {
  * @li @c asio::error::broken_pipe (@c EPIPE): The peer has closed, or this side
  * has shut down its sending half. No signal is raised.
  * @li @c asio::error::connection_reset (@c ECONNRESET): The peer has closed
- * without reading everything. Reported once.
+ * without reading everything. Reported once, by this or by a receive.
  * @li @c asio::error::connection_refused (@c ECONNREFUSED): The peer of a
  * datagram socket has closed. Reported once, then @c not_connected.
  * @li @c asio::error::message_size (@c EMSGSIZE): The packet has more bytes
