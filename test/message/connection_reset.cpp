@@ -14,11 +14,9 @@ using namespace boost_seqpacket::test;
 
 namespace {
 
-// Each receives once, and returns the number of packets. The room is enough.
+// Each receives one packet, for which it has room.
 struct bytes_alone
 {
-  static constexpr const char* name = "bytes alone";
-
   outcome receive(form how, packet_socket& b)
   {
     const auto buffer = asio::buffer(memory);
@@ -37,8 +35,6 @@ struct bytes_alone
 
 struct with_ancillary
 {
-  static constexpr const char* name = "with an ancillary object";
-
   outcome receive(form how, packet_socket& b)
   {
     return receive_by(how, b, asio::buffer(memory), incoming);
@@ -50,8 +46,6 @@ struct with_ancillary
 
 struct dynamic
 {
-  static constexpr const char* name = "into a dynamic buffer";
-
   outcome receive(form how, packet_socket& b)
   {
     return receive_by(how, b, asio::dynamic_buffer(content), incoming);
@@ -63,8 +57,6 @@ struct dynamic
 
 struct descriptors
 {
-  static constexpr const char* name = "receive_descriptors";
-
   outcome receive(form how, packet_socket& b)
   {
     std::array<unique_descriptor, 0> none;
@@ -76,9 +68,7 @@ struct descriptors
 
 struct batch
 {
-  static constexpr const char* name = "receive_messages";
-
-  // Of one packet, so that it counts as the others do.
+  // A batch of one, so that each call is a packet.
   outcome receive(form how, packet_socket& b)
   {
     std::array<incoming_message<1>, 1> in;
@@ -98,8 +88,6 @@ struct batch
 
 struct discard
 {
-  static constexpr const char* name = "discard_message";
-
   outcome receive(form how, packet_socket& b)
   {
     if (how == form::asynchronous)
