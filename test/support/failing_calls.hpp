@@ -20,6 +20,7 @@
 #include <string>
 #include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -79,6 +80,10 @@ INTERPOSE(int, renameat2, (int from, const char* name, int to,
 INTERPOSE(int, unlink, (const char* path), (path), noexcept)
 INTERPOSE(int, unlinkat, (int directory, const char* path, int flags),
     (directory, path, flags), noexcept)
+
+INTERPOSE(int, select, (int count, ::fd_set* readable, ::fd_set* writable,
+      ::fd_set* other, ::timeval* time),
+    (count, readable, writable, other, time), )
 
 // A descriptor is closed whatever close says (close(2)).
 extern "C" int close(int descriptor)

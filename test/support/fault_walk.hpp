@@ -102,6 +102,9 @@ private:
   std::vector<made_call> run(const std::string& name,
       const std::vector<planned_fault>& plan, Scenario& scenario)
   {
+    // What a filter refuses is remembered. Each run begins without that.
+    detail::batch_ops::refused_sendmmsg::forget();
+    detail::batch_ops::refused_recvmmsg::forget();
     faults.made.clear();
     faults.plan = plan;
     faults.reached = 0;

@@ -40,6 +40,7 @@ constexpr fault all_faults[] = {
   {"EAGAIN", EAGAIN, 1, nullptr},
   {"EAGAIN storm", EAGAIN, 5, nullptr},
   {"EPERM", EPERM, 1, nullptr},
+  {"ENOSYS", ENOSYS, 1, nullptr},
   {"EACCES", EACCES, 1, nullptr},
   {"ENOENT", ENOENT, 1, nullptr},
   {"EIO", EIO, 1, nullptr},

@@ -42,8 +42,9 @@ void connect(Socket& socket, const typename Socket::endpoint_type& endpoint,
   while (detail::socket_ops::would_block(ec) && !socket.non_blocking()
       && detail::connection_ops::is_non_blocking(socket.native_handle()))
   {
-    detail::connection_ops::pause(time.next());
-    ec = attempt.again().error;
+    detail::connection_ops::pause(time.next(), ec);
+    if (!ec)
+      ec = attempt.again().error;
   }
   if (ec)
     attempt.stopped(ec);

@@ -15,6 +15,7 @@
 // The system calls for many packets, with errno turned into an error code.
 
 #include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/socket/refused_call.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 
 #include <boost/system/error_code.hpp>
@@ -27,6 +28,9 @@ namespace detail {
 namespace batch_ops {
 
 #if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
+
+using refused_sendmmsg = refused_call<struct sendmmsg_call>;
+using refused_recvmmsg = refused_call<struct recvmmsg_call>;
 
 // Returns the number of packets, or -1.
 inline int send_many(int descriptor, ::mmsghdr* messages, unsigned count,

@@ -21,6 +21,7 @@
 #include <boost_seqpacket/detail/message/buffer_list.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
 #include <boost_seqpacket/detail/message/receive.hpp>
+#include <boost_seqpacket/detail/socket/refused_call.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
@@ -95,20 +96,44 @@ std::size_t receive_with(batch_headers& headers, const message_call& call,
 // receive none, so that a one-shot error such as ECONNRESET is left to the next
 // operation.
 template <typename Iterator>
+std::size_t receive_many(batch_headers& headers, const message_call& call,
+    Iterator& next, Iterator end, bool is_first, bool& more,
+    boost::system::error_code& ec)
+{
+  std::size_t packets = detail::receive_with(
+      headers, call, next, end, true, more, ec);
+  while (packets == 0 && !ec && is_first)
+    packets = detail::receive_with(
+        headers, call, next, end, false, more, ec);
+  return packets;
+}
+
+// The same. If a filter refuses the call for many packets, single calls take
+// its place.
+template <typename Iterator>
 std::size_t receive_some(const message_call& call, Iterator& next,
     Iterator end, bool is_first, bool& more, boost::system::error_code& ec)
 {
-  const batch_headers_lease headers;
-  if (!headers || keeps_packet(call))
+  if (keeps_packet(call))
     return detail::receive_one(call, next, ec);
-
-  std::size_t packets = detail::receive_with(
-      *headers, call, next, end, true, more, ec);
-  while (packets == 0 && !ec && is_first)
-    packets = detail::receive_with(
-        *headers, call, next, end, false, more, ec);
-  if (packets == 0)
-    more = false;
+  bool is_refused = batch_ops::refused_recvmmsg::is_known();
+  if (!is_refused)
+  {
+    if (const batch_headers_lease headers; headers)
+    {
+      const std::size_t packets = detail::receive_many(
+          *headers, call, next, end, is_first, more, ec);
+      if (!may_be_refused(ec))
+      {
+        more = more && packets != 0;
+        return packets;
+      }
+      is_refused = true;
+    }
+  }
+  const std::size_t packets = detail::receive_one(call, next, ec);
+  if (is_refused)
+    batch_ops::refused_recvmmsg::learn(ec);
   return packets;
 }
 

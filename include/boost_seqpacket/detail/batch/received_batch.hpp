@@ -22,7 +22,6 @@
 #include <boost_seqpacket/error.hpp>
 
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <array>
@@ -148,7 +147,7 @@ std::size_t count_packets(const message_call& call, Iterator next,
     packets = detail::move_together(next, batch);
     if ((packets == 0 && !repeats) || judge_after_shut_down(facts)
         == empty_receive::end_of_file)
-      ec = boost::asio::error::eof;
+      ec = facts.end();
     return packets;
   }
 
@@ -160,7 +159,7 @@ std::size_t count_packets(const message_call& call, Iterator next,
     if (may_have_ended)
     {
       packets = batch.up_to_last;
-      ec = boost::asio::error::eof;
+      ec = facts.end();
     }
     break;
   case empty_receive::reset:

@@ -21,6 +21,7 @@
 #include <boost_seqpacket/detail/message/buffer_list.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
 #include <boost_seqpacket/detail/message/send.hpp>
+#include <boost_seqpacket/detail/socket/refused_call.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
@@ -48,24 +49,21 @@ std::size_t send_one(const message_call& call, Iterator& next,
   return 1;
 }
 
-// Send the next packets, and step over those that were sent.
-template <typename Iterator>
-std::size_t send_some(const message_call& call, Iterator& next,
-    [[maybe_unused]] Iterator end, boost::system::error_code& ec)
-{
 #if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
-  const batch_headers_lease headers;
-  if (!headers)
-    return detail::send_one(call, next, ec);
 
+// Make one call, and step over the packets that were sent.
+template <typename Iterator>
+std::size_t send_with(batch_headers& headers, const message_call& call,
+    Iterator& next, Iterator end, boost::system::error_code& ec)
+{
   std::size_t count = 0;
   for (Iterator it = next;
       it != end && count < batch_headers::max_packets; ++it, ++count)
   {
     const auto& message = *it;
-    if (!headers->set_buffers(count, message.buffers))
+    if (!headers.set_buffers(count, message.buffers))
       break;
-    headers->set_control(count, ancillary_access::data(message.ancillary),
+    headers.set_control(count, ancillary_access::data(message.ancillary),
         ancillary_access::size(message.ancillary));
   }
   if (count == 0)
@@ -74,15 +72,47 @@ std::size_t send_some(const message_call& call, Iterator& next,
     return 0;
   }
 
-  const int sent = batch_ops::send_many(call.descriptor, headers->data(),
+  const int sent = batch_ops::send_many(call.descriptor, headers.data(),
       static_cast<unsigned>(count), send_flags(call), ec);
   for (int i = 0; i < sent; ++i)
     ++next;
   return sent < 0 ? 0 : static_cast<std::size_t>(sent);
-#else
-  return detail::send_one(call, next, ec);
-#endif
 }
+
+// Send the next packets, and step over those that were sent. If a filter
+// refuses the call for many packets, single calls take its place.
+template <typename Iterator>
+std::size_t send_some(const message_call& call, Iterator& next, Iterator end,
+    boost::system::error_code& ec)
+{
+  bool is_refused = batch_ops::refused_sendmmsg::is_known();
+  if (!is_refused)
+  {
+    if (const batch_headers_lease headers; headers)
+    {
+      const std::size_t packets =
+        detail::send_with(*headers, call, next, end, ec);
+      if (!may_be_refused(ec))
+        return packets;
+      is_refused = true;
+    }
+  }
+  const std::size_t packets = detail::send_one(call, next, ec);
+  if (is_refused)
+    batch_ops::refused_sendmmsg::learn(ec);
+  return packets;
+}
+
+#else // defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
+
+template <typename Iterator>
+std::size_t send_some(const message_call& call, Iterator& next, Iterator,
+    boost::system::error_code& ec)
+{
+  return detail::send_one(call, next, ec);
+}
+
+#endif // defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
 
 } // namespace detail
 } // namespace boost_seqpacket

@@ -156,9 +156,8 @@ private:
         ec = boost::asio::error::would_block;
     }
     if ((waited_ || !Mode::waits_for_descriptors)
-        && socket_ops::would_block(ec)
-        && connection_ops::is_shut_down(descriptor_))
-      ec = boost::asio::error::invalid_argument;
+        && socket_ops::would_block(ec))
+      connection_ops::explain_permanent_would_block(descriptor_, waited_, ec);
     // Before the filter is asked, so that as few packets as possible come
     // without what the options add.
     if (!ec)

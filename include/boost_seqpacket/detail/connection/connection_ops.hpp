@@ -16,6 +16,9 @@
 // error code. Nothing here knows Asio's sockets.
 
 #include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/socket/descriptor_ops.hpp>
+#include <boost_seqpacket/detail/socket/poll_ops.hpp>
+#include <boost_seqpacket/detail/socket/refused_call.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 
 #include <boost/asio/error.hpp>
@@ -34,8 +37,6 @@ namespace boost_seqpacket {
 namespace detail {
 namespace connection_ops {
 
-#if !defined(BOOST_SEQPACKET_HAS_SOCK_CLOEXEC)
-
 // Without SOCK_CLOEXEC a socket is made close-on-exec in a second step. A
 // process that another thread starts between the two inherits it.
 inline void make_close_on_exec(int descriptor,
@@ -44,8 +45,6 @@ inline void make_close_on_exec(int descriptor,
   if (::fcntl(descriptor, F_SETFD, FD_CLOEXEC) != 0)
     ec = socket_ops::last_error();
 }
-
-#endif // !defined(BOOST_SEQPACKET_HAS_SOCK_CLOEXEC)
 
 // A new socket, close-on-exec, or -1.
 inline int open(int type, int protocol, boost::system::error_code& ec) noexcept
@@ -98,32 +97,51 @@ inline void connect(int descriptor, const ::sockaddr* address,
   ec = result != 0 ? socket_ops::last_error() : boost::system::error_code();
 }
 
-// The socket of the next connection, close-on-exec and in blocking mode, or -1.
-// Connections that the peer gave up before they were accepted are skipped.
-inline int accept(int descriptor, boost::system::error_code& ec)
+// True if an accept has to be repeated: a signal came, or the peer gave the
+// connection up before it was accepted.
+inline bool is_accept_interrupted() noexcept
+{
+  return errno == EINTR || errno == ECONNABORTED || errno == EPROTO;
+}
+
+// Accepts in two steps. A process that another thread starts between them
+// inherits the socket.
+inline int accept_in_steps(int descriptor, boost::system::error_code& ec)
 {
   int result;
   do
-#if defined(BOOST_SEQPACKET_HAS_SOCK_CLOEXEC)
-    result = ::accept4(descriptor, nullptr, nullptr, SOCK_CLOEXEC);
-#else
     result = ::accept(descriptor, nullptr, nullptr);
-#endif
-  while (result < 0
-      && (errno == EINTR || errno == ECONNABORTED || errno == EPROTO));
+  while (result < 0 && is_accept_interrupted());
   ec = result < 0 ? socket_ops::last_error() : boost::system::error_code();
-#if !defined(BOOST_SEQPACKET_HAS_SOCK_CLOEXEC)
-  if (result >= 0)
-  {
-    // Some systems let the new socket inherit the mode of the listening one.
-    const int mode = ::fcntl(result, F_GETFL);
-    if (mode < 0 || ::fcntl(result, F_SETFL, mode & ~O_NONBLOCK) != 0)
-      ec = socket_ops::last_error();
-    else
-      make_close_on_exec(result, ec);
-  }
+  if (ec)
+    return result;
+  // Some systems let the new socket inherit the mode of the listening one.
+  const int mode = ::fcntl(result, F_GETFL);
+  if (mode < 0 || ::fcntl(result, F_SETFL, mode & ~O_NONBLOCK) != 0)
+    ec = socket_ops::last_error();
+  else
+    make_close_on_exec(result, ec);
+  if (!ec)
+    return result;
+  boost::system::error_code ignored;
+  descriptor_ops::close(result, ignored);
+  return -1;
+}
+
+// The socket of the next connection, close-on-exec and in blocking mode, or -1.
+// Filters of system calls refuse accept4, which is newer than accept.
+inline int accept(int descriptor, boost::system::error_code& ec)
+{
+#if defined(BOOST_SEQPACKET_HAS_SOCK_CLOEXEC)
+  int result;
+  do
+    result = ::accept4(descriptor, nullptr, nullptr, SOCK_CLOEXEC);
+  while (result < 0 && is_accept_interrupted());
+  ec = result < 0 ? socket_ops::last_error() : boost::system::error_code();
+  if (!may_be_refused(ec))
+    return result;
 #endif
-  return result;
+  return accept_in_steps(descriptor, ec);
 }
 
 // True if a call on the descriptor returns instead of waiting.
@@ -147,32 +165,37 @@ inline bool is_exhausted(const boost::system::error_code& ec) noexcept
     || ec == errc::not_enough_memory;
 }
 
-// True if another owner of the socket has shut it down. Then a blocking accept
-// reports EINVAL. A non-blocking one reports EAGAIN, although the socket polls
-// readable, and always will.
-inline bool is_shut_down(int descriptor)
+// Called if there is no connection. If another owner of the socket has shut it
+// down, a blocking accept reports EINVAL, and a non-blocking one EAGAIN,
+// although the socket polls readable, and always will. waited: the socket was
+// reported ready. If the system does not say more, do not wait again.
+inline void explain_permanent_would_block(int descriptor, bool waited,
+    boost::system::error_code& ec)
 {
-#if defined(POLLRDHUP)
-  ::pollfd poll = {descriptor, POLLRDHUP, 0};
-  return ::poll(&poll, 1, 0) > 0
-    && (poll.revents & (POLLRDHUP | POLLHUP)) != 0;
-#else
-  (void)descriptor;
-  return false;
-#endif
+  boost::system::error_code unanswered;
+  if (poll_ops::is_shut_down(descriptor, unanswered))
+    ec = boost::asio::error::invalid_argument;
+  else if (waited && may_be_refused(unanswered)
+      && poll_ops::select_readable(descriptor).value_or(true))
+    ec = unanswered;
 }
 
-// True if there is a connection to accept, or an error to report.
+// True if there is a connection to accept, or an error to report. Also true if
+// poll fails.
 inline bool is_readable(int descriptor)
 {
-  ::pollfd poll = {descriptor, POLLIN, 0};
-  return ::poll(&poll, 1, 0) != 0;
+  boost::system::error_code ec;
+  return poll_ops::events(descriptor, POLLIN, ec) != 0 || ec;
 }
 
-// Let time pass. A signal ends the pause.
-inline void pause(std::chrono::microseconds time)
+// Let time pass. A signal ends the pause. Sets ec if there was none.
+inline void pause(std::chrono::microseconds time,
+    boost::system::error_code& ec)
 {
-  (void)::poll(nullptr, 0, static_cast<int>(time.count() / 1000 + 1));
+  const bool failed = ::poll(
+      nullptr, 0, static_cast<int>(time.count() / 1000 + 1)) < 0
+    && errno != EINTR;
+  ec = failed ? socket_ops::last_error() : boost::system::error_code();
 }
 
 } // namespace connection_ops

@@ -59,7 +59,7 @@ public:
   // Closes the socket that was opened here, if the object still has it.
   void close_again() const
   {
-    if (opened_ && (!identity_ || identity_->is_certain())
+    if (opened_ && (!identity_ || identity_->is_current())
         && opened_->native_handle() == descriptor_)
     {
       boost::system::error_code ignored;

@@ -109,26 +109,25 @@ private:
   boost::system::error_code judge(std::size_t bytes,
       message_flags flags) const
   {
-    if ((flags & MSG_CTRUNC) != 0)
-    {
-      if (!option_added_control_data(descriptor_))
-        return seqpacket_errc::ancillary_truncated;
-    }
-    else if (bytes == 0 && (flags & MSG_TRUNC) == 0 && is_end_of_file())
-      return boost::asio::error::eof;
+    if ((flags & MSG_CTRUNC) != 0 && !option_added_control_data(descriptor_))
+      return seqpacket_errc::ancillary_truncated;
     if ((flags & MSG_TRUNC) != 0)
       return seqpacket_errc::message_truncated;
+    if (bytes == 0 && (flags & MSG_CTRUNC) == 0)
+      return judge_empty();
     return boost::system::error_code();
   }
 
   // The socket is asked later than Asio has received. If the peer has been
   // reset since, or the program has closed the socket, this was the end: a
   // packet of no bytes would be one that no process has sent.
-  bool is_end_of_file() const
+  boost::system::error_code judge_empty() const
   {
-    const empty_receive what = classify_empty_receive(
-        {descriptor_, socket_kind::seq_packet, 0, true});
-    return what == empty_receive::end_of_file || what == empty_receive::reset;
+    boost::system::error_code ec;
+    if (classify_empty_receive({descriptor_, socket_kind::seq_packet, 0, true},
+          ec) == empty_receive::reset)
+      ec = boost::asio::error::eof;
+    return ec;
   }
 
   int descriptor_;

@@ -26,18 +26,19 @@ namespace detail {
 // have added it.
 inline bool option_added_control_data(int descriptor)
 {
-  if (!end_of_file_ops::adds_control_data(descriptor))
+  if (!end_of_file_ops::adds_control_data(descriptor, false))
     return false;
   control_data_hint.store(true, std::memory_order_relaxed);
   return true;
 }
 
 // Called before a receive. True if the receive needs room for control data,
-// because only that shows whether descriptors came.
+// because only that shows whether descriptors came. Room does no harm if a
+// filter refuses the question.
 inline bool needs_control_room(int descriptor)
 {
   return control_data_hint.load(std::memory_order_relaxed)
-    && end_of_file_ops::adds_control_data(descriptor);
+    && end_of_file_ops::adds_control_data(descriptor, true);
 }
 
 } // namespace detail

@@ -17,8 +17,10 @@
 
 #include <boost_seqpacket/detail/message/end_of_file_ops.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
+#include <boost_seqpacket/detail/socket/poll_ops.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 
+#include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <optional>
@@ -80,15 +82,25 @@ public:
   }
 
   // True if the peer can send nothing more. Datagram sockets have no such end.
-  bool is_shut_down() const
+  bool is_shut_down()
   {
-    return call_.kind != socket_kind::datagram
-      && end_of_file_ops::receive_is_shut_down(call_.descriptor);
+    if (call_.kind == socket_kind::datagram)
+      return false;
+    boost::system::error_code ec;
+    const bool answer = poll_ops::is_shut_down(call_.descriptor, ec);
+    if (!ec)
+      return answer;
+    needs_proof_ = true;
+    return is_at_end() || packets_are_marked();
   }
 
-  bool bytes_are_queued() const
+  bool bytes_are_queued()
   {
-    return end_of_file_ops::bytes_are_queued(call_.descriptor);
+    boost::system::error_code ec;
+    const bool answer =
+      end_of_file_ops::bytes_are_queued(call_.descriptor, ec);
+    needs_proof_ = needs_proof_ || ec;
+    return answer;
   }
 
   bool error_is_pending() const
@@ -96,23 +108,16 @@ public:
     return end_of_file_ops::error_is_pending(call_.descriptor, false);
   }
 
-  // True if a packet is queued. An empty one may have a sender's name, or carry
-  // descriptors, which set MSG_CTRUNC because there is no room. EAGAIN means
-  // that the socket is not shut down: if no descriptor may be opened
-  // (RLIMIT_NOFILE of 0), poll fails and cannot show that. No other error
-  // contradicts the end.
-  bool peek_finds_packet() const
+  bool peek_finds_packet()
   {
-    boost::system::error_code ec;
-    socket_ops::empty_header header;
-    ::sockaddr_un name;
-    end_of_file_ops::ask_for_name(header.message, name);
-    const ::ssize_t next = socket_ops::receive(
-        call_.descriptor, header.message, MSG_PEEK | MSG_DONTWAIT, ec);
-    if (next < 0)
-      return socket_ops::would_block(ec);
-    return next != 0 || header.message.msg_namelen != 0
-      || (header.message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0;
+    return needs_proof_ ? !is_at_end() : peek(false);
+  }
+
+  // The error to report for the end of file: eof, unless the system does not
+  // let it be told from an empty packet.
+  const boost::system::error_code& end() const noexcept
+  {
+    return end_;
   }
 
   // True if an empty packet would have had a control message or a name. Also
@@ -128,13 +133,63 @@ public:
   }
 
 private:
+  // True if the next receive would report the end. For sockets that cannot be
+  // polled, because no descriptor may be opened (RLIMIT_NOFILE of 0), or of
+  // which a filter hides the state. With credentials every packet differs from
+  // the end.
+  bool is_at_end()
+  {
+    if (!at_end_)
+    {
+      boost::system::error_code ec;
+      const end_of_file_ops::credentials_for_a_peek guard(
+          call_.descriptor, ec);
+      at_end_ = ec || !peek(true);
+      // Without such credentials the system has no better answer. If the
+      // program has closed the socket, this was the end.
+      if (ec && ec != boost::asio::error::operation_not_supported
+          && ec != boost::asio::error::bad_descriptor)
+        end_ = ec;
+      else if (ec)
+        at_end_ = !peek(false);
+    }
+    return *at_end_;
+  }
+
+  // True if a packet is queued. An empty one may have a sender's name, or carry
+  // descriptors or credentials, which set MSG_CTRUNC because there is no room.
+  // EAGAIN means that the socket is not at its end. No other error contradicts
+  // the end, but one proves nothing if that is wanted.
+  bool peek(bool wants_proof) const
+  {
+    boost::system::error_code ec;
+    socket_ops::empty_header header;
+    ::sockaddr_un name;
+    end_of_file_ops::ask_for_name(header.message, name);
+    const ::ssize_t next = socket_ops::receive(
+        call_.descriptor, header.message, MSG_PEEK | MSG_DONTWAIT, ec);
+    if (next < 0)
+      return wants_proof || socket_ops::would_block(ec);
+    return next != 0 || header.message.msg_namelen != 0
+      || (header.message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0;
+  }
+
   const message_call& call_;
+  bool needs_proof_ = false;
+  std::optional<bool> at_end_;
+  boost::system::error_code end_ = boost::asio::error::eof;
   std::optional<bool> marked_;
 };
 
-inline empty_receive classify_empty_receive(const message_call& call)
+// Sets ec if it is the end of file.
+inline empty_receive classify_empty_receive(const message_call& call,
+    boost::system::error_code& ec)
 {
-  return detail::judge_empty_receive(socket_facts(call));
+  socket_facts facts(call);
+  const empty_receive result = detail::judge_empty_receive(facts);
+  if (result == empty_receive::end_of_file)
+    ec = facts.end();
+  return result;
 }
 
 } // namespace detail

@@ -12,13 +12,16 @@
 #ifndef BOOST_SEQPACKET_DETAIL_MESSAGE_END_OF_FILE_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_MESSAGE_END_OF_FILE_OPS_HPP
 
-// The system calls that distinguish the end of file from an empty packet. None
-// reports an error: if the system gives no answer, the result is the one that
-// the caller needs.
+// The system calls that distinguish the end of file from an empty packet.
 
 #include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/socket/poll_ops.hpp>
+#include <boost_seqpacket/detail/socket/refused_call.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
 
-#include <cerrno>
+#include <boost/asio/error.hpp>
+#include <boost/system/error_code.hpp>
+
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -28,51 +31,56 @@ namespace boost_seqpacket {
 namespace detail {
 namespace end_of_file_ops {
 
-inline bool is_set(int descriptor, int level, int option) noexcept
+// The caller gives the result for a filter that refuses the question.
+inline bool is_set(int descriptor, int level, int option,
+    bool if_refused) noexcept
 {
   int on = 0;
   ::socklen_t size = sizeof(on);
-  return ::getsockopt(descriptor, level, option, &on, &size) == 0
-    && on != 0;
+  if (::getsockopt(descriptor, level, option, &on, &size) != 0)
+    return if_refused && may_be_refused(socket_ops::last_error());
+  return on != 0;
 }
 
 // True if every packet comes with its sender's credentials or a time stamp,
 // which the end of file does not have.
-inline bool every_packet_has_control_data(int descriptor) noexcept
+inline bool every_packet_has_control_data(int descriptor,
+    bool if_refused = false) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
   if (is_set(descriptor, BOOST_SEQPACKET_PASSCRED_LEVEL,
-        BOOST_SEQPACKET_PASSCRED))
+        BOOST_SEQPACKET_PASSCRED, if_refused))
     return true;
 #endif
 #if defined(BOOST_SEQPACKET_HAS_TIME_STAMPS)
-  if (is_set(descriptor, SOL_SOCKET, SO_TIMESTAMP)
-      || is_set(descriptor, SOL_SOCKET, SO_TIMESTAMPNS))
+  if (is_set(descriptor, SOL_SOCKET, SO_TIMESTAMP, if_refused)
+      || is_set(descriptor, SOL_SOCKET, SO_TIMESTAMPNS, if_refused))
     return true;
 #endif
   (void)descriptor;
+  (void)if_refused;
   return false;
 }
 
 // True if an option adds control data to packets. Then MSG_CTRUNC does not mean
 // that the sender added some. A security label comes only with a security
 // module.
-inline bool adds_control_data(int descriptor) noexcept
+inline bool adds_control_data(int descriptor, bool if_refused) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_PASS_PIDFD)
-  if (is_set(descriptor, SOL_SOCKET, BOOST_SEQPACKET_SO_PASSPIDFD))
+  if (is_set(descriptor, SOL_SOCKET, BOOST_SEQPACKET_SO_PASSPIDFD, if_refused))
     return true;
 #endif
 #if defined(BOOST_SEQPACKET_HAS_PASS_SECURITY)
-  if (is_set(descriptor, SOL_SOCKET, SO_PASSSEC))
+  if (is_set(descriptor, SOL_SOCKET, SO_PASSSEC, if_refused))
     return true;
 #endif
 #if defined(BOOST_SEQPACKET_HAS_NEW_TIME_STAMPS)
-  if (is_set(descriptor, SOL_SOCKET, SO_TIMESTAMP_NEW)
-      || is_set(descriptor, SOL_SOCKET, SO_TIMESTAMPNS_NEW))
+  if (is_set(descriptor, SOL_SOCKET, SO_TIMESTAMP_NEW, if_refused)
+      || is_set(descriptor, SOL_SOCKET, SO_TIMESTAMPNS_NEW, if_refused))
     return true;
 #endif
-  return every_packet_has_control_data(descriptor);
+  return every_packet_has_control_data(descriptor, if_refused);
 }
 
 // Ask recvmsg for the sender's name. It sets msg_namelen to 0 if there is none.
@@ -131,45 +139,73 @@ inline bool has_named_peer(int descriptor) noexcept
 #endif
 }
 
-// True if nothing more can be queued for this socket: the peer has closed or
-// shut down its sending half, or this side its receiving half.
-inline bool receive_is_shut_down(int descriptor)
-{
-#if defined(POLLRDHUP)
-  ::pollfd poll = {descriptor, POLLIN | POLLRDHUP, 0};
-  while (::poll(&poll, 1, 0) < 0)
-  {
-    if (errno != EINTR)
-      return true;
-  }
-  return (poll.revents & (POLLRDHUP | POLLHUP | POLLNVAL)) != 0;
-#else
-  (void)descriptor;
-  return true;
-#endif
-}
-
 // True if an error is pending, which the next call would report, once. The
-// caller gives the result for a poll that fails, which happens if no descriptor
-// may be opened (RLIMIT_NOFILE of 0).
+// caller gives the result for a poll that fails.
 inline bool error_is_pending(int descriptor, bool otherwise)
 {
-  ::pollfd poll = {descriptor, 0, 0};
-  while (::poll(&poll, 1, 0) < 0)
-  {
-    if (errno != EINTR)
-      return otherwise;
-  }
-  return (poll.revents & (POLLERR | POLLNVAL)) != 0;
+  boost::system::error_code ec;
+  const short events = poll_ops::events(descriptor, 0, ec);
+  return ec ? otherwise : (events & (POLLERR | POLLNVAL)) != 0;
 }
 
 // True if a packet of at least one byte is queued. On AF_UNIX FIONREAD counts
 // the bytes of all queued packets.
-inline bool bytes_are_queued(int descriptor) noexcept
+inline bool bytes_are_queued(int descriptor,
+    boost::system::error_code& ec) noexcept
 {
   int bytes = 0;
-  return ::ioctl(descriptor, FIONREAD, &bytes) == 0 && bytes > 0;
+  const bool failed = ::ioctl(descriptor, FIONREAD, &bytes) != 0;
+  ec = failed ? socket_ops::last_error() : boost::system::error_code();
+  return !failed && bytes > 0;
 }
+
+// While it lives, each packet comes with its sender's credentials, also if it
+// was queued before: the kernel adds them when the packet is received
+// (scm_recv). The end of file has none.
+//
+// A receive of another thread may get credentials that it did not ask for.
+class credentials_for_a_peek
+{
+public:
+  credentials_for_a_peek(int descriptor,
+      boost::system::error_code& ec) noexcept
+    : descriptor_(descriptor)
+  {
+#if defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
+    int on = 0;
+    ::socklen_t size = sizeof(on);
+    bool failed =
+      ::getsockopt(descriptor, SOL_SOCKET, SO_PASSCRED, &on, &size) != 0;
+    if (!failed && on == 0)
+    {
+      on = 1;
+      failed = ::setsockopt(
+          descriptor, SOL_SOCKET, SO_PASSCRED, &on, sizeof(on)) != 0;
+      was_off_ = !failed;
+    }
+    ec = failed ? socket_ops::last_error() : boost::system::error_code();
+#else
+    ec = boost::asio::error::operation_not_supported;
+#endif
+  }
+
+  credentials_for_a_peek(const credentials_for_a_peek&) = delete;
+  credentials_for_a_peek& operator=(const credentials_for_a_peek&) = delete;
+
+  ~credentials_for_a_peek()
+  {
+#if defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
+    const int off = 0;
+    if (was_off_)
+      (void)::setsockopt(
+          descriptor_, SOL_SOCKET, SO_PASSCRED, &off, sizeof(off));
+#endif
+  }
+
+private:
+  [[maybe_unused]] int descriptor_;
+  [[maybe_unused]] bool was_off_ = false;
+};
 
 } // namespace end_of_file_ops
 } // namespace detail

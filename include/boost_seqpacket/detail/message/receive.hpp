@@ -21,6 +21,7 @@
 #include <boost_seqpacket/detail/message/end_of_file_ops.hpp>
 #include <boost_seqpacket/detail/message/incoming_target.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
+#include <boost_seqpacket/detail/message/permanent_would_block.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/error.hpp>
 #include <boost_seqpacket/keep_if_truncated.hpp>
@@ -34,24 +35,6 @@
 
 namespace boost_seqpacket {
 namespace detail {
-
-// recvmsg reported EAGAIN on a socket that polls readable, and always will. Set
-// an error instead of spinning.
-inline void explain_permanent_would_block(const message_call& call,
-    boost::system::error_code& ec)
-{
-  if (!socket_ops::would_block(ec))
-    return;
-  const bool peeks_again = call.waited && (call.flags & MSG_PEEK) != 0;
-  if (call.kind == socket_kind::datagram
-      && end_of_file_ops::receive_is_shut_down(call.descriptor))
-    ec = boost::asio::error::eof;
-  else if (peeks_again && socket_ops::has_peek_offset(call.descriptor))
-    ec = boost::asio::error::invalid_argument;
-  else if (peeks_again && call.kind == socket_kind::stream
-      && socket_ops::is_at_mark(call.descriptor))
-    ec = boost::asio::error::operation_not_supported;
-}
 
 inline int receive_flags(const message_call& call) noexcept
 {
@@ -105,10 +88,8 @@ inline std::size_t try_receive(const message_call& call,
   }
   else if (!ec && length == 0 && !result.any)
   {
-    const empty_receive what = classify_empty_receive(call);
-    is_premature = what == empty_receive::premature_end;
-    if (what == empty_receive::end_of_file)
-      ec = boost::asio::error::eof;
+    is_premature = classify_empty_receive(call, ec)
+      == empty_receive::premature_end;
   }
   return length;
 }
@@ -155,11 +136,8 @@ inline std::size_t receive_or_keep(message_call call,
     const buffer_list& buffers, const incoming_target& target,
     boost::system::error_code& ec)
 {
-  if (!call.waited && socket_ops::has_peek_offset(call.descriptor))
-  {
-    ec = boost::asio::error::invalid_argument;
+  if (!call.waited && has_peek_offset(call, ec))
     return 0;
-  }
 
   const bool only_peeks = (call.flags & MSG_PEEK) != 0;
   call.flags |= MSG_PEEK;

@@ -36,11 +36,8 @@ namespace detail {
 inline std::size_t peek_size(message_call call, incoming_state& state,
     boost::system::error_code& ec)
 {
-  if (!call.waited && socket_ops::has_peek_offset(call.descriptor))
-  {
-    ec = boost::asio::error::invalid_argument;
+  if (!call.waited && has_peek_offset(call, ec))
     return 0;
-  }
 
   // Without room for control messages the kernel installs no descriptor. The
   // receive itself finds out whether a size of 0 is the end of file.

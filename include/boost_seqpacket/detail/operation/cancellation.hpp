@@ -55,7 +55,7 @@ public:
     is_cancelled_ = true;
     // A socket that was closed or destroyed has ended the wait already, and
     // what Asio has left in the inner slot refers to it.
-    if (!waits_for_ || waits_for_->is_current())
+    if (!waits_for_ || !waits_for_->is_gone())
       inner_.emit(type);
   }
 

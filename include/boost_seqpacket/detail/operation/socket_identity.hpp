@@ -12,7 +12,11 @@
 #ifndef BOOST_SEQPACKET_DETAIL_OPERATION_SOCKET_IDENTITY_HPP
 #define BOOST_SEQPACKET_DETAIL_OPERATION_SOCKET_IDENTITY_HPP
 
+#include <boost_seqpacket/detail/socket/refused_call.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/system/error_code.hpp>
 
 #include <cstdint>
 
@@ -26,34 +30,47 @@ namespace detail {
 //
 // The kernel numbers its sockets: SO_COOKIE (socket(7), Linux 4.12). If that
 // option is missing or a filter refuses it, the inode tells sockets apart. If
-// neither can be asked for, the number alone has to do.
+// neither can be asked for, there is no identity, and an operation that has
+// waited ends with the error of the system.
 class socket_identity
 {
 public:
   explicit socket_identity(int descriptor)
     : descriptor_(descriptor)
   {
-    if (socket_ops::cookie(descriptor, number_))
-      source_ = source::cookie;
-    else if (socket_ops::inode(descriptor, number_))
-      source_ = source::inode;
+    boost::system::error_code ec;
+    number_ = socket_ops::cookie(descriptor, ec);
+    if (!ec)
+      return;
+    has_cookie_ = false;
+    number_ = socket_ops::inode(descriptor, error_);
   }
 
-  // True if the number still means the socket of the beginning.
+  // Sets no error if the number still means the socket of the beginning,
+  // operation_aborted if it does not, and the error of the system if a filter
+  // refuses the question.
+  boost::system::error_code check() const
+  {
+    if (error_)
+      return error_;
+    boost::system::error_code ec;
+    const std::uint64_t number = has_cookie_
+      ? socket_ops::cookie(descriptor_, ec)
+      : socket_ops::inode(descriptor_, ec);
+    if (!may_be_refused(ec) && (ec || number != number_))
+      ec = boost::asio::error::operation_aborted;
+    return ec;
+  }
+
   bool is_current() const
   {
-    std::uint64_t number = 0;
-    if (source_ == source::cookie)
-      return socket_ops::cookie(descriptor_, number) && number == number_;
-    if (source_ == source::inode)
-      return socket_ops::inode(descriptor_, number) && number == number_;
-    return true;
+    return !check();
   }
 
-  // The same, and false if only the number could be compared.
-  bool is_certain() const
+  // True if the number is known to mean another socket, or none.
+  bool is_gone() const
   {
-    return source_ != source::none && is_current();
+    return check() == boost::asio::error::operation_aborted;
   }
 
   int descriptor() const noexcept
@@ -68,16 +85,10 @@ public:
   }
 
 private:
-  enum class source
-  {
-    none,
-    cookie,
-    inode
-  };
-
   int descriptor_;
-  source source_ = source::none;
+  bool has_cookie_ = true;
   std::uint64_t number_ = 0;
+  boost::system::error_code error_;
 };
 
 } // namespace detail

@@ -94,8 +94,10 @@ protected:
   template <typename Step>
   void run(Step& step, boost::system::error_code ec)
   {
-    if (!ec && (is_cancelled() || !identity_.is_current()))
+    if (!ec && is_cancelled())
       ec = boost::asio::error::operation_aborted;
+    if (!ec)
+      ec = identity_.check();
     if (ec)
     {
       finish(step, attempt_.stopped(ec));
@@ -107,7 +109,7 @@ protected:
     if (next_ != retry::never)
       start(step);
     else if (result.error == boost::asio::error::bad_descriptor
-        && !identity_.is_current())
+        && identity_.is_gone())
       // Another thread closed the socket between the check and the attempt.
       finish(step, attempt_.stopped(boost::asio::error::operation_aborted));
     else

@@ -19,6 +19,7 @@
 // pthread_cancel(3) ends a thread by an exception that must pass.
 
 #include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/socket/refused_call.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
@@ -88,41 +89,49 @@ inline ::ssize_t receive(int descriptor, ::msghdr& message, int flags,
 }
 
 // The number that the kernel has given the socket (SO_COOKIE, Linux 4.12).
-// False if the system has none, or does not report it.
-inline bool cookie(int descriptor, std::uint64_t& number) noexcept
+inline std::uint64_t cookie(int descriptor,
+    boost::system::error_code& ec) noexcept
 {
+  std::uint64_t number = 0;
 #if defined(SO_COOKIE)
   ::socklen_t size = sizeof(number);
-  return ::getsockopt(descriptor, SOL_SOCKET, SO_COOKIE, &number, &size) == 0;
+  const bool failed =
+    ::getsockopt(descriptor, SOL_SOCKET, SO_COOKIE, &number, &size) != 0;
+  ec = failed ? last_error() : boost::system::error_code();
 #else
   (void)descriptor;
-  (void)number;
-  return false;
+  ec = boost::asio::error::operation_not_supported;
 #endif
+  return number;
 }
 
-// The number of the socket's inode. False if it cannot be asked for, or if the
-// descriptor is no socket.
-inline bool inode(int descriptor, std::uint64_t& number) noexcept
+// The number of the socket's inode.
+inline std::uint64_t inode(int descriptor,
+    boost::system::error_code& ec) noexcept
 {
-  struct ::stat status;
-  if (::fstat(descriptor, &status) != 0 || !S_ISSOCK(status.st_mode))
-    return false;
-  number = status.st_ino;
-  return true;
+  struct ::stat status = {};
+  if (::fstat(descriptor, &status) != 0)
+    ec = last_error();
+  else if (!S_ISSOCK(status.st_mode))
+    ec = boost::asio::error::not_socket;
+  else
+    ec = boost::system::error_code();
+  return status.st_ino;
 }
 
 // True if the next byte of a stream is urgent data. A peek does not return it,
 // though the stream is readable.
-inline bool is_at_mark(int descriptor)
+inline bool is_at_mark(int descriptor, boost::system::error_code& ec)
 {
-#if defined(SIOCATMARK)
   int at_mark = 0;
-  return ::ioctl(descriptor, SIOCATMARK, &at_mark) == 0 && at_mark != 0;
+#if defined(SIOCATMARK)
+  const bool failed = ::ioctl(descriptor, SIOCATMARK, &at_mark) != 0;
+  ec = failed ? last_error() : boost::system::error_code();
 #else
   (void)descriptor;
-  return false;
+  ec = boost::system::error_code();
 #endif
+  return !ec && at_mark != 0;
 }
 
 // A header for a receive into no bytes. It has one buffer all the same: qemu's
@@ -155,17 +164,25 @@ inline void discard(int descriptor, boost::system::error_code& ec)
 }
 
 // True if a peek does not begin at the next packet (SO_PEEK_OFF, socket(7)).
-inline bool has_peek_offset(int descriptor) noexcept
+// Sets ec only if a filter refuses the question. No other error lets an option
+// be in effect.
+inline bool has_peek_offset(int descriptor,
+    boost::system::error_code& ec) noexcept
 {
-#if defined(SO_PEEK_OFF)
   int offset = -1;
+  ec = boost::system::error_code();
+#if defined(SO_PEEK_OFF)
   ::socklen_t size = sizeof(offset);
-  return ::getsockopt(descriptor, SOL_SOCKET, SO_PEEK_OFF, &offset, &size) == 0
-    && offset >= 0;
+  if (::getsockopt(descriptor, SOL_SOCKET, SO_PEEK_OFF, &offset, &size) != 0)
+  {
+    offset = -1;
+    if (may_be_refused(last_error()))
+      ec = last_error();
+  }
 #else
   (void)descriptor;
-  return false;
 #endif
+  return offset >= 0;
 }
 
 // Sets an error unless the socket is of the AF_UNIX family.
