@@ -495,3 +495,78 @@ print_result()
   fi
   [ "$failed" -eq 0 ] && [ "$((passed + skipped))" -gt 0 ]
 }
+
+# --- where system calls stand --------------------------------------------------
+
+# call_sites DIR: prints the file, the line and the name of each system call in
+# detail/*/*_ops.hpp. What is not compiled on this system is not there after the
+# preprocessor. DIR is for what is in between.
+call_sites()
+{
+  local includes=(-I "$root/include") prefix
+  prefix=$(boost_prefix) && [ "$prefix" = /usr ] \
+    || includes+=(-I "$prefix/include")
+  (cd -- "$root/include" && printf '#include <%s>\n' boost_seqpacket/detail/*/*_ops.hpp) \
+    > "$1/ops.cpp"
+  "$(compiler)" -std=c++17 "${includes[@]}" -E "$1/ops.cpp" | awk '
+    /^# [0-9]+ "/ { line = $2 - 1; file = $3; gsub(/"/, "", file); next }
+    {
+      ++line
+      if (file !~ /\/detail\/[a-z_]+\/[a-z_]*_ops\.hpp$/) next
+      name = file; sub(/.*\//, "", name)
+      text = $0
+      while (match(text, /::[a-z_][a-z_0-9]*[ ]*\(/))
+      {
+        before = RSTART > 1 ? substr(text, RSTART - 1, 1) : " "
+        call = substr(text, RSTART + 2, RLENGTH - 2); sub(/[ ]*\(.*/, "", call)
+        text = substr(text, RSTART + RLENGTH)
+        # What stands in ::, and asks the system nothing.
+        if (call ~ /^(str|get(pid|euid)$|unsetenv$|sd_|pthread_)/) continue
+        if (before !~ /[A-Za-z0-9_>]/) print name "\t" line "\t" call
+      }
+    }' | sort -u -k1,1 -k2,2n
+}
+
+# at_call_sites DIR PROGRAM: prints DIR/raw.tsv, which the program has written, with
+# the site of each call in the place of its address. Its columns are the call, what
+# became of it, the address, and others; the first two of the output are the file
+# and the line of DIR/sites.tsv, or dashes.
+at_call_sites()
+{
+  # A return address comes after its call.
+  cut -f 3 "$1/raw.tsv" | sort -u > "$1/addresses"
+  while IFS= read -r address; do
+    printf '%x\n' "$((16#$address - 1))"
+  done < "$1/addresses" | addr2line -e "$2" \
+    | sed 's/ (discriminator [0-9]*)//' | paste "$1/addresses" - \
+    | awk -F '\t' -v OFS='\t' -v sites="$1/sites.tsv" '
+      BEGIN {
+        while ((getline line < sites) > 0)
+        {
+          split(line, f, "\t")
+          ++count; file[count] = f[1]; at[count] = f[2]; call[count] = f[3]
+        }
+      }
+      # The nearest place of a call of that name: a statement has several lines.
+      function site_of(where, line, name,    i, best, distance, d)
+      {
+        distance = 4
+        for (i = 1; i <= count; ++i)
+        {
+          if (file[i] != where || call[i] != name) continue
+          d = at[i] > line ? at[i] - line : line - at[i]
+          if (d < distance) { distance = d; best = i }
+        }
+        return best ? file[best] OFS at[best] : "-" OFS "-"
+      }
+      NR == FNR {
+        n = split($2, part, ":"); name = part[1]; sub(/.*\//, "", name)
+        place[$1] = name; line_of[$1] = part[n]
+        next
+      }
+      {
+        key = $1 SUBSEP $3
+        if (!(key in site)) site[key] = site_of(place[$3], line_of[$3], $1)
+        print site[key], $1, $2, $4, $5
+      }' - "$1/raw.tsv"
+}

@@ -494,4 +494,44 @@ BOOST_AUTO_TEST_CASE(peek_at_a_stream_survives_every_fault)
   }
 }
 
+// A datagram socket with nothing queued may have been shut down.
+BOOST_AUTO_TEST_CASE(wait_for_a_datagram_survives_every_fault)
+{
+  for (const style how : few_styles)
+  {
+    walk()(std::string("wait for a datagram, ")
+        + style_names[static_cast<int>(how)], [&]
+        {
+          contexts where;
+          pair_of<datagram_socket> sockets(where.main);
+          const bool waits = !is_synchronous(how);
+          char bytes[2];
+          incoming_ancillary<1> ancillary;
+          const ending end = perform<true>(how, where, operation{
+              [&](auto&... ec)
+              {
+                return receive_message(sockets.b, asio::buffer(bytes),
+                    ancillary, MSG_DONTWAIT, ec...);
+              },
+              [&](auto&& token)
+              {
+                return async_receive_message(sockets.b, asio::buffer(bytes),
+                    ancillary, std::forward<decltype(token)>(token));
+              }}, [&]
+              {
+                if (waits)
+                  send_message(sockets.a, text("ab"), no_ancillary);
+              });
+          if (end.calls != 1)
+            return std::string("never completed");
+          if (end.error == asio::error::eof && !end_is_hidden(false))
+            return std::string("an end of file that is none");
+          if (!end.error && (!waits || std::string(bytes, end.count) != "ab"))
+            return std::string("wrong bytes");
+          return !waits || !end.error || sockets.b.available() == 2
+            ? std::string() : std::string("the packet is gone");
+        });
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -101,6 +101,7 @@ struct made_call
 {
   const char* name;
   const void* from;
+  int error = 0; // what the system reported
 };
 
 // A fault, and the number of the call from which on it holds.
@@ -116,6 +117,7 @@ struct fault_state
   std::vector<made_call> made;
   std::vector<planned_fault> plan;
   std::size_t reached = 0; // how many of the plan have come to pass
+  made_call* current = nullptr;
 };
 
 inline fault_state faults;
@@ -173,11 +175,13 @@ inline unsigned long offset_of(const void* address)
 // The fault of this call, or null.
 inline const fault* next_fault(const char* name, const void* from)
 {
+  faults.current = nullptr;
   if (!faults.active)
     return nullptr;
   const without_faults pause;
   const std::size_t number = faults.made.size();
   faults.made.push_back({name, from});
+  faults.current = &faults.made.back();
   for (std::size_t i = 0; i < faults.plan.size(); ++i)
   {
     const planned_fault& planned = faults.plan[i];
@@ -351,7 +355,10 @@ auto call_or_fail(const fault* what, Function function) -> decltype(function())
     errno = what->error;
     return -1;
   }
-  return function();
+  const auto result = function();
+  if (result < 0 && faults.current)
+    faults.current->error = errno;
+  return result;
 }
 
 } // namespace test

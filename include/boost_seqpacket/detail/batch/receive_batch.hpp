@@ -27,6 +27,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <cstddef>
+#include <optional>
 
 namespace boost_seqpacket {
 namespace detail {
@@ -56,9 +57,10 @@ std::size_t receive_one(const message_call& call, Iterator& next,
 
 #if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
 
-// Make one call, interpret its result, and step over the packets.
+// Make one call, interpret its result, and step over the packets. Nothing is
+// returned if a filter refuses the call.
 template <typename Iterator>
-std::size_t receive_with(batch_headers& headers, const message_call& call,
+std::optional<std::size_t> receive_with(batch_headers& headers, const message_call& call,
     Iterator& next, Iterator end, bool repeats, bool& more,
     boost::system::error_code& ec)
 {
@@ -73,6 +75,8 @@ std::size_t receive_with(batch_headers& headers, const message_call& call,
   const int result = batch_ops::receive_many(call.descriptor,
       headers.data(), static_cast<unsigned>(batch.count),
       receive_flags(call), ec);
+  if (result < 0 && may_be_refused(ec))
+    return std::nullopt;
   if (result < 0)
   {
     explain_permanent_would_block(call, ec);
@@ -96,13 +100,13 @@ std::size_t receive_with(batch_headers& headers, const message_call& call,
 // receive none, so that a one-shot error such as ECONNRESET is left to the next
 // operation.
 template <typename Iterator>
-std::size_t receive_many(batch_headers& headers, const message_call& call,
+std::optional<std::size_t> receive_many(batch_headers& headers, const message_call& call,
     Iterator& next, Iterator end, bool is_first, bool& more,
     boost::system::error_code& ec)
 {
-  std::size_t packets = detail::receive_with(
+  std::optional<std::size_t> packets = detail::receive_with(
       headers, call, next, end, true, more, ec);
-  while (packets == 0 && !ec && is_first)
+  while (packets == std::size_t(0) && !ec && is_first)
     packets = detail::receive_with(
         headers, call, next, end, false, more, ec);
   return packets;
@@ -121,12 +125,12 @@ std::size_t receive_some(const message_call& call, Iterator& next,
   {
     if (const batch_headers_lease headers; headers)
     {
-      const std::size_t packets = detail::receive_many(
+      const std::optional<std::size_t> packets = detail::receive_many(
           *headers, call, next, end, is_first, more, ec);
-      if (!may_be_refused(ec))
+      if (packets)
       {
-        more = more && packets != 0;
-        return packets;
+        more = more && *packets != 0;
+        return *packets;
       }
       is_refused = true;
     }

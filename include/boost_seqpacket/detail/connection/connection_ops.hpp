@@ -29,6 +29,7 @@
 #include <cstddef>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -42,8 +43,14 @@ namespace connection_ops {
 inline void make_close_on_exec(int descriptor,
     boost::system::error_code& ec) noexcept
 {
-  if (::fcntl(descriptor, F_SETFD, FD_CLOEXEC) != 0)
-    ec = socket_ops::last_error();
+  ec = boost::system::error_code();
+  if (::fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0)
+    return;
+  ec = socket_ops::last_error();
+#if defined(FIOCLEX)
+  if (::ioctl(descriptor, FIOCLEX, nullptr) == 0)
+    ec = boost::system::error_code();
+#endif
 }
 
 // A new socket, close-on-exec, or -1.
@@ -80,7 +87,8 @@ inline void open_pair(int type, int protocol, int (&descriptors)[2],
     return;
   }
   make_close_on_exec(descriptors[0], ec);
-  make_close_on_exec(descriptors[1], ec);
+  if (!ec)
+    make_close_on_exec(descriptors[1], ec);
 #endif
 }
 
@@ -115,17 +123,21 @@ inline int accept_in_steps(int descriptor, boost::system::error_code& ec)
   ec = result < 0 ? socket_ops::last_error() : boost::system::error_code();
   if (ec)
     return result;
-  // Some systems let the new socket inherit the mode of the listening one.
+  make_close_on_exec(result, ec);
+  if (ec)
+  {
+    boost::system::error_code ignored;
+    descriptor_ops::close(result, ignored);
+    return -1;
+  }
+#if !defined(BOOST_SEQPACKET_HAS_SOCK_CLOEXEC)
+  // Some systems let the new socket inherit the mode of the listening one. It
+  // is not worth a connection: Asio's sockets wait in either mode.
   const int mode = ::fcntl(result, F_GETFL);
-  if (mode < 0 || ::fcntl(result, F_SETFL, mode & ~O_NONBLOCK) != 0)
-    ec = socket_ops::last_error();
-  else
-    make_close_on_exec(result, ec);
-  if (!ec)
-    return result;
-  boost::system::error_code ignored;
-  descriptor_ops::close(result, ignored);
-  return -1;
+  if (mode >= 0)
+    (void)::fcntl(result, F_SETFL, mode & ~O_NONBLOCK);
+#endif
+  return result;
 }
 
 // The socket of the next connection, close-on-exec and in blocking mode, or -1.

@@ -141,6 +141,8 @@ private:
   {
     if (!at_end_)
     {
+      // Ask for the option before it is changed.
+      (void)packets_are_marked();
       boost::system::error_code ec;
       const end_of_file_ops::credentials_for_a_peek guard(
           call_.descriptor, ec);

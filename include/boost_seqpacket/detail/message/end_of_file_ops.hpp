@@ -178,9 +178,7 @@ public:
       ::getsockopt(descriptor, SOL_SOCKET, SO_PASSCRED, &on, &size) != 0;
     if (!failed && on == 0)
     {
-      on = 1;
-      failed = ::setsockopt(
-          descriptor, SOL_SOCKET, SO_PASSCRED, &on, sizeof(on)) != 0;
+      failed = !pass_credentials(1);
       was_off_ = !failed;
     }
     ec = failed ? socket_ops::last_error() : boost::system::error_code();
@@ -195,14 +193,20 @@ public:
   ~credentials_for_a_peek()
   {
 #if defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
-    const int off = 0;
     if (was_off_)
-      (void)::setsockopt(
-          descriptor_, SOL_SOCKET, SO_PASSCRED, &off, sizeof(off));
+      (void)pass_credentials(0);
 #endif
   }
 
 private:
+#if defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
+  bool pass_credentials(int on) const noexcept
+  {
+    return ::setsockopt(
+        descriptor_, SOL_SOCKET, SO_PASSCRED, &on, sizeof(on)) == 0;
+  }
+#endif
+
   [[maybe_unused]] int descriptor_;
   [[maybe_unused]] bool was_off_ = false;
 };

@@ -4,8 +4,8 @@
 // (See accompanying file LICENSE_1_0.txt or copy at
 // https://www.boost.org/LICENSE_1_0.txt)
 
-#ifndef BOOST_SEQPACKET_TEST_FAULTS_RAW_LISTENER_HPP
-#define BOOST_SEQPACKET_TEST_FAULTS_RAW_LISTENER_HPP
+#ifndef BOOST_SEQPACKET_TEST_SUPPORT_RAW_LISTENER_HPP
+#define BOOST_SEQPACKET_TEST_SUPPORT_RAW_LISTENER_HPP
 
 // A listener and its clients that no fault disturbs.
 
@@ -111,4 +111,4 @@ inline bool are_connected(int a, int b)
 } // namespace test
 } // namespace boost_seqpacket
 
-#endif // BOOST_SEQPACKET_TEST_FAULTS_RAW_LISTENER_HPP
+#endif // BOOST_SEQPACKET_TEST_SUPPORT_RAW_LISTENER_HPP

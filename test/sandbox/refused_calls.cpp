@@ -1,0 +1,106 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// A filter of the kernel refuses each system call of the library, by ENOSYS and by
+// EPERM. Each operation ends, with the right result by another call, or with the
+// error of the system: then nothing is lost. tools/filters makes a table of it.
+//
+// A program of its own, as it stands in for the functions of the C library to see
+// which calls were refused.
+
+#include "world.hpp"
+
+#include "connection_scenes.hpp"
+#include "packet_scenes.hpp"
+
+using namespace boost_seqpacket;
+using namespace boost_seqpacket::test;
+
+BOOST_AUTO_TEST_SUITE(sandbox_refused_calls,
+    * boost::unit_test::precondition(needs_filters))
+
+// A send that reports an error has sent nothing.
+BOOST_AUTO_TEST_CASE(sends_survive_every_filter)
+{
+  play()("send", send_call);
+  play()("async send", send_operation);
+  play()("send bytes", send_bytes_call);
+  play()("async send bytes", send_bytes_operation);
+  play()("send descriptors", send_descriptor);
+  play()("send into a full queue", send_waits);
+  play()("send a batch", send_batch_call);
+  play()("async send a batch", send_batch_operation);
+  play()("send a long batch, filtered in the middle", send_batch_in_parts);
+}
+
+// What a receive with an error has not received is still queued.
+BOOST_AUTO_TEST_CASE(receives_survive_every_filter)
+{
+  for (const queue& the : queues)
+  {
+    for (const way how : ways)
+    {
+      for (const bool waits : {false, true})
+        play()(std::string(waits ? "async " : "") + name_of(how) + the.name,
+            [&](world& w) { receive_all(w, waits, how, the); });
+    }
+  }
+  play()("wait for a packet", wait_for_packet);
+  play()("wait for a packet, then filter", wait_for_packet_then_filter);
+  play()("wait for bytes", wait_for_bytes);
+  play()("wait for a batch", wait_for_batch);
+  play()("receive from a generic socket", receive_generic);
+  play()("receive descriptors", receive_descriptor);
+  play()("receive bytes where credentials come", receive_bytes_beside_more);
+  play()("receive before a reset", receive_before_reset);
+}
+
+// Datagrams and streams have questions of their own.
+BOOST_AUTO_TEST_CASE(other_sockets_survive_every_filter)
+{
+  play()("no datagram", no_datagram);
+  play()("wait for a datagram", wait_for_datagram);
+  play()("wait for a datagram that cannot come", wait_for_no_datagram);
+  play()("peek at urgent data", peek_at_urgent_data);
+  play()("wait for a peek", wait_for_peek);
+}
+
+// A connection that was not accepted is still in the backlog.
+BOOST_AUTO_TEST_CASE(connections_survive_every_filter)
+{
+  play()("accept", accept_call);
+  play()("async accept", accept_operation);
+  play()("wait for a connection", accept_waits);
+  play()("wait for a connection, then filter", accept_waits_then_filter);
+  play()("accept with a filter of peers", accept_some);
+  play()("accept where nothing may be opened", accept_without_descriptors);
+  play()("accept from an acceptor that is shut down", accept_from_shut_down);
+  play()("connect", connect_call);
+  play()("async connect", connect_operation);
+  play()("wait for room in a backlog", connect_waits);
+  play()("async wait for room in a backlog", connect_operation_waits);
+}
+
+// What is asked and what is opened is right, or an error.
+BOOST_AUTO_TEST_CASE(questions_survive_every_filter)
+{
+  play()("open", open_socket);
+  play()("connect_pair", open_pair);
+  play()("local_endpoint and remote_endpoint", ask_for_names);
+  play()("peer", ask_for_peer);
+  play()("max_message_size", ask_for_size);
+  play()("reserve_message_size", reserve_size);
+  play()("adopt", adopt_socket);
+  play()("activated_descriptors", activate);
+  play()("duplicate", duplicate_descriptor);
+  // A descriptor that cannot be closed stays open, whatever it is.
+  play()("close", close_descriptor, {{"close", calls_of("close")}});
+  play()("bind_path", bind_new_path);
+  play()("bind_path in a new directory", bind_in_new_directory);
+  play()("bind_path in the place of a stale file", bind_stale_path);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
