@@ -188,6 +188,10 @@ inline const std::vector<refusal>& refusals()
         for (const unsigned long request : {FIONREAD, SIOCATMARK, FIOCLEX})
           result.push_back({"ioctl " + std::to_string(request),
               {{SYS_ioctl, 1, static_cast<unsigned>(request)}}});
+#if defined(SYS_newfstatat)
+        result.push_back({"fstatat of a name",
+            {{SYS_newfstatat, 3, AT_SYMLINK_NOFOLLOW}}});
+#endif
         result.push_back({"flock 8", {{SYS_flock, 1, LOCK_UN}}});
         for (const int command : {F_GETFD, F_SETFD, F_GETFL, F_SETFL})
           result.push_back({"fcntl " + std::to_string(command),

@@ -60,9 +60,9 @@ std::size_t receive_one(const message_call& call, Iterator& next,
 // Make one call, interpret its result, and step over the packets. Nothing is
 // returned if a filter refuses the call.
 template <typename Iterator>
-std::optional<std::size_t> receive_with(batch_headers& headers, const message_call& call,
-    Iterator& next, Iterator end, bool repeats, bool& more,
-    boost::system::error_code& ec)
+std::optional<std::size_t> receive_with(batch_headers& headers,
+    const message_call& call, Iterator& next, Iterator end, bool repeats,
+    bool& more, boost::system::error_code& ec)
 {
   received_batch batch;
   headers.start();
@@ -100,9 +100,9 @@ std::optional<std::size_t> receive_with(batch_headers& headers, const message_ca
 // receive none, so that a one-shot error such as ECONNRESET is left to the next
 // operation.
 template <typename Iterator>
-std::optional<std::size_t> receive_many(batch_headers& headers, const message_call& call,
-    Iterator& next, Iterator end, bool is_first, bool& more,
-    boost::system::error_code& ec)
+std::optional<std::size_t> receive_many(batch_headers& headers,
+    const message_call& call, Iterator& next, Iterator end, bool is_first,
+    bool& more, boost::system::error_code& ec)
 {
   std::optional<std::size_t> packets = detail::receive_with(
       headers, call, next, end, true, more, ec);
