@@ -41,6 +41,8 @@ bound_path bind_path(Acceptor& acceptor, const std::string& path,
   detail::repeat_while_locked(
       result.error, [&] { result = attempt.again(); });
   ec = result.error;
+  if (ec)
+    (void)attempt.stopped(ec);
   return std::move(result.path);
 }
 

@@ -55,16 +55,16 @@ private:
 };
 
 // Calls a function, each time after a pause, as long as ec says that another
-// process has the lock.
+// process has the lock. If there can be no pause, ec says why.
 template <typename Function>
-void repeat_while_locked(const boost::system::error_code& ec,
-    Function function)
+void repeat_while_locked(boost::system::error_code& ec, Function function)
 {
   exponential_backoff time(reinterpret_cast<std::uintptr_t>(&ec));
   while (path_lock_ops::is_taken(ec))
   {
-    connection_ops::pause(time.next());
-    function();
+    connection_ops::pause(time.next(), ec);
+    if (!ec)
+      function();
   }
 }
 
