@@ -48,7 +48,7 @@ namespace boost_seqpacket {
  * @throws boost::system::system_error Thrown on failure. A connection stays in
  * the backlog, unless an error below says that it is closed.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::would_block (@c EAGAIN): There is no connection, and the
  * acceptor's @c non_blocking() is set.
  * @li @c asio::error::already_open: The socket is open. It stays as it is.
@@ -64,7 +64,7 @@ namespace boost_seqpacket {
  * socket (such as @c ENOSPC, epoll(7)), or a filter refuses getsockopt(2) or
  * setsockopt(2), the connection is closed.
  *
- * @par Example
+ * @b Example
  * @snippet blocking_client.cpp blocking_client_accept
  *
  * @par Remarks
@@ -145,7 +145,7 @@ void accept(Pointer&, Rest&&...)
  *
  * @param token The completion token.
  *
- * @par Completion Signature
+ * <b>Completion Signature</b>
  * @code void(boost::system::error_code) @endcode
  *
  * @par Completion Conditions
@@ -173,7 +173,7 @@ void accept(Pointer&, Rest&&...)
  * @c cancel() does not reach an operation in a pause, and @c close() ends it
  * when the pause ends.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
  * cancelled, or the acceptor was closed.
  * @li All errors of @c accept except @c would_block and those for want of
@@ -182,7 +182,7 @@ void accept(Pointer&, Rest&&...)
  * and the handler is not called. Before the system call everything is as it
  * was; after it the connection is in @c peer, or closed in the other forms.
  *
- * @par Example
+ * @b Example
  * @snippet request_server.cpp request_server_accept
  *
  * @par Remarks
@@ -203,7 +203,7 @@ async_accept(Acceptor& acceptor, Socket& peer,
  * The handler gets the socket, with the acceptor's executor. After an error it
  * is not open.
  *
- * @par Completion Signature
+ * <b>Completion Signature</b>
  * @code void(boost::system::error_code, Socket) @endcode
  * where @c Socket is the protocol's socket, rebound to the executor.
  */

@@ -58,7 +58,7 @@ struct activated_descriptor
  * The elements of the result own the descriptors, which are close-on-exec. On
  * failure nothing is owned and nothing is closed.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::invalid_argument (@c EINVAL): A variable is not a
  * positive decimal number, or the number of names is not the number of
  * descriptors.
@@ -70,7 +70,7 @@ struct activated_descriptor
  * environment (unsetenv(3)): call it while no other thread reads or changes
  * that, best at the beginning of @c main.
  *
- * @par Example
+ * @b Example
  * @snippet activated_server.cpp activated_server_adopt
  *
  * @par Remarks

@@ -53,7 +53,7 @@ namespace boost_seqpacket {
  * On success the new object owns the descriptor, which is close-on-exec. On
  * failure, also by an exception, it stays with the caller, open.
  *
- * @par Errors
+ * @b Errors
  * @li @c seqpacket_errc::wrong_descriptor_type: The descriptor is not a socket;
  * or it is a socket of another address family, type or protocol; or it listens
  * and @c IoObject is not an acceptor, or the other way round.
@@ -63,7 +63,7 @@ namespace boost_seqpacket {
  * @li Other errors of getsockopt(2), fcntl(2) and of the member function
  * @c assign of @c IoObject, unchanged: the descriptor could not be watched.
  *
- * @par Example
+ * @b Example
  * @snippet activated_server.cpp activated_server_adopt
  *
  * @par Remarks

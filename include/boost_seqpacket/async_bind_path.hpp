@@ -66,7 +66,7 @@ using initiated_bind_path = initiated<Token,
  *
  * @param token The completion token.
  *
- * @par Completion Signature
+ * <b>Completion Signature</b>
  * @code void(boost::system::error_code, bound_path) @endcode
  * After an error the object has no file.
  *
@@ -87,7 +87,7 @@ using initiated_bind_path = initiated<Token,
  * not reach the operation, because it waits for time to pass. @c close() ends
  * it at the end of the current pause.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
  * cancelled, or the acceptor was closed.
  * @li All errors of @c bind_path.
@@ -95,7 +95,7 @@ using initiated_bind_path = initiated<Token,
  * this function or @c run(), and the handler is not called. The acceptor may be
  * open then.
  *
- * @par Example
+ * @b Example
  * @snippet bind_path_coroutine.cpp bind_path_coroutine_bind
  */
 template <typename Acceptor,

@@ -72,7 +72,7 @@ namespace boost_seqpacket {
  * not open, it is closed again. If it was open, it stays open and should be
  * closed: it may be bound to a file that no longer exists.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::address_in_use (@c EADDRINUSE): A process has a socket at
  * the path, or there is a file of another kind: a regular one, a directory, a
  * symbolic link. Or another process had the lock all the time.
@@ -103,7 +103,7 @@ namespace boost_seqpacket {
  * @li Other errors of open(2), flock(2), mkdir(2), unlink(2), bind(2) and
  * listen(2), unchanged.
  *
- * @par Example
+ * @b Example
  * @snippet activated_server.cpp activated_server_bind
  *
  * @par Remarks

@@ -87,7 +87,7 @@ public:
    * @throws boost::system::system_error Thrown on failure. The object keeps the
    * file then, and the call can be repeated.
    *
-   * @par Errors
+   * @b Errors
    * @li @c asio::error::timed_out (@c ETIMEDOUT): Another process had the lock
    * all the time.
    * @li @c asio::error::access_denied (@c EACCES), @c EPERM, @c EROFS,

@@ -50,7 +50,7 @@ namespace boost_seqpacket {
  * @throws boost::system::system_error Thrown on failure. The socket is not
  * connected.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::would_block (@c EAGAIN): The backlog is full, and the
  * socket's @c non_blocking() is set, or the time of its @c SO_SNDTIMEO is over.
  * Nothing is pending: call the function again later.
@@ -72,7 +72,7 @@ namespace boost_seqpacket {
  * was closed and cannot be opened.
  * @li Other errors of connect(2), unchanged.
  *
- * @par Example
+ * @b Example
  * @snippet blocking_client.cpp blocking_client_connect
  *
  * @par Remarks
@@ -122,7 +122,7 @@ void connect(Pointer&, Rest&&...)
  *
  * @param token The completion token.
  *
- * @par Completion Signature
+ * <b>Completion Signature</b>
  * @code void(boost::system::error_code) @endcode
  *
  * @par Completion Conditions
@@ -150,7 +150,7 @@ void connect(Pointer&, Rest&&...)
  * pause. The socket's @c cancel() does not, because the operation waits for
  * time to pass and not for the socket.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
  * cancelled, or the socket was closed.
  * @li All errors of @c connect except @c would_block.
@@ -158,7 +158,7 @@ void connect(Pointer&, Rest&&...)
  * and the handler is not called. Before the system call nothing is connected,
  * but the socket may be open; after it the socket is connected.
  *
- * @par Example
+ * @b Example
  * @snippet echo_coroutines.cpp echo_coroutines_connect
  *
  * @par Remarks

@@ -33,7 +33,7 @@ namespace boost_seqpacket {
  * @throws boost::system::system_error Thrown on failure. Both sockets are then
  * as they were.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::already_open: One of the sockets is open.
  * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
  * protocol is a class of the user's own and of another family.
@@ -41,7 +41,7 @@ namespace boost_seqpacket {
  * open descriptors is reached.
  * @li Other errors of socketpair(2), unchanged.
  *
- * @par Example
+ * @b Example
  * @snippet pass_descriptor_future.cpp pass_descriptor_future
  *
  * @par Remarks

@@ -54,7 +54,7 @@ namespace boost_seqpacket {
  * To drop the last reference to a file can block, as a close can
  * (doc/guide/refusing_descriptors.md).
  *
- * @par Errors
+ * @b Errors
  * Truncation is none of them, because nothing of the packet is wanted.
  * @li @c asio::error::eof: The peer has closed or shut down its sending half,
  * and all its packets have been received. An empty packet is told from the end
@@ -70,7 +70,7 @@ namespace boost_seqpacket {
  * socket is not of the AF_UNIX family.
  * @li Other errors of recvmsg(2), unchanged.
  *
- * @par Example
+ * @b Example
  * @snippet request_server.cpp request_server_discard
  *
  * @par Remarks
@@ -109,7 +109,7 @@ std::size_t discard_message(Socket& socket, boost::system::error_code& ec);
  *
  * @param token The completion token.
  *
- * @par Completion Signature
+ * <b>Completion Signature</b>
  * @code void(boost::system::error_code, std::size_t) @endcode
  * with the size of the packet in bytes.
  *
@@ -130,7 +130,7 @@ std::size_t discard_message(Socket& socket, boost::system::error_code& ec);
  * @c async_receive_message. A cancelled operation leaves the packet in the
  * queue.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
  * cancelled, or the socket was closed.
  * @li All errors of @c discard_message except @c would_block.
@@ -138,7 +138,7 @@ std::size_t discard_message(Socket& socket, boost::system::error_code& ec);
  * and the handler is not called. Before the system call everything is as it
  * was; after it the packet is gone.
  *
- * @par Example
+ * @b Example
  * @snippet request_server.cpp request_server_discard
  */
 template <typename Socket,

@@ -44,11 +44,11 @@ namespace boost_seqpacket {
  *
  * @throws boost::system::system_error Thrown on failure.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::name_too_long (@c ENAMETOOLONG): The name has more than
  * 107 bytes.
  *
- * @par Example
+ * @b Example
  * @code acceptor.bind(boost_seqpacket::abstract_endpoint("broker")); @endcode
  *
  * @par Remarks
@@ -79,7 +79,7 @@ typename Protocol::endpoint abstract_endpoint(std::string_view name,
  *
  * @throws boost::system::system_error Thrown on failure.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.
  * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
  * socket is not of the AF_UNIX family.
@@ -112,7 +112,7 @@ typename Socket::endpoint_type local_endpoint(Socket& socket,
  *
  * @throws boost::system::system_error Thrown on failure.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::not_connected (@c ENOTCONN): The socket has no peer.
  * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.
  * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The

@@ -39,7 +39,7 @@ namespace boost_seqpacket {
  * call succeeds. Until then it finds the same packet again; @c discard_message
  * takes it out of the queue.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::invalid_argument (@c EINVAL): The socket option
  * @c SO_PEEK_OFF is set (socket(7)), with which a peek does not begin at the
  * next packet.

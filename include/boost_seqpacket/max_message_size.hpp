@@ -31,7 +31,7 @@ namespace boost_seqpacket {
  *
  * @throws boost::system::system_error Thrown on failure.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.
  * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
  * socket is not of the AF_UNIX family.
@@ -64,7 +64,7 @@ std::size_t max_message_size(Socket& socket, boost::system::error_code& ec);
  *
  * @throws boost::system::system_error Thrown on failure.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::message_size (@c EMSGSIZE): The system limits the buffer
  * to less (@c net.core.wmem_max, socket(7)). The buffer then is as large as it
  * may be.

@@ -33,7 +33,7 @@ namespace boost_seqpacket {
  *
  * @throws boost::system::system_error Thrown on failure.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::already_open: The object is open. It stays as it is.
  * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
  * protocol is a class of the user's own and of another family.
@@ -41,7 +41,7 @@ namespace boost_seqpacket {
  * open descriptors is reached.
  * @li Other errors of socket(2), unchanged.
  *
- * @par Example
+ * @b Example
  * @snippet request_server.cpp request_server_listen
  *
  * @par Remarks

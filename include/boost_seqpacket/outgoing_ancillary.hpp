@@ -82,7 +82,7 @@ public:
    * @throws boost::system::system_error Thrown on failure. The object stays as
    * it was.
    *
-   * @par Errors
+   * @b Errors
    * @li @c seqpacket_errc::ancillary_full: The object has @c MaxDescriptors
    * descriptors already.
    */
@@ -103,7 +103,7 @@ public:
    * @throws boost::system::system_error Thrown on failure. The object stays as
    * it was.
    *
-   * @par Errors
+   * @b Errors
    * @li @c seqpacket_errc::ancillary_full: The object has @c MaxDescriptors
    * descriptors already.
    * @li @c asio::error::bad_descriptor (@c EBADF): @c descriptor owns nothing.
@@ -152,7 +152,7 @@ public:
    * @throws boost::system::system_error Thrown on failure. The object stays as
    * it was.
    *
-   * @par Errors
+   * @b Errors
    * @li @c seqpacket_errc::ancillary_full: The message does not fit into the
    * rest of @c other_room.
    * @li @c asio::error::invalid_argument (@c EINVAL): The message is

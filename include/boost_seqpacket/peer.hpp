@@ -38,7 +38,7 @@ namespace boost_seqpacket {
  *
  * @throws boost::system::system_error Thrown on failure.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::not_connected (@c ENOTCONN): The socket has no peer. The
  * kernel itself reports success, process id 0 and ids of -1.
  * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.
@@ -80,7 +80,7 @@ credentials peer_credentials(Socket& socket, boost::system::error_code& ec);
  *
  * @throws boost::system::system_error Thrown on failure.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::not_connected (@c ENOTCONN): The socket has no peer.
  * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The kernel has
  * no such option. This says nothing about the peer.
@@ -122,7 +122,7 @@ unique_descriptor peer_pidfd(Socket& socket, boost::system::error_code& ec);
  * @throws boost::system::system_error Thrown on failure.
  * @throws std::bad_alloc Thrown by both forms, if there is no memory.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::not_connected (@c ENOTCONN): The socket has no peer.
  * @li @c asio::error::no_protocol_option (@c ENOPROTOOPT): The kernel is older
  * than Linux 4.13.
@@ -158,7 +158,7 @@ std::vector<gid_t> peer_groups(Socket& socket, boost::system::error_code& ec);
  * @throws boost::system::system_error Thrown on failure.
  * @throws std::bad_alloc Thrown by both forms, if there is no memory.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::no_protocol_option (@c ENOPROTOOPT): No security module
  * has a label for the peer, or there is no peer.
  * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.

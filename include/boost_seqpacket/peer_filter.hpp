@@ -62,7 +62,7 @@ namespace boost_seqpacket {
  * operations can use it one after the other, and at the same time if the
  * predicate is thread-safe.
  *
- * @par Example
+ * @b Example
  * @snippet descriptor_broker.cpp descriptor_broker_filter
  */
 template <typename Predicate>

@@ -65,7 +65,7 @@ namespace boost_seqpacket {
  * @li All other errors of the form with an ancillary object except
  * @c descriptors_lost.
  *
- * @par Example
+ * @b Example
  * @snippet hello_packets.cpp hello_packets
  */
 template <typename Socket, typename MutableBufferSequence,
@@ -123,7 +123,7 @@ std::size_t receive_message(Socket& socket,
  *
  * @param token The completion token.
  *
- * @par Completion Signature
+ * <b>Completion Signature</b>
  * @code void(boost::system::error_code, std::size_t) @endcode
  * with the number of bytes that are in the buffers.
  *
@@ -143,7 +143,7 @@ std::size_t receive_message(Socket& socket,
  * Asio's, or those of the form with an ancillary object if the operation is the
  * library's own.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
  * cancelled, or the socket was closed.
  * @li All errors of @c receive_message except @c would_block.
@@ -151,7 +151,7 @@ std::size_t receive_message(Socket& socket,
  * and the handler is not called. Before the system call everything is as it
  * was; after it the packet is lost.
  *
- * @par Example
+ * @b Example
  * @snippet hello_packets.cpp hello_packets
  *
  * @par Remarks

@@ -108,7 +108,7 @@ receive_descriptors(Socket& socket, const MutableBufferSequence& buffers,
  *
  * @param token The completion token.
  *
- * @par Completion Signature
+ * <b>Completion Signature</b>
  * @code void(boost::system::error_code, std::size_t,
  *   std::array<boost_seqpacket::unique_descriptor, Count>) @endcode
  * with the number of bytes that are in the buffers, and the descriptors in the
@@ -132,7 +132,7 @@ receive_descriptors(Socket& socket, const MutableBufferSequence& buffers,
  * @c async_receive_message. A cancelled operation leaves the packet in the
  * queue.
  *
- * @par Errors
+ * @b Errors
  * @li @c seqpacket_errc::unexpected_descriptor_count: The message carries more
  * or fewer descriptors than @c Count.
  * @li All errors of @c async_receive_message.
@@ -140,7 +140,7 @@ receive_descriptors(Socket& socket, const MutableBufferSequence& buffers,
  * and the handler is not called. Before the system call everything is as it
  * was; after it the packet is lost, and its descriptors are closed.
  *
- * @par Example
+ * @b Example
  * @snippet pass_descriptor_future.cpp pass_descriptor_future
  */
 template <std::size_t Count, typename Socket, typename MutableBufferSequence,

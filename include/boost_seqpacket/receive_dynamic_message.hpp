@@ -152,17 +152,17 @@ std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
  *
  * @param token The completion token.
  *
- * @par Completion Signature
+ * <b>Completion Signature</b>
  * @code void(boost::system::error_code, std::size_t) @endcode
  * with the number of bytes that were appended.
  *
- * @par Completion Conditions
- * @par Object Lifetimes
- * @par Descriptor Ownership
+ * @par Completion Conditions, Object Lifetimes, Descriptor Ownership
+ * As for the form with a buffer of fixed size.
+ *
  * @par Per-Operation Cancellation
  * As for the form with a buffer of fixed size.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
  * cancelled, or the socket was closed.
  * @li All errors of the synchronous form except @c would_block.
@@ -171,7 +171,7 @@ std::size_t receive_message(Socket& socket, DynamicBuffer_v2 buffer,
  * was; after that the packet is in the buffer, and the ancillary object owns
  * its descriptors.
  *
- * @par Example
+ * @b Example
  * @snippet request_server.cpp request_server_receive
  */
 template <typename Socket, typename DynamicBuffer_v2,

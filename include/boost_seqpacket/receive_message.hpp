@@ -97,7 +97,7 @@ namespace boost_seqpacket {
  * socket is not of the AF_UNIX family.
  * @li Other errors of recvmsg(2), unchanged.
  *
- * @par Example
+ * @b Example
  * @snippet blocking_client.cpp blocking_client_truncation
  */
 template <typename Socket, typename MutableBufferSequence,
@@ -161,7 +161,7 @@ std::size_t receive_message(Socket& socket,
  *
  * @param token The completion token.
  *
- * @par Completion Signature
+ * <b>Completion Signature</b>
  * @code void(boost::system::error_code, std::size_t) @endcode
  * with the number of bytes that are in the buffers.
  *
@@ -189,7 +189,7 @@ std::size_t receive_message(Socket& socket,
  * moment of completion. The socket's @c cancel() ends an operation that waits,
  * but not one that is about to try again.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
  * cancelled, or the socket was closed.
  * @li All errors of @c receive_message except @c would_block.
@@ -198,7 +198,7 @@ std::size_t receive_message(Socket& socket,
  * was; after it the packet is lost, and the ancillary object closes its
  * descriptors.
  *
- * @par Example
+ * @b Example
  * @snippet echo_coroutines.cpp echo_coroutines_echo
  */
 template <typename Socket, typename MutableBufferSequence,

@@ -114,7 +114,7 @@ std::size_t receive_messages(Socket& socket, Range& messages,
  *
  * @param token The completion token.
  *
- * @par Completion Signature
+ * <b>Completion Signature</b>
  * @code void(boost::system::error_code, std::size_t) @endcode
  * with the number of packets that were received.
  *
@@ -135,7 +135,7 @@ std::size_t receive_messages(Socket& socket, Range& messages,
  * @c async_receive_message. A cancelled operation leaves the packets in the
  * queue.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
  * cancelled, or the socket was closed.
  * @li All errors of the synchronous form except @c would_block.
@@ -143,7 +143,7 @@ std::size_t receive_messages(Socket& socket, Range& messages,
  * and the handler is not called. Before the system call everything is as it
  * was; after it the packets are in the elements.
  *
- * @par Example
+ * @b Example
  * @snippet log_collector.cpp log_collector_collect
  *
  * @par Remarks

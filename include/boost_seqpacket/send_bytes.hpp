@@ -57,7 +57,7 @@ namespace boost_seqpacket {
  * Those of the form with an ancillary object, except the ones about control
  * messages.
  *
- * @par Example
+ * @b Example
  * @snippet hello_packets.cpp hello_packets
  */
 template <typename Socket, typename ConstBufferSequence,
@@ -110,7 +110,7 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
  *
  * @param token The completion token.
  *
- * @par Completion Signature
+ * <b>Completion Signature</b>
  * @code void(boost::system::error_code, std::size_t) @endcode
  * with the number of bytes that were sent: all of them on sockets other than
  * streams, 0 with an error.
@@ -130,7 +130,7 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
  * operation has sent nothing. The rules for the signal are Asio's, or those of
  * the form with an ancillary object if that one is used.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
  * cancelled, or the socket was closed.
  * @li All errors of @c send_message except @c would_block.
@@ -138,7 +138,7 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
  * and the handler is not called. Before the system call everything is as it
  * was; after it the message has been sent.
  *
- * @par Example
+ * @b Example
  * @snippet hello_packets.cpp hello_packets
  */
 template <typename Socket, typename ConstBufferSequence,

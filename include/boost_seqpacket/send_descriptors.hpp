@@ -56,7 +56,7 @@ namespace boost_seqpacket {
  * The kernel takes a reference to each open file. The descriptors stay open and
  * stay with the caller.
  *
- * @par Errors
+ * @b Errors
  * @li @c seqpacket_errc::ancillary_full: There are more than 253 descriptors.
  * @li All errors of @c send_message.
  */
@@ -106,7 +106,7 @@ std::size_t send_descriptors(Socket& socket,
  *
  * @param token The completion token.
  *
- * @par Completion Signature
+ * <b>Completion Signature</b>
  * @code void(boost::system::error_code, std::size_t) @endcode
  * with the number of bytes that were sent.
  *
@@ -126,11 +126,11 @@ std::size_t send_descriptors(Socket& socket,
  * @c terminal, @c partial and @c total (Boost 1.77 and later), as for
  * @c async_send_message. A cancelled operation has sent nothing.
  *
- * @par Errors
+ * @b Errors
  * @li @c seqpacket_errc::ancillary_full: There are more than 253 descriptors.
  * @li All errors of @c async_send_message, and its exceptions.
  *
- * @par Example
+ * @b Example
  * @snippet pass_descriptor_future.cpp pass_descriptor_future
  */
 template <typename Socket, typename ConstBufferSequence,

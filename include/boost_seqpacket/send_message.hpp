@@ -65,7 +65,7 @@ namespace boost_seqpacket {
  * The kernel takes a reference to each open file. The descriptors of the
  * ancillary object stay open and stay with their owners.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::would_block (@c EAGAIN): The queue is full, and the
  * socket's @c non_blocking() or @c MSG_DONTWAIT is set.
  * @li @c asio::error::bad_descriptor (@c EBADF): The socket, or one of the
@@ -91,7 +91,7 @@ namespace boost_seqpacket {
  * socket is not of the AF_UNIX family.
  * @li Other errors of sendmsg(2), unchanged.
  *
- * @par Example
+ * @b Example
  * @snippet blocking_client.cpp blocking_client_truncation
  */
 template <typename Socket, typename ConstBufferSequence,
@@ -151,7 +151,7 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
  *
  * @param token The completion token.
  *
- * @par Completion Signature
+ * <b>Completion Signature</b>
  * @code void(boost::system::error_code, std::size_t) @endcode
  * with the number of bytes that were sent: all of them on sockets other than
  * streams, 0 with an error.
@@ -181,7 +181,7 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
  * completion. The socket's @c cancel() ends an operation that waits, but not
  * one that is about to try again.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
  * cancelled, or the socket was closed.
  * @li All errors of @c send_message except @c would_block.
@@ -189,7 +189,7 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
  * and the handler is not called. Before the system call everything is as it
  * was; after it the message has been sent.
  *
- * @par Example
+ * @b Example
  * @snippet descriptor_broker.cpp descriptor_broker_send
  */
 template <typename Socket, typename ConstBufferSequence,

@@ -99,7 +99,7 @@ std::size_t send_messages(Socket& socket, Range& messages,
  *
  * @param token The completion token.
  *
- * @par Completion Signature
+ * <b>Completion Signature</b>
  * @code void(boost::system::error_code, std::size_t) @endcode
  * with the number of packets that were sent.
  *
@@ -120,7 +120,7 @@ std::size_t send_messages(Socket& socket, Range& messages,
  * @c async_send_message. An operation that ends with @c operation_aborted has
  * sent nothing. One that has sent some packets reports their number.
  *
- * @par Errors
+ * @b Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
  * cancelled, or the socket was closed.
  * @li All errors of the synchronous form except @c would_block.
@@ -128,7 +128,7 @@ std::size_t send_messages(Socket& socket, Range& messages,
  * and the handler is not called. Packets of earlier system calls have been
  * sent.
  *
- * @par Example
+ * @b Example
  * @snippet log_collector.cpp log_collector_write
  *
  * @par Remarks

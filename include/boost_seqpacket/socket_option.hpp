@@ -31,7 +31,7 @@ namespace boost_seqpacket {
  * (@c bind_path_options). With the option on, an empty packet is never taken
  * for the end of file, also one that was queued before.
  *
- * @par Example
+ * @b Example
  * @code socket.set_option(boost_seqpacket::pass_credentials(true)); @endcode
  *
  * @par Remarks
@@ -62,7 +62,7 @@ using pass_credentials = detail::boolean_option<
  * be the one that made the connection. At the limit of open descriptors the
  * receive gives @c seqpacket_errc::descriptors_lost.
  *
- * @par Example
+ * @b Example
  * @code socket.set_option(boost_seqpacket::pass_pidfd(true)); @endcode
  *
  * @par Remarks
@@ -84,7 +84,7 @@ using pass_pidfd =
  * label is in @c incoming_ancillary::security_label(). It is empty if no
  * security module gives labels.
  *
- * @par Example
+ * @b Example
  * @code socket.set_option(boost_seqpacket::pass_security(true)); @endcode
  *
  * @par Remarks
@@ -112,7 +112,7 @@ using pass_security = detail::boolean_option<SOL_SOCKET, SO_PASSSEC>;
  * server that must not block, and needs no descriptors, sets this option on its
  * acceptor before it listens (@c bind_path_options).
  *
- * @par Example
+ * @b Example
  * @code acceptor.set_option(boost_seqpacket::pass_rights(false)); @endcode
  *
  * @par Remarks

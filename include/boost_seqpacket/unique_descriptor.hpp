@@ -99,7 +99,7 @@ public:
    * @param ec Set to indicate what error occurred, if any. The object owns
    * nothing afterwards, whatever the result.
    *
-   * @par Errors
+   * @b Errors
    * @li @c EIO, @c ENOSPC, @c EDQUOT: An earlier write was not stored.
    * @li @c asio::error::bad_descriptor (@c EBADF): Another owner has closed the
    * number.
@@ -118,7 +118,7 @@ public:
    *
    * @throws boost::system::system_error Thrown on failure.
    *
-   * @par Errors
+   * @b Errors
    * @li @c asio::error::bad_descriptor (@c EBADF): Nothing is owned.
    * @li @c asio::error::no_descriptors (@c EMFILE): The process has reached its
    * limit of open descriptors.
