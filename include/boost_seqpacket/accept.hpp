@@ -116,7 +116,7 @@ detail::accepted_socket<Acceptor, ExecutorOrContext> accept(
 /// Refuse a pointer to an acceptor, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
-void accept(Pointer&, Rest&&...)
+void accept(Pointer&&, Rest&&...)
 {
   detail::check_reference<Pointer>();
 }
@@ -233,7 +233,7 @@ async_accept(Acceptor& acceptor, ExecutorOrContext&& executor,
 /// Refuse a pointer to an acceptor, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
-void async_accept(Pointer&, Rest&&...)
+void async_accept(Pointer&&, Rest&&...)
 {
   detail::check_reference<Pointer>();
 }

@@ -93,7 +93,7 @@ void connect(Socket& socket, const typename Socket::endpoint_type& endpoint,
 /// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
-void connect(Pointer&, Rest&&...)
+void connect(Pointer&&, Rest&&...)
 {
   detail::check_reference<Pointer>();
 }
@@ -177,7 +177,7 @@ async_connect(Socket& socket, const typename Socket::endpoint_type& endpoint,
 /// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
-void async_connect(Pointer&, Rest&&...)
+void async_connect(Pointer&&, Rest&&...)
 {
   detail::check_reference<Pointer>();
 }

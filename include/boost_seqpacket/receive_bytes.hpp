@@ -96,6 +96,14 @@ template <typename Socket, typename MutableBufferSequence,
 std::size_t receive_message(Socket& socket,
     const MutableBufferSequence& buffers, boost::system::error_code& ec);
 
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void receive_message(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /*@}*/
 
 /**

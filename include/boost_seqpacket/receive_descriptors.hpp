@@ -82,6 +82,14 @@ std::tuple<std::size_t, std::array<unique_descriptor, Count>>
 receive_descriptors(Socket& socket, const MutableBufferSequence& buffers,
     boost::system::error_code& ec);
 
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <std::size_t Count, typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void receive_descriptors(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /*@}*/
 
 /**
@@ -158,7 +166,7 @@ async_receive_descriptors(Socket& socket,
 /// Refuse a pointer to a socket, with a message that says what to write.
 template <std::size_t Count, typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
-void async_receive_descriptors(Pointer&, Rest&&...)
+void async_receive_descriptors(Pointer&&, Rest&&...)
 {
   detail::check_reference<Pointer>();
 }

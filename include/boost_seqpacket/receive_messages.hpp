@@ -101,6 +101,14 @@ template <typename Socket, typename Range>
 std::size_t receive_messages(Socket& socket, Range& messages,
     boost::system::error_code& ec);
 
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void receive_messages(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /// Start to receive the packets that are queued.
 /**
  * This function initiates what @c receive_messages does, and returns
@@ -174,7 +182,7 @@ async_receive_messages(Socket& socket, Range& messages,
 /// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
-void async_receive_messages(Pointer&, Rest&&...)
+void async_receive_messages(Pointer&&, Rest&&...)
 {
   detail::check_reference<Pointer>();
 }

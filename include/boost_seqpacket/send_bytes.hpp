@@ -84,6 +84,14 @@ template <typename Socket, typename ConstBufferSequence,
 std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
     boost::system::error_code& ec);
 
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void send_message(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /*@}*/
 
 /**

@@ -77,6 +77,23 @@ std::size_t send_descriptors(Socket& socket,
     const detail::descriptor_list& descriptors,
     boost::system::error_code& ec);
 
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void send_descriptors(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
+/// The same for a pointer with a list of descriptors in braces.
+template <typename Pointer, typename ConstBufferSequence, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void send_descriptors(Pointer&&, const ConstBufferSequence&,
+    const detail::descriptor_list&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /*@}*/
 
 /**
@@ -147,7 +164,7 @@ async_send_descriptors(Socket& socket,
 /// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
-void async_send_descriptors(Pointer&, Rest&&...)
+void async_send_descriptors(Pointer&&, Rest&&...)
 {
   detail::check_reference<Pointer>();
 }
@@ -155,7 +172,7 @@ void async_send_descriptors(Pointer&, Rest&&...)
 /// The same for a pointer with a list of descriptors in braces.
 template <typename Pointer, typename ConstBufferSequence, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
-void async_send_descriptors(Pointer&, const ConstBufferSequence&,
+void async_send_descriptors(Pointer&&, const ConstBufferSequence&,
     const detail::descriptor_list&, Rest&&...)
 {
   detail::check_reference<Pointer>();

@@ -231,7 +231,7 @@ void async_send_message(Socket&, const ConstBufferSequence&,
 /// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
-void async_send_message(Pointer&, Rest&&...)
+void async_send_message(Pointer&&, Rest&&...)
 {
   detail::check_reference<Pointer>();
 }

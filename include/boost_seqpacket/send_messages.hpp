@@ -87,6 +87,14 @@ template <typename Socket, typename Range>
 std::size_t send_messages(Socket& socket, Range& messages,
     boost::system::error_code& ec);
 
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void send_messages(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /// Start to send many packets.
 /**
  * This function initiates what @c send_messages does, and returns immediately.
@@ -159,7 +167,7 @@ async_send_messages(Socket& socket, Range& messages,
 /// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
-void async_send_messages(Pointer&, Rest&&...)
+void async_send_messages(Pointer&&, Rest&&...)
 {
   detail::check_reference<Pointer>();
 }

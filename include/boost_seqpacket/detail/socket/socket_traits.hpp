@@ -140,22 +140,21 @@ struct pointee<std::reference_wrapper<T>, void>
 };
 
 template <typename T>
-using pointee_t = typename pointee<std::remove_cv_t<T>>::type;
-
-template <typename T>
 constexpr bool refers_to_socket = !is_io_object<T>::value
-  && is_io_object<pointee_t<T>>::value;
+  && is_io_object<typename pointee<std::remove_cv_t<T>>::type>::value;
 
 template <typename Socket>
 constexpr void check_reference() noexcept
 {
-  static_assert(!refers_to_socket<Socket>,
+  static_assert(!refers_to_socket<std::remove_reference_t<Socket>>,
       "Give the function the socket itself: write *pointer, or wrapper.get()");
 }
 
-// Overloads that take such a thing have a sentence for it.
+// Overloads that take such a thing, also a temporary such as &socket, have a
+// sentence for it.
 template <typename T>
-using reference_constraint = std::enable_if_t<refers_to_socket<T>, int>;
+using reference_constraint = std::enable_if_t<
+  refers_to_socket<std::remove_reference_t<T>>, int>;
 
 // True for what the functions for messages take. The asynchronous ones are not
 // possible with anything else, so that a program can ask.

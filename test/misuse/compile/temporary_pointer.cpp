@@ -1,0 +1,77 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// A temporary pointer in the place of the socket, as &socket and pointer.get()
+// give it. Each has a type of its own, so that the compiler says it each time.
+// expected: Give the function the socket itself
+// times: 21
+
+#include <boost_seqpacket.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace boost_seqpacket;
+
+template <int Number, typename Object>
+struct pointer
+{
+  Object& operator*() const noexcept
+  {
+    return *object;
+  }
+
+  Object* object;
+};
+
+template <int Number, typename Object>
+decltype(auto) given(Object& object)
+{
+#if defined(MISTAKE)
+  return pointer<Number, Object>{&object};
+#else
+  return (object);
+#endif
+}
+
+using socket_type = seq_packet_protocol::socket;
+using acceptor_type = seq_packet_protocol::acceptor;
+
+void test(socket_type& s, acceptor_type& acceptor)
+{
+  char bytes[8] = {};
+  std::string content;
+  incoming_ancillary<1> incoming;
+  std::vector<outgoing_message<1>> out(1);
+  std::vector<incoming_message<1>> in(1);
+  const auto buffer = boost::asio::buffer(bytes);
+  const boost::asio::const_buffer data = buffer;
+  const seq_packet_protocol::endpoint name("name");
+  const auto done = [](const boost::system::error_code&, auto&&...) {};
+
+  send_message(given<1>(s), data);
+  send_message(given<2>(s), data, no_ancillary);
+  send_descriptors(given<3>(s), data, {0});
+  send_messages(given<4>(s), out);
+  receive_message(given<5>(s), buffer);
+  receive_message(given<6>(s), buffer, incoming);
+  receive_message(
+      given<7>(s), boost::asio::dynamic_buffer(content), incoming);
+  receive_descriptors<1>(given<8>(s), buffer);
+  receive_messages(given<9>(s), in);
+  connect(given<10>(s), name);
+  boost_seqpacket::accept(given<11>(acceptor), s);
+  async_send_message(given<12>(s), data, done);
+  async_send_message(given<13>(s), data, no_ancillary, done);
+  async_send_descriptors(given<14>(s), data, {0}, done);
+  async_send_messages(given<15>(s), out, done);
+  async_receive_message(given<16>(s), buffer, done);
+  async_receive_message(given<17>(s), buffer, incoming, done);
+  async_receive_descriptors<1>(given<18>(s), buffer, done);
+  async_receive_messages(given<19>(s), in, done);
+  boost_seqpacket::async_connect(given<20>(s), name, done);
+  boost_seqpacket::async_accept(given<21>(acceptor), done);
+}
