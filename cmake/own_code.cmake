@@ -31,9 +31,20 @@ endif()
 # The only place for warning flags.
 function(boost_seqpacket_own_code target)
   target_compile_options(${target} PRIVATE
-    -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+    -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor
     $<$<BOOL:${BOOST_SEQPACKET_WARNINGS_AS_ERRORS}>:-Werror> ${coroutine_flag})
   target_link_libraries(${target} PRIVATE boost_seqpacket::boost_seqpacket)
+endfunction()
+
+# What careful programs ask for besides. The macros of Boost.Test do not pass.
+function(boost_seqpacket_strict_code target)
+  target_compile_options(${target} PRIVATE
+    -Wcast-qual -Wextra-semi -Wmissing-declarations -Wold-style-cast
+    -Woverloaded-virtual -Wredundant-decls -Wsign-conversion -Wundef
+    -Wunused-macros
+    $<$<CXX_COMPILER_ID:GNU>:-Wuseless-cast>
+    $<$<CXX_COMPILER_ID:Clang>:-Wdocumentation -Wexit-time-destructors
+      -Wglobal-constructors>)
 endfunction()
 
 # Where the headers of Boost are and which version they have.

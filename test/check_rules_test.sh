@@ -142,6 +142,12 @@ public:
   void undocumented() const;
 };'
 
+rule='every_function.cpp calls every public function'
+plant "$rule" $inc/error.hpp '
+/// A function.
+template <typename T>
+std::vector<T> planted(T& argument);'
+
 rule="detail/ has one room per concept, and only config, seqpacket_errc, error_category and throw_error beside them"
 plant "$rule" $inc/detail/planted.hpp "$licence"
 

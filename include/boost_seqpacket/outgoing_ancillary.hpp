@@ -17,6 +17,7 @@
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
 #include <boost_seqpacket/credentials.hpp>
+#include <boost_seqpacket/detail/ancillary/ancillary_access.hpp>
 #include <boost_seqpacket/detail/ancillary/control_message.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
@@ -179,6 +180,13 @@ public:
 private:
   friend struct detail::ancillary_access;
 
+  // A constant must be initialized in each byte.
+  struct constant {};
+  explicit constexpr outgoing_ancillary(constant) noexcept
+    : storage_()
+  {
+  }
+
   // The storage holds credentials, other control messages and descriptors, in
   // this order and without gaps, ready for sendmsg. Without credentials it
   // begins after their place.
@@ -214,7 +222,8 @@ private:
 };
 
 /// Ancillary data for sends that have none.
-inline const outgoing_ancillary<0> no_ancillary;
+inline const outgoing_ancillary<0> no_ancillary =
+  detail::ancillary_access::make_constant<outgoing_ancillary<0>>();
 
 } // namespace boost_seqpacket
 

@@ -12,6 +12,8 @@
 #ifndef BOOST_SEQPACKET_VERSION_HPP
 #define BOOST_SEQPACKET_VERSION_HPP
 
+#include <boost_seqpacket/detail/config.hpp>
+
 /// The version of this library, major number.
 #define BOOST_SEQPACKET_VERSION_MAJOR 0
 

@@ -14,22 +14,20 @@
 
 // The only header that tests versions and systems. It names their features.
 
-#include <boost/asio/local/basic_endpoint.hpp>
-#include <boost/asio/version.hpp>
-
+// After an error nothing else is read, so that it is the only one.
 #if !defined(__cplusplus) || __cplusplus < 201703L
 # error "boost_seqpacket needs C++17: compile with -std=c++17 or later"
-#endif
-
-#if BOOST_ASIO_VERSION < 101800
-# error "boost_seqpacket needs Boost 1.74 or later"
-#endif
-
+#else
+# include <boost/asio/local/basic_endpoint.hpp>
+# include <boost/asio/version.hpp>
+# if BOOST_ASIO_VERSION < 101800
+#  error "boost_seqpacket needs Boost 1.74 or later"
 // Without AF_UNIX sockets in the system and in Asio the headers are empty.
-#if defined(BOOST_ASIO_HAS_LOCAL_SOCKETS) && !defined(_WIN32)
-# define BOOST_SEQPACKET_HAS_LOCAL_SOCKETS 1
-# include <sys/socket.h>
-# include <sys/un.h>
+# elif defined(BOOST_ASIO_HAS_LOCAL_SOCKETS) && !defined(_WIN32)
+#  define BOOST_SEQPACKET_HAS_LOCAL_SOCKETS 1
+#  include <sys/socket.h>
+#  include <sys/un.h>
+# endif
 #endif
 
 // Socket names that are not files. They begin with a NUL (unix(7)).

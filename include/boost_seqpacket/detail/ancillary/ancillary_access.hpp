@@ -23,6 +23,14 @@ namespace detail {
 // The way into the ancillary objects for the operations.
 struct ancillary_access
 {
+  // An object without ancillary data that the compiler initializes, so that it
+  // can be used before the constructors of a program have run.
+  template <typename Ancillary>
+  static constexpr Ancillary make_constant() noexcept
+  {
+    return Ancillary(typename Ancillary::constant());
+  }
+
   template <typename Ancillary>
   static const unsigned char* data(const Ancillary& ancillary) noexcept
   {

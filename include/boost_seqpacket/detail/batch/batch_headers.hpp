@@ -127,8 +127,7 @@ public:
   {
     // It has no destructor, so that it is valid until the thread ends.
     thread_local slot of_this_thread;
-    thread_local const owner owns_headers(of_this_thread);
-    (void)owns_headers;
+    free_at_end_of_thread(of_this_thread);
     if (of_this_thread.is_taken)
       return;
     if (!of_this_thread.headers)
@@ -192,6 +191,21 @@ private:
   private:
     slot& slot_;
   };
+
+  // Clang would warn of a destructor that runs when the program ends. It may
+  // come at any time, because afterwards the headers count as taken.
+#if defined(__has_warning)
+# pragma clang diagnostic push
+# pragma clang diagnostic ignored "-Wexit-time-destructors"
+#endif
+  static void free_at_end_of_thread(slot& owned)
+  {
+    thread_local const owner owns_headers(owned);
+    (void)owns_headers;
+  }
+#if defined(__has_warning)
+# pragma clang diagnostic pop
+#endif
 
   slot* taken_ = nullptr;
 };

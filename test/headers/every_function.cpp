@@ -1,0 +1,301 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// Calls every public function with every kind of completion token, since a
+// compiler warns in a template only after somebody has used it. This program
+// has all warnings, and is compiled but not run. (tools/check-rules holds it
+// complete.)
+
+#include <boost_seqpacket.hpp>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/use_future.hpp>
+#include <boost/asio/version.hpp>
+#if BOOST_ASIO_VERSION >= 102400
+# include <boost/asio/deferred.hpp>
+#endif
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace asio = boost::asio;
+namespace sp = boost_seqpacket;
+using boost::system::error_code;
+using protocol = sp::seq_packet_protocol;
+
+namespace {
+
+// Takes the result of an initiating function, whatever it is.
+template <typename... Results>
+void ignore(Results&&...)
+{
+}
+
+// Names and descriptors.
+void call_others(protocol::socket& socket, error_code& ec)
+{
+  sp::unique_descriptor one;
+  sp::unique_descriptor two(one.duplicate());
+  two = one.duplicate(ec);
+  two.reset(one.release());
+  two.close(ec);
+  swap(one, two);
+  ignore(one.native_handle(), static_cast<bool>(one));
+
+  const auto endpoint = sp::abstract_endpoint("name");
+  ignore(sp::abstract_endpoint("name", ec), sp::local_endpoint(socket),
+      sp::local_endpoint(socket, ec), sp::remote_endpoint(socket),
+      sp::remote_endpoint(socket, ec), sp::has_abstract_name(endpoint),
+      sp::is_unnamed(endpoint), sp::endpoint_name(endpoint),
+      sp::to_string(endpoint));
+
+  ignore(sp::make_error_code(sp::seqpacket_errc::message_truncated),
+      &sp::error_category());
+  ec = sp::seqpacket_errc::ancillary_full;
+  ignore(sp::activated_descriptors(), sp::activated_descriptors(ec));
+
+  sp::open(socket);
+  sp::open(socket, ec);
+  ignore(sp::max_message_size(socket), sp::max_message_size(socket, ec));
+  sp::reserve_message_size(socket, 1);
+  sp::reserve_message_size(socket, 1, ec);
+  asio::io_context context;
+  ignore(sp::adopt<protocol::socket>(context, std::move(one)),
+      sp::adopt<protocol::acceptor>(socket.get_executor(), std::move(two), ec));
+}
+
+// Identities and options.
+void call_peers(protocol::socket& socket, error_code& ec)
+{
+  sp::pass_credentials credentials(true);
+  socket.set_option(credentials);
+  socket.get_option(credentials);
+  ignore(credentials.value(), !credentials);
+  socket.set_option(sp::pass_pidfd(true));
+  socket.set_option(sp::pass_security(true));
+  socket.set_option(sp::pass_rights(true));
+
+  ignore(sp::peer_credentials(socket), sp::peer_credentials(socket, ec),
+      sp::peer_pidfd(socket), sp::peer_pidfd(socket, ec),
+      sp::peer_groups(socket), sp::peer_groups(socket, ec),
+      sp::peer_security_label(socket), sp::peer_security_label(socket, ec));
+  const sp::peer_identity peer(socket.native_handle());
+  ignore(peer.credentials(), peer.credentials(ec), peer.pidfd(),
+      peer.pidfd(ec), peer.groups(), peer.groups(ec), peer.security_label(),
+      peer.security_label(ec));
+  ignore(sp::credentials::current() == peer.credentials(),
+      sp::credentials::current() != peer.credentials());
+}
+
+// What travels with a packet.
+void call_ancillary(error_code& ec)
+{
+  sp::outgoing_ancillary<2> out;
+  out.add_descriptor(0);
+  out.add_descriptor(0, ec);
+  out.add_descriptor(sp::unique_descriptor());
+  out.add_descriptor(sp::unique_descriptor(), ec);
+  out.add_credentials(sp::credentials::current());
+  out.add_credentials(sp::credentials::current(), ec);
+  out.add_control_message(1, 1, asio::const_buffer());
+  out.add_control_message(1, 1, asio::const_buffer(), ec);
+  sp::outgoing_ancillary<2> moved_out(std::move(out));
+  moved_out = sp::outgoing_ancillary<2>();
+  moved_out.clear();
+
+  sp::incoming_ancillary<2> in;
+  for (sp::unique_descriptor& descriptor : in.descriptors())
+    ignore(descriptor);
+  for (const sp::control_message& message : in)
+    ignore(message.level, message.type, message.data);
+  ignore(in.credentials(), in.pidfd(), in.security_label(), in.message_size(),
+      in.flags(), in.descriptors().empty(), in.descriptors().data());
+  sp::incoming_ancillary<2> moved_in(std::move(in));
+  moved_in = sp::incoming_ancillary<2>();
+  moved_in.clear();
+}
+
+// Sends and receives that wait.
+template <typename Socket>
+void call_messages(Socket& socket, error_code& ec)
+{
+  char bytes[8] = {};
+  const auto buffer = asio::buffer(bytes);
+  const int flags = 0;
+  sp::incoming_ancillary<2> in;
+  const sp::outgoing_ancillary<2> out;
+  ignore(sp::send_message(socket, buffer, out),
+      sp::send_message(socket, buffer, out, flags, ec),
+      sp::send_message(socket, buffer, out, ec),
+      sp::send_message(socket, buffer, sp::no_ancillary, flags),
+      sp::send_message(socket, buffer), sp::send_message(socket, buffer, ec),
+      sp::send_message(socket, buffer, flags, ec));
+  ignore(sp::receive_message(socket, buffer, in),
+      sp::receive_message(socket, buffer, in, sp::keep_if_truncated, ec),
+      sp::receive_message(socket, buffer, in, ec),
+      sp::receive_message(socket, buffer),
+      sp::receive_message(socket, buffer, ec),
+      sp::receive_message(socket, buffer, flags, ec));
+  const std::vector<int> numbers(2);
+  ignore(sp::send_descriptors(socket, buffer, {0, 1}),
+      sp::send_descriptors(socket, buffer, numbers, ec),
+      sp::receive_descriptors<2>(socket, buffer),
+      sp::receive_descriptors<2>(socket, buffer, ec));
+}
+
+// The forms that stream sockets do not have.
+void call_packets(protocol::socket& socket, error_code& ec)
+{
+  std::vector<char> storage;
+  std::string text;
+  const int flags = 0;
+  sp::incoming_ancillary<2> in;
+  auto buffer = asio::dynamic_buffer(storage);
+  auto text_buffer = asio::dynamic_buffer(text, 8);
+  ignore(sp::receive_message(socket, buffer, in),
+      sp::receive_message(socket, buffer, in, flags, ec),
+      sp::receive_message(socket, text_buffer, in, ec),
+      sp::receive_message(socket, buffer),
+      sp::receive_message(socket, buffer, flags, ec),
+      sp::receive_message(socket, text_buffer, ec));
+  std::vector<sp::incoming_message<1>> received(2);
+  std::vector<sp::outgoing_message<1>> sent(2);
+  ignore(sp::receive_messages(socket, received),
+      sp::receive_messages(socket, received, flags, ec),
+      sp::receive_messages(socket, received, ec));
+  ignore(sp::send_messages(socket, sent),
+      sp::send_messages(socket, sent, flags, ec),
+      sp::send_messages(socket, sent, ec));
+}
+
+// Connections.
+void call_connections(protocol::acceptor& acceptor, protocol::socket& socket,
+    error_code& ec)
+{
+  const auto executor = socket.get_executor();
+  sp::connect(socket, protocol::endpoint("name"));
+  sp::connect(socket, protocol::endpoint("name"), ec);
+  sp::connect_pair(socket, socket);
+  sp::connect_pair(socket, socket, ec);
+  sp::accept(acceptor, socket);
+  sp::accept(acceptor, socket, ec);
+  ignore(sp::accept(acceptor), sp::accept(acceptor, ec),
+      sp::accept(acceptor, executor), sp::accept(acceptor, executor, ec));
+
+  sp::peer_filter filter([](sp::peer_identity&) { return true; });
+  sp::accept(acceptor, filter, socket);
+  sp::accept(acceptor, filter, socket, ec);
+  ignore(sp::accept(acceptor, filter), sp::accept(acceptor, filter, ec),
+      sp::accept(acceptor, filter, executor),
+      sp::accept(acceptor, filter, executor, ec), filter.refused());
+
+  sp::bind_path_options options;
+  options.mode = 0660;
+  sp::bound_path path = sp::bind_path(acceptor, "name");
+  path = sp::bind_path(acceptor, "name", options, ec);
+  path = sp::bind_path(acceptor, "name", ec);
+  ignore(path.path(), path.remove(), path.remove(ec));
+  path.release();
+}
+
+// Sends and receives that do not wait.
+template <typename Socket, typename Token>
+void start_messages(Socket& socket, Token token)
+{
+  char bytes[8] = {};
+  const auto buffer = asio::buffer(bytes);
+  const int flags = 0;
+  sp::incoming_ancillary<2> in;
+  const sp::outgoing_ancillary<2> out;
+  void(sp::async_send_message(socket, buffer, out, token));
+  void(sp::async_send_message(socket, buffer, out, flags, token));
+  void(sp::async_send_message(socket, buffer, token));
+  void(sp::async_send_message(socket, buffer, flags, token));
+  void(sp::async_receive_message(socket, buffer, in, token));
+  void(sp::async_receive_message(socket, buffer, in, flags, token));
+  void(sp::async_receive_message(socket, buffer, token));
+  void(sp::async_receive_message(socket, buffer, flags, token));
+  void(sp::async_send_descriptors(socket, buffer, {0, 1}, token));
+  void(sp::async_receive_descriptors<2>(socket, buffer, token));
+}
+
+template <typename Token>
+void start_packets(protocol::socket& socket, Token token)
+{
+  std::vector<char> storage;
+  const int flags = 0;
+  sp::incoming_ancillary<2> in;
+  auto buffer = asio::dynamic_buffer(storage);
+  void(sp::async_receive_message(socket, buffer, in, token));
+  void(sp::async_receive_message(socket, buffer, in, flags, token));
+  void(sp::async_receive_message(socket, buffer, token));
+  void(sp::async_receive_message(socket, buffer, flags, token));
+  std::vector<sp::incoming_message<1>> received(2);
+  std::vector<sp::outgoing_message<1>> sent(2);
+  void(sp::async_receive_messages(socket, received, token));
+  void(sp::async_receive_messages(socket, received, flags, token));
+  void(sp::async_send_messages(socket, sent, token));
+  void(sp::async_send_messages(socket, sent, flags, token));
+}
+
+template <typename Token>
+void start_connections(protocol::acceptor& acceptor, protocol::socket& socket,
+    Token token)
+{
+  const auto strand = asio::make_strand(socket.get_executor());
+  void(sp::async_connect(socket, protocol::endpoint("name"), token));
+  void(sp::async_accept(acceptor, socket, token));
+  void(sp::async_accept(acceptor, token));
+  void(sp::async_accept(acceptor, strand, token));
+  sp::peer_filter filter([](sp::peer_identity& peer, error_code& ec)
+      { return peer.credentials(ec).uid == 0; });
+  void(sp::async_accept(acceptor, filter, socket, token));
+  void(sp::async_accept(acceptor, filter, token));
+  void(sp::async_accept(acceptor, filter, strand, token));
+}
+
+template <typename Token>
+void start(protocol::acceptor& acceptor, protocol::socket& socket,
+    asio::local::stream_protocol::socket& stream, Token token)
+{
+  start_messages(socket, token);
+  start_messages(stream, token);
+  start_packets(socket, token);
+  start_connections(acceptor, socket, token);
+}
+
+} // namespace
+
+int main()
+{
+  asio::io_context context;
+  protocol::acceptor acceptor(context);
+  protocol::socket socket(context);
+  asio::local::stream_protocol::socket stream(context);
+  error_code ec;
+
+  call_others(socket, ec);
+  call_peers(socket, ec);
+  call_ancillary(ec);
+  call_messages(socket, ec);
+  call_messages(stream, ec);
+  call_packets(socket, ec);
+  call_connections(acceptor, socket, ec);
+
+  start(acceptor, socket, stream, [](auto&&...) {});
+  start(acceptor, socket, stream, asio::use_future);
+#if BOOST_ASIO_VERSION >= 102400
+  start(acceptor, socket, stream, asio::deferred);
+#endif
+#if defined(BOOST_ASIO_HAS_CO_AWAIT)
+  start(acceptor, socket, stream, asio::use_awaitable);
+#endif
+}
