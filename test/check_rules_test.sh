@@ -78,6 +78,15 @@ rule='system calls stand in detail/*/*_ops.hpp only'
 plant "$rule" $inc/error.hpp 'inline void f() { ::sendmsg(1, nullptr, 0); }'
 plant "$rule" $inc/detail/config.hpp 'inline void f() { return ::recvmsg(1, nullptr, 0); }'
 
+rule='a msghdr gets its buffers in detail/socket/message_header.hpp only'
+ops=$inc/detail/message/end_of_file_ops.hpp
+plant "$rule" $ops 'inline void f(::msghdr& message) { message.msg_iovlen = 0; }'
+plant "$rule" $ops 'inline void f(::msghdr* message) { message->msg_iov = nullptr; }'
+plant "$rule" $ops 'inline void f() { ::msghdr message = {}; }'
+plant "$rule" $ops 'inline void f() { ::msghdr message{}; }'
+plant "$rule" $ops 'inline void f() { ::msghdr message; }'
+plant "$rule" $ops 'inline void f() { ::mmsghdr messages[2] = {}; }'
+
 rule='CMSG_ macros stand in one detail header'
 plant "$rule" $inc/error.hpp 'constexpr auto n = CMSG_SPACE(4);'
 

@@ -17,6 +17,7 @@
 // length is compared with the size of the buffer.
 
 #include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/socket/message_header.hpp>
 
 #include <cstddef>
 #include <cstring>
@@ -44,14 +45,6 @@ constexpr std::size_t control_header_size = CMSG_LEN(0);
 constexpr std::size_t descriptors_space(std::size_t count) noexcept
 {
   return count == 0 ? 0 : control_space(count * sizeof(int));
-}
-
-// A length in a structure of the system is a socklen_t on some systems and a
-// size_t on others, where a cast would be a warning (-Wuseless-cast).
-template <typename Length>
-void set_length(Length& length, std::size_t value) noexcept
-{
-  length = static_cast<Length>(value);
 }
 
 // Writes a control message to place, which has room for

@@ -22,6 +22,7 @@
 
 #include <boost_seqpacket/detail/message/buffer_list.hpp>
 #include <boost_seqpacket/detail/message/end_of_file_ops.hpp>
+#include <boost_seqpacket/detail/socket/message_header.hpp>
 #include <boost_seqpacket/detail/ancillary/take_control_messages.hpp>
 #include <boost_seqpacket/detail/ancillary/incoming_state.hpp>
 
@@ -59,7 +60,6 @@ public:
   template <typename Buffers>
   bool set_buffers(std::size_t index, const Buffers& buffers) noexcept
   {
-    ::msghdr& header = headers_[index].msg_hdr;
     ::iovec* const list = buffers_ + used_buffers_;
     std::size_t count = 0;
     const auto end = boost::asio::buffer_sequence_end(buffers);
@@ -73,15 +73,14 @@ public:
       list[count].iov_base = const_cast<void*>(buffer.data());
       list[count].iov_len = buffer.size();
     }
-    // Every system call has a buffer: see socket_ops::empty_header.
+    // Every system call has a buffer: see message_header.hpp.
     if (count == 0)
     {
       if (used_buffers_ == max_buffers)
         return false;
       list[count++] = ::iovec();
     }
-    header.msg_iov = list;
-    header.msg_iovlen = count;
+    detail::set_buffers(headers_[index].msg_hdr, list, count);
     used_buffers_ += count;
     return true;
   }

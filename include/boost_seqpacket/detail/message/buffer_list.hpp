@@ -52,7 +52,7 @@ auto call_with_buffers(const Buffers& buffers, Function& function)
     ++result.count;
     result.bytes += buffer.size();
   }
-  // Every system call has a buffer: see socket_ops::empty_header.
+  // Every system call has a buffer: see message_header.hpp.
   if (result.count == 0)
   {
     list[0] = ::iovec();

@@ -165,7 +165,7 @@ private:
   bool peek(bool wants_proof) const
   {
     boost::system::error_code ec;
-    socket_ops::empty_header header;
+    empty_header header;
     ::sockaddr_un name;
     end_of_file_ops::ask_for_name(header.message, name);
     const ::ssize_t next = socket_ops::receive(

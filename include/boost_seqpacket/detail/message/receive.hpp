@@ -55,9 +55,7 @@ inline std::size_t try_receive(const message_call& call,
 {
   is_premature = false;
   alignas(::cmsghdr) unsigned char control[incoming_control_space];
-  ::msghdr message = {};
-  message.msg_iov = buffers.data;
-  set_length(message.msg_iovlen, buffers.count);
+  ::msghdr message = make_header(buffers.data, buffers.count);
   if (target.state)
   {
     message.msg_control = control;

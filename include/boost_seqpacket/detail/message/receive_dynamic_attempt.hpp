@@ -42,7 +42,7 @@ inline std::size_t peek_size(message_call call, incoming_state& state,
   // Without room for control messages the kernel installs no descriptor. The
   // receive itself finds out whether a size of 0 is the end of file.
   call.flags = MSG_PEEK;
-  socket_ops::empty_header header;
+  empty_header header;
   ::ssize_t size = socket_ops::receive(
       call.descriptor, header.message, receive_flags(call), ec);
   // The kernel may report the end before the last packet, which a receive into

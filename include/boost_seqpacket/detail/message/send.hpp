@@ -56,9 +56,7 @@ inline std::size_t send(const message_call& call, const buffer_list& buffers,
   }
   else
   {
-    ::msghdr message = {};
-    message.msg_iov = buffers.data;
-    set_length(message.msg_iovlen, buffers.count);
+    ::msghdr message = make_header(buffers.data, buffers.count);
     if (control_size != 0)
     {
       // msghdr has no const; sendmsg does not write.

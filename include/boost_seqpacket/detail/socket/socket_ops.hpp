@@ -19,6 +19,7 @@
 // pthread_cancel(3) ends a thread by an exception that must pass.
 
 #include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/socket/message_header.hpp>
 #include <boost_seqpacket/detail/socket/refused_call.hpp>
 
 #include <boost/asio/error.hpp>
@@ -133,27 +134,6 @@ inline bool is_at_mark(int descriptor, boost::system::error_code& ec)
 #endif
   return !ec && at_mark != 0;
 }
-
-// A header for a receive into no bytes. It has one buffer all the same: qemu's
-// user-mode emulation answers a receive without any with 0, and writes nothing
-// back.
-class empty_header
-{
-public:
-  empty_header() noexcept
-  {
-    message.msg_iov = &nothing_;
-    message.msg_iovlen = 1;
-  }
-
-  empty_header(const empty_header&) = delete;
-  empty_header& operator=(const empty_header&) = delete;
-
-  ::msghdr message = {};
-
-private:
-  ::iovec nothing_ = {};
-};
 
 // Take the next packet out of the queue without receiving any of it. The kernel
 // drops the descriptors that it carries.
