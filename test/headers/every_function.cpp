@@ -174,6 +174,7 @@ void call_packets(protocol::socket& socket, error_code& ec)
   ignore(sp::send_messages(socket, sent),
       sp::send_messages(socket, sent, flags, ec),
       sp::send_messages(socket, sent, ec));
+  ignore(sp::discard_message(socket), sp::discard_message(socket, ec));
 }
 
 // Connections.
@@ -244,6 +245,7 @@ void start_packets(protocol::socket& socket, Token token)
   void(sp::async_receive_messages(socket, received, flags, token));
   void(sp::async_send_messages(socket, sent, token));
   void(sp::async_send_messages(socket, sent, flags, token));
+  void(sp::async_discard_message(socket, token));
 }
 
 template <typename Token>
@@ -252,6 +254,9 @@ void start_connections(protocol::acceptor& acceptor, protocol::socket& socket,
 {
   const auto strand = asio::make_strand(socket.get_executor());
   void(sp::async_connect(socket, protocol::endpoint("name"), token));
+  void(sp::async_bind_path(acceptor, "name", token));
+  void(sp::async_bind_path(
+      acceptor, "name", sp::bind_path_options(), token));
   void(sp::async_accept(acceptor, socket, token));
   void(sp::async_accept(acceptor, token));
   void(sp::async_accept(acceptor, strand, token));

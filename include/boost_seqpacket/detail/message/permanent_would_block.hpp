@@ -42,7 +42,7 @@ inline bool datagrams_have_ended(int descriptor,
   if (!*readable)
     return false;
   boost::system::error_code peeked;
-  socket_ops::empty_header header;
+  empty_header header;
   socket_ops::receive(
       descriptor, header.message, MSG_PEEK | MSG_DONTWAIT, peeked);
   return socket_ops::would_block(peeked);
