@@ -134,9 +134,9 @@ void connect(Pointer&&, Rest&&...)
  * The socket may be moved, closed or destroyed while the operation waits
  * (doc/guide/completion.md). A moved socket's operation goes on. Keep the
  * moved-from object alive, because the operation looks at it on failure. A
- * closed or destroyed socket's operation ends with @c operation_aborted. Close
- * or destroy it on the handler's executor or strand if another thread can open
- * a socket at that moment.
+ * closed or destroyed socket's operation ends with @c operation_aborted. Close,
+ * move and destroy it on the handler's executor or strand
+ * (doc/guide/threads.md).
  *
  * @par Descriptor Ownership
  * A socket that the function has opened is closed on failure, unless it was
@@ -146,9 +146,9 @@ void connect(Pointer&&, Rest&&...)
  * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
  * operation has not connected the socket. The signal may be destroyed before
  * the operation ends, and emitted after it, also by another thread at the
- * moment of completion. @c close() ends the operation at the end of the current
- * pause. The socket's @c cancel() does not, because the operation waits for
- * time to pass and not for the socket.
+ * moment of completion (doc/guide/threads.md). @c close() ends the operation at
+ * the end of the current pause. The socket's @c cancel() does not, because the
+ * operation waits for time to pass and not for the socket.
  *
  * @b Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was

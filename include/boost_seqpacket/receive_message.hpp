@@ -175,9 +175,8 @@ std::size_t receive_message(Socket& socket,
  * (doc/guide/completion.md). A moved socket's operation goes on. Keep the
  * moved-from object alive: if the operation must wait again, it tries again in
  * pauses of at most 128 ms. A closed or destroyed socket's operation ends with
- * @c operation_aborted and consumes nothing. Close or destroy it on the
- * handler's executor or strand if another thread can open a socket at that
- * moment.
+ * @c operation_aborted and consumes nothing. Close, move and destroy it on the
+ * handler's executor or strand (doc/guide/threads.md).
  *
  * @par Descriptor Ownership
  * As for @c receive_message, also if the handler is not called.
@@ -186,8 +185,8 @@ std::size_t receive_message(Socket& socket,
  * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
  * operation leaves the packet in the queue. The signal may be destroyed before
  * the operation ends, and emitted after it, also by another thread at the
- * moment of completion. The socket's @c cancel() ends an operation that waits,
- * but not one that is about to try again.
+ * moment of completion (doc/guide/threads.md). The socket's @c cancel() ends an
+ * operation that waits, but not one that is about to try again.
  *
  * @b Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was

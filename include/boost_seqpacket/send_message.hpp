@@ -166,8 +166,8 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
  * (doc/guide/completion.md). A moved socket's operation goes on. Keep the
  * moved-from object alive: if the operation must wait again, it tries again in
  * pauses of at most 128 ms. A closed or destroyed socket's operation ends with
- * @c operation_aborted and sends nothing. Close or destroy it on the handler's
- * executor or strand if another thread can open a socket at that moment.
+ * @c operation_aborted and sends nothing. Close, move and destroy it on the
+ * handler's executor or strand (doc/guide/threads.md).
  *
  * @par Descriptor Ownership
  * The kernel takes a reference to each open file. The descriptors stay with
@@ -178,8 +178,8 @@ std::size_t send_message(Socket& socket, const ConstBufferSequence& buffers,
  * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
  * operation has sent nothing. The signal may be destroyed before the operation
  * ends, and emitted after it, also by another thread at the moment of
- * completion. The socket's @c cancel() ends an operation that waits, but not
- * one that is about to try again.
+ * completion (doc/guide/threads.md). The socket's @c cancel() ends an operation
+ * that waits, but not one that is about to try again.
  *
  * @b Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was

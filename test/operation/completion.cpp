@@ -244,9 +244,74 @@ BOOST_AUTO_TEST_CASE(a_deferred_operation_can_be_launched_twice)
   }
 }
 
+// It copies what it was given when the function was called. What it was only
+// told the place of is used when it is launched, and not before.
+BOOST_AUTO_TEST_CASE(a_deferred_operation_has_copies_and_begins_at_its_launch)
+{
+  for (const std::size_t count : {1u, 20u})
+  {
+    stage s;
+    const unique_descriptor other = make_file("other");
+    std::vector<int> numbers(count, s.file.native_handle());
+    std::vector<asio::const_buffer> buffers = {text("hello")};
+    auto send = async_send_descriptors(
+        s.sockets.a, buffers, numbers, asio::deferred);
+    numbers.assign(count, other.native_handle());
+    buffers.clear();
+    outgoing_ancillary<1> ancillary;
+    auto send_later = async_send_message(
+        s.sockets.a, text("later"), ancillary, asio::deferred);
+    ancillary.add_descriptor(other.native_handle());
+    run(s.context);
+    BOOST_TEST(s.drain() == 0);
+
+    outcome sent;
+    send([&](const error_code& ec, std::size_t n) { sent.set(ec, n); });
+    run(s.context);
+    BOOST_TEST(sent.bytes == 5u);
+    incoming_ancillary<20> incoming;
+    BOOST_TEST(receive_message(
+          s.sockets.b, asio::buffer(s.bytes), incoming) == 5u);
+    BOOST_TEST_REQUIRE(incoming.descriptors().size() == count);
+    BOOST_TEST(content_of(incoming.descriptors()[count - 1]) == "content");
+
+    send_later([&](const error_code& ec, std::size_t n) { sent.set(ec, n); });
+    run(s.context);
+    BOOST_TEST(receive_message(
+          s.sockets.b, asio::buffer(s.bytes), incoming) == 5u);
+    BOOST_TEST_REQUIRE(incoming.descriptors().size() == 1u);
+    BOOST_TEST(content_of(incoming.descriptors()[0]) == "other");
+  }
+}
+
 #endif // defined(TEST_HAS_DEFERRED)
 
 #if defined(TEST_HAS_COROUTINES)
+
+// An awaitable begins when it is awaited, or given to co_spawn. One that never
+// is has done nothing.
+BOOST_AUTO_TEST_CASE(an_awaitable_begins_when_it_is_awaited)
+{
+  stage s;
+  (void)async_send_message(
+      s.sockets.a, text("never"), no_ancillary, asio::use_awaitable);
+  std::vector<asio::const_buffer> buffers = {text("hello")};
+  asio::awaitable<std::size_t> send = async_send_message(
+      s.sockets.a, buffers, no_ancillary, asio::use_awaitable);
+  buffers.clear();
+  run(s.context);
+  BOOST_TEST(s.drain() == 0);
+  std::size_t sent = 0;
+  asio::co_spawn(s.context, std::move(send),
+      [&sent](std::exception_ptr e, std::size_t n)
+      {
+        BOOST_TEST(!e);
+        sent = n;
+      });
+  run(s.context);
+  BOOST_TEST(sent == 5u);
+  BOOST_TEST(s.drain() == 1);
+}
 
 // A socket type with a token of its own needs none at the call.
 BOOST_AUTO_TEST_CASE(the_default_token_of_the_socket_is_used)
