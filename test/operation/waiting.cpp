@@ -9,6 +9,9 @@
 
 #include "forms.hpp"
 
+#include "system_calls.hpp"
+
+#include <sys/time.h>
 #include <thread>
 
 using namespace boost_seqpacket;
@@ -185,6 +188,100 @@ BOOST_AUTO_TEST_CASE(synchronous_forms_wait_on_a_non_blocking_descriptor)
       BOOST_TEST(has_nothing(sockets.b));
     }
   }
+}
+
+namespace {
+
+// The socket whose time limit passes, and the other end.
+packet_socket* limited = nullptr;
+packet_socket* other_end = nullptr;
+
+template <typename Object>
+void set_time_limit(Object& object, int option)
+{
+  const ::timeval shortest = {0, 1};
+  BOOST_REQUIRE(::setsockopt(object.native_handle(), SOL_SOCKET, option,
+        &shortest, sizeof(shortest)) == 0);
+}
+
+} // namespace
+
+// SO_RCVTIMEO and SO_SNDTIMEO are for calls that block in the kernel, and those
+// of the library wait elsewhere. Before the wait the system itself reports that
+// the time is over. Then comes what the call waits for.
+BOOST_AUTO_TEST_CASE(a_time_limit_of_the_system_ends_no_wait)
+{
+  for (const form how : synchronous_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      asio::io_context context;
+      connected sockets(context);
+      char bytes[8];
+      incoming_ancillary<0> incoming;
+      limited = &sockets.b;
+      other_end = &sockets.a;
+      set_time_limit(sockets.b, SO_RCVTIMEO);
+      on_poll = []
+          {
+            on_poll = nullptr;
+            char byte;
+            BOOST_TEST(::recv(limited->native_handle(), &byte, 1, 0) == -1);
+            BOOST_TEST(errno == EAGAIN);
+            send_message(*other_end, text("late"), no_ancillary);
+          };
+      BOOST_TEST(receive_by(how, sockets.b, asio::buffer(bytes), incoming)
+          == success(4));
+      BOOST_TEST(!on_poll);
+
+      fill_queue(sockets.b);
+      set_time_limit(sockets.b, SO_SNDTIMEO);
+      on_poll = []
+          {
+            on_poll = nullptr;
+            BOOST_TEST(::send(limited->native_handle(), "y", 1, 0) == -1);
+            BOOST_TEST(errno == EAGAIN);
+            char byte;
+            while (::recv(other_end->native_handle(), &byte, 1, MSG_DONTWAIT)
+                == 1)
+            {
+            }
+          };
+      BOOST_TEST(send_by(how, sockets.b, text("late"), no_ancillary)
+          == success(4));
+      BOOST_TEST(!on_poll);
+    }
+  }
+}
+
+namespace {
+
+acceptor* listening = nullptr;
+
+} // namespace
+
+// The same for a connection.
+BOOST_AUTO_TEST_CASE(a_time_limit_of_the_system_ends_no_accept)
+{
+  asio::io_context context;
+  acceptor server(context);
+  packet_socket client(context);
+  open(server);
+  server.bind(endpoint());
+  server.listen();
+  set_time_limit(server, SO_RCVTIMEO);
+  listening = &server;
+  other_end = &client;
+  on_poll = []
+      {
+        on_poll = nullptr;
+        BOOST_TEST(::accept(listening->native_handle(), nullptr, nullptr)
+            == -1);
+        BOOST_TEST(errno == EAGAIN);
+        boost_seqpacket::connect(*other_end, listening->local_endpoint());
+      };
+  BOOST_TEST(boost_seqpacket::accept(server).is_open());
+  BOOST_TEST(!on_poll);
 }
 
 // Behind the queue a peek finds nothing, for ever, on a socket that is ready.
