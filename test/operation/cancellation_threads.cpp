@@ -151,6 +151,35 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_signal_before_the_resumption_ends_the_operation,
   }
 }
 
+// A signal reaches a wait through the object that started it. If the socket was
+// moved to another one, the operation learns of the signal when the socket is
+// ready. An operation of Asio's own never learns of it.
+BOOST_AUTO_TEST_CASE_TEMPLATE(
+    a_signal_counts_after_a_move_when_the_socket_is_ready, Kind, kinds)
+{
+  asio::io_context context;
+  Kind kind(context.get_executor());
+  asio::cancellation_signal signal;
+  ended result;
+  start_waiting(context, kind,
+      asio::bind_cancellation_slot(signal.slot(), result.handler()));
+  kind.move();
+  signal.emit(asio::cancellation_type::all);
+  kind.make_ready();
+  run(context);
+  BOOST_TEST(result.calls == 1);
+  if (is_asios_own<Kind>::value)
+  {
+    BOOST_TEST(!result.error);
+    BOOST_TEST(kind.has_succeeded());
+  }
+  else
+  {
+    BOOST_TEST(result.error == asio::error::operation_aborted);
+    BOOST_TEST(kind.is_untouched());
+  }
+}
+
 // The handler of a signal may be the end of the signal.
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_handler_may_destroy_its_signal, Kind, kinds)
 {
