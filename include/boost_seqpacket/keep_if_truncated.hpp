@@ -47,10 +47,12 @@ namespace boost_seqpacket {
  * @par Remarks
  * The flag costs a second system call for each packet, and a third one to test
  * for @c SO_PEEK_OFF. There must be only one reader at a time. The system
- * reports @c asio::error::connection_reset (@c ECONNRESET) once, and this
- * receive may report the end of file instead. Ignored on stream sockets. Linux
- * only: on other systems a peek does not duplicate descriptors, and the name
- * does not exist.
+ * reports @c asio::error::connection_reset (@c ECONNRESET) once, to a peek as
+ * well: this receive reports it then, and the packet stays for the next call. A
+ * reset that comes between the peek and the receive is not reported: the packet
+ * arrives, and the end of file follows. Ignored on stream sockets. Linux only:
+ * on other systems a peek does not duplicate descriptors, and the name does not
+ * exist.
  */
 inline constexpr boost::asio::socket_base::message_flags keep_if_truncated =
   0x01000000;

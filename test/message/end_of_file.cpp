@@ -136,6 +136,61 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(reset_is_reported_once, Socket, record_sockets)
   }
 }
 
+// Once means once for all calls. A look at the queue reports it as well, and so
+// does a send. The packet is still there afterwards.
+BOOST_AUTO_TEST_CASE(the_first_call_of_any_kind_reports_the_reset)
+{
+  const auto check = [](auto call)
+      {
+        asio::io_context context;
+        connected sockets(context);
+        send_message(sockets.b, text("not read"), no_ancillary);
+        send_message(sockets.a, text("1"), no_ancillary);
+        sockets.a.close();
+        BOOST_TEST(call(sockets.b) == asio::error::connection_reset);
+        BOOST_TEST(next(form::error_code, sockets.b) == packet("1"));
+        BOOST_TEST(next(form::error_code, sockets.b) == the_end);
+      };
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      char bytes[4];
+      incoming_ancillary<0> incoming;
+      std::string content;
+      check([&](auto& socket)
+          {
+            return receive_by(how, socket, asio::buffer(bytes), incoming,
+                MSG_PEEK).error;
+          });
+      check([&](auto& socket)
+          {
+            return receive_by(how, socket, asio::dynamic_buffer(content),
+                incoming).error;
+          });
+#if defined(BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED)
+      check([&](auto& socket)
+          {
+            return receive_by(how, socket, asio::buffer(bytes, 0), incoming,
+                keep_if_truncated).error;
+          });
+#endif
+      check([&](auto& socket)
+          {
+            return send_by(how, socket, text("2"), no_ancillary).error;
+          });
+    }
+  }
+  check([](auto& socket)
+      {
+        int error = 0;
+        ::socklen_t size = sizeof(error);
+        ::getsockopt(socket.native_handle(), SOL_SOCKET, SO_ERROR,
+            &error, &size);
+        return error_code(error, asio::error::get_system_category());
+      });
+}
+
 // An operation that waits learns of the reset as well.
 BOOST_AUTO_TEST_CASE(reset_ends_a_waiting_receive)
 {
