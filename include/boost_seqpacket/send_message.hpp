@@ -82,7 +82,7 @@ namespace boost_seqpacket {
  * than 1024 buffers.
  * @li @c asio::error::invalid_argument (@c EINVAL): There is ancillary data on
  * a stream socket, but no byte for it to go with; or the kernel does not know a
- * control message.
+ * control message; or a descriptor belongs to io_uring (Linux 6.7).
  * @li @c asio::error::no_permission (@c EPERM): The credentials are not the
  * sender's own, or the receiver refuses descriptors.
  * @li @c ETOOMANYREFS: More descriptors are in flight than the user may have

@@ -8,6 +8,9 @@
 
 #include "files.hpp"
 #include "forms.hpp"
+#include "process.hpp"
+
+#include <sys/syscall.h>
 
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
@@ -423,5 +426,33 @@ BOOST_AUTO_TEST_CASE(descriptors_are_a_range)
   BOOST_TEST(descriptor_span().empty());
   BOOST_TEST((descriptor_span().begin() == descriptor_span().end()));
 }
+
+#if defined(SYS_io_uring_setup)
+
+// The kernel passes no descriptor of io_uring. It refuses the whole packet.
+BOOST_AUTO_TEST_CASE(a_descriptor_of_io_uring_cannot_be_sent,
+    *boost::unit_test::precondition(needs_linux{6, 7}))
+{
+  alignas(8) unsigned char parameters[120] = {};
+  const unique_descriptor ring(static_cast<int>(
+        ::syscall(SYS_io_uring_setup, 1, parameters)));
+  if (!ring)
+  {
+    BOOST_TEST_MESSAGE("this system has no io_uring for this process");
+    return;
+  }
+  asio::io_context context;
+  connected sockets(context);
+  const unique_descriptor file = make_file("x");
+  outgoing_ancillary<2> outgoing;
+  outgoing.add_descriptor(file.native_handle());
+  outgoing.add_descriptor(ring.native_handle());
+  for (const form how : all_forms)
+    BOOST_TEST(send_by(how, sockets.a, text("x"), outgoing)
+        == failure(asio::error::invalid_argument));
+  BOOST_TEST(has_nothing(sockets.b));
+}
+
+#endif // defined(SYS_io_uring_setup)
 
 BOOST_AUTO_TEST_SUITE_END()
