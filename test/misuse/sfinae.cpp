@@ -9,6 +9,8 @@
 
 #include "test.hpp"
 
+#include "features.hpp"
+
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -192,6 +194,29 @@ BOOST_AUTO_TEST_CASE(connections_can_be_asked_for)
   check<accepts, acceptor, tcp_acceptor, accept_handler>();
   check<accepts_into, acceptor, tcp_acceptor, connect_handler>();
 }
+
+#if defined(TEST_HAS_DEFERRED)
+
+// A deferred operation begins later. That it is not possible is known at once.
+BOOST_AUTO_TEST_CASE(deferred_operations_can_be_asked_for)
+{
+  using token = asio::deferred_t;
+  check<send_bytes, packet_socket, tcp_socket, token>();
+  check<send_ancillary, packet_socket, tcp_socket, token>();
+  check<send_files, packet_socket, tcp_socket, token>();
+  check<send_batch, packet_socket, tcp_socket, token>();
+  check<receive_bytes, packet_socket, tcp_socket, token>();
+  check<receive_ancillary, packet_socket, tcp_socket, token>();
+  check<receive_dynamic, packet_socket, tcp_socket, token>();
+  check<receive_dynamic_bytes, packet_socket, tcp_socket, token>();
+  check<receive_files, packet_socket, tcp_socket, token>();
+  check<receive_batch, packet_socket, tcp_socket, token>();
+  check<connects, packet_socket, tcp_socket, token>();
+  check<accepts, acceptor, tcp_acceptor, token>();
+  check<accepts_into, acceptor, tcp_acceptor, token>();
+}
+
+#endif // defined(TEST_HAS_DEFERRED)
 
 // A handler of another signature is none.
 BOOST_AUTO_TEST_CASE(handlers_of_other_signatures_are_none)
