@@ -20,7 +20,7 @@
 
 namespace boost_seqpacket {
 
-/// Open a socket or an acceptor that no child process inherits.
+/// Open a socket or an acceptor that no program inherits.
 /**
  * This function does what the member function @c open() does, and the socket is
  * close-on-exec from the moment it exists. Asio's own sockets are not
