@@ -41,7 +41,7 @@ public:
 private:
   void on_receive(error_code ec, std::size_t size)
   {
-    // The end of file is an error like in all of Asio; an empty packet is not.
+    // The end of file is an error, as on Asio's streams; an empty packet is not.
     if (ec == asio::error::eof)
       std::puts("server: the client has closed");
     // A reset is reported once, before the packets that the client had sent. A

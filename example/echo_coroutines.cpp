@@ -36,7 +36,7 @@ asio::awaitable<void> echo(seq_packet_protocol::socket socket)
     const std::size_t size =
       co_await boost_seqpacket::async_receive_message(socket,
           asio::buffer(data), asio::redirect_error(use_awaitable, ec));
-    // The end of file is an error like in all of Asio; an empty packet is not.
+    // The end of file is an error, as on Asio's streams; an empty packet is not.
     if (ec == asio::error::eof)
       break;
     // A reset is reported once, before the packets that the client had sent. A

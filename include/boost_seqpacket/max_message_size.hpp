@@ -27,7 +27,8 @@ namespace boost_seqpacket {
  * @param socket An open Asio socket of the AF_UNIX family.
  *
  * @returns The size in bytes. A larger packet gives
- * @c asio::error::message_size (@c EMSGSIZE), and nothing is sent.
+ * @c asio::error::message_size (@c EMSGSIZE), and nothing is sent. A stream has
+ * no packets, and no such limit.
  *
  * @throws boost::system::system_error Thrown on failure.
  *

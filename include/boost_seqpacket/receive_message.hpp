@@ -92,7 +92,8 @@ namespace boost_seqpacket {
  * a stream whose next byte is urgent (@c MSG_OOB).
  * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.
  * @li @c asio::error::not_connected (@c ENOTCONN): The socket is not connected.
- * On a stream socket it is @c invalid_argument (@c EINVAL).
+ * On a stream socket it is @c invalid_argument (@c EINVAL), on a datagram
+ * socket no error.
  * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
  * socket is not of the AF_UNIX family.
  * @li Other errors of recvmsg(2), unchanged.

@@ -86,7 +86,7 @@ namespace boost_seqpacket {
  * @li @c asio::error::no_permission (@c EPERM): The credentials are not the
  * sender's own, or the receiver refuses descriptors.
  * @li @c ETOOMANYREFS: More descriptors are in flight than the user may have
- * open (unix(7)).
+ * open, and the process is not privileged (unix(7)).
  * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
  * socket is not of the AF_UNIX family.
  * @li Other errors of sendmsg(2), unchanged.
