@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <sched.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <thread>
@@ -396,5 +397,41 @@ BOOST_AUTO_TEST_CASE(a_handler_may_destroy_the_acceptor_of_another_accept)
   BOOST_TEST(accepted == 1);
   BOOST_TEST(aborted == 1);
 }
+
+#if defined(CLONE_FILES)
+
+// A thread may have a table of descriptors of its own, with another file under
+// the number of the socket. An operation that goes on there takes nothing.
+BOOST_AUTO_TEST_CASE(another_table_of_descriptors_ends_an_operation)
+{
+  asio::io_context context;
+  connected sockets(context);
+  char bytes[8];
+  incoming_ancillary<1> incoming;
+  ended result;
+  async_receive_message(
+      sockets.b, asio::buffer(bytes), incoming, result.handler());
+  context.poll();
+  send_message(sockets.a, text("x"), no_ancillary);
+  bool has_own_table = false;
+  std::thread([&]
+      {
+        has_own_table = ::unshare(CLONE_FILES) == 0;
+        const unique_descriptor other = make_file("other");
+        if (has_own_table)
+          ::dup2(other.native_handle(), sockets.b.native_handle());
+        context.restart();
+        context.run_for(deadline);
+      }).join();
+  BOOST_TEST(result.calls == 1);
+  if (has_own_table)
+  {
+    BOOST_TEST(result.error == asio::error::operation_aborted);
+    BOOST_TEST(receive_message(
+          sockets.b, asio::buffer(bytes), incoming, MSG_DONTWAIT) == 1u);
+  }
+}
+
+#endif // defined(CLONE_FILES)
 
 BOOST_AUTO_TEST_SUITE_END()
