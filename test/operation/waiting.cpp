@@ -284,6 +284,35 @@ BOOST_AUTO_TEST_CASE(a_time_limit_of_the_system_ends_no_accept)
   BOOST_TEST(!on_poll);
 }
 
+// Two threads may wait on one socket, one to send and one to receive. This is
+// for ThreadSanitizer.
+BOOST_AUTO_TEST_CASE(a_send_and_a_receive_wait_in_two_threads)
+{
+  asio::io_context context;
+  connected sockets(context);
+  const std::size_t queued = fill_queue(sockets.b);
+  std::size_t received = 0;
+  std::thread receiver([&]
+      {
+        char bytes[8];
+        incoming_ancillary<0> incoming;
+        received = receive_message(sockets.b, asio::buffer(bytes), incoming);
+      });
+  std::thread sender([&]
+      {
+        send_message(sockets.b, text("last"), no_ancillary);
+      });
+  char bytes[8];
+  std::size_t packets = 0;
+  while (receive_message(sockets.a, asio::buffer(bytes)) != 4)
+    ++packets;
+  BOOST_TEST(packets == queued);
+  send_message(sockets.a, text("first"), no_ancillary);
+  sender.join();
+  receiver.join();
+  BOOST_TEST(received == 5u);
+}
+
 // Behind the queue a peek finds nothing, for ever, on a socket that is ready.
 BOOST_AUTO_TEST_CASE(peek_beyond_the_queue_does_not_wait_forever)
 {
