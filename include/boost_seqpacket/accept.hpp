@@ -158,8 +158,8 @@ void accept(Pointer&&, Rest&&...)
  * (doc/guide/completion.md). A moved acceptor's operation goes on. Keep the
  * moved-from object alive: if the operation must wait again, it tries again in
  * pauses of at most 128 ms. A closed or destroyed acceptor's operation ends
- * with @c operation_aborted. Close or destroy it on the handler's executor or
- * strand if another thread can open a socket at that moment.
+ * with @c operation_aborted. Close, move and destroy it on the handler's
+ * executor or strand (doc/guide/threads.md).
  *
  * @par Descriptor Ownership
  * An accepted connection is in @c peer, also if the handler is not called.

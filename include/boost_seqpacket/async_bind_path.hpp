@@ -80,6 +80,8 @@ using initiated_bind_path = initiated<Token,
  * (doc/guide/completion.md). A moved acceptor's operation goes on. Keep the
  * moved-from object alive, because the operation looks at it on failure. A
  * closed or destroyed acceptor's operation ends with @c operation_aborted.
+ * Close, move and destroy it on the handler's executor or strand
+ * (doc/guide/threads.md).
  *
  * @par Per-Operation Cancellation
  * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
