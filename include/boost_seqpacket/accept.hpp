@@ -61,8 +61,8 @@ namespace boost_seqpacket {
  * acceptor is not of the AF_UNIX family.
  * @li @c asio::error::bad_descriptor (@c EBADF): The acceptor is not open.
  * @li Other errors of accept(2), unchanged. If the reactor cannot take the
- * socket (such as @c ENOSPC, epoll(7)), or a filter refuses getsockopt(2) or
- * setsockopt(2), the connection is closed.
+ * socket (such as @c ENOSPC, epoll(7)), or a filter refuses setsockopt(2) where
+ * an option has to be changed, the connection is closed.
  *
  * @b Example
  * @snippet blocking_client.cpp blocking_client_accept

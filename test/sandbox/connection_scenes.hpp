@@ -37,8 +37,8 @@ struct listening
   // there. It is lost if nothing lets it be made close-on-exec.
   void check(world& w, int client)
   {
-    const bool cannot = w.refuses("accept4") && w.refuses("fcntl")
-      && w.refuses("ioctl");
+    const bool cannot = w.refuses("setsockopt")
+      || (w.refuses("accept4") && w.refuses("fcntl") && w.refuses("ioctl"));
     if (w.ec && cannot)
       return;
     unique_descriptor peer;
@@ -64,6 +64,26 @@ inline void accept_call(world& w)
   server.check(w, client.native_handle());
 }
 
+// An option of the acceptor is another one than when the client connected. It is
+// given to the connection, or that cannot be asked for.
+inline void accept_after_change(world& w)
+{
+  listening server(w.context);
+  const unique_descriptor client = raw_listener::connect();
+  server.from.set_option(pass_credentials(true));
+  w.filtered([&]
+      {
+        w.accepted = boost_seqpacket::accept(server.from, w.ec);
+      });
+  if (!w.ec)
+  {
+    pass_credentials option;
+    w.accepted.get_option(option);
+    w.check(option.value() || w.refuses("getsockopt"), "without the option");
+  }
+  server.check(w, client.native_handle());
+}
+
 inline void accept_operation(world& w)
 {
   listening server(w.context);
@@ -86,6 +106,7 @@ inline void accept_after_wait(world& w, bool filter_is_late)
         boost_seqpacket::async_accept(server.from, w.handler());
       };
   const std::function<void()> nothing = [] {};
+  w.may_fail = filter_is_late;
   w.filtered(filter_is_late ? nothing : start,
       [&] { client = raw_listener::connect(); },
       [&] { w.run(); },
@@ -151,6 +172,7 @@ inline void accept_without_descriptors(world& w)
 // Another owner has shut it down: it is readable, and never has a connection.
 inline void accept_from_shut_down(world& w)
 {
+  w.may_fail = true;
   listening server(w.context);
   ::shutdown(server.listener.native_handle(), SHUT_RDWR);
   w.filtered([&]
@@ -216,9 +238,10 @@ inline void connect_operation_waits(world& w)
 }
 
 // The socket is in non-blocking mode for Asio's purposes, so that the library
-// waits for room in the backlog, in pauses.
+// waits for room in the backlog, in pauses that poll makes.
 inline void connect_waits(world& w)
 {
+  w.may_fail = true;
   const raw_listener listener(0);
   const unique_descriptor filler = raw_listener::connect();
   packet_socket client(w.context);

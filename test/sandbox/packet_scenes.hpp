@@ -357,6 +357,7 @@ inline void wait_for(world& w, way how, bool filter_is_late)
 {
   pair_of<packet_socket> sockets(w.context);
   receiver receive(w, sockets.b);
+  w.may_fail = filter_is_late;
   const auto start = [&] { receive.start(true, how); };
   const std::function<void()> nothing = [] {};
   w.filtered(filter_is_late ? nothing : start,

@@ -72,6 +72,7 @@ BOOST_AUTO_TEST_CASE(other_sockets_survive_every_filter)
 BOOST_AUTO_TEST_CASE(connections_survive_every_filter)
 {
   play()("accept", accept_call);
+  play()("accept after a change", accept_after_change);
   play()("async accept", accept_operation);
   play()("wait for a connection", accept_waits);
   play()("wait for a connection, then filter", accept_waits_then_filter);

@@ -103,6 +103,7 @@ struct refusal
 {
   std::string name;
   filtered_calls calls;
+  bool has_replacement = false; // an operation must not fail for it
 };
 
 inline filtered_calls operator+(filtered_calls a, const filtered_calls& b)
@@ -167,6 +168,22 @@ inline filtered_calls calls_of(const std::string& name)
   return result;
 }
 
+// Whether an operation goes on if this is refused.
+inline bool has_replacement(const std::string& name)
+{
+  for (const std::string& one : {std::string("accept4"),
+      std::string("accept4, fcntl 2"), std::string("sendmmsg"),
+      std::string("recvmmsg"), std::string("recvmmsg, poll"),
+      std::string("poll"), std::string("poll, ioctl"),
+      "option " + std::to_string(SO_COOKIE),
+      "ioctl " + std::to_string(FIONREAD)})
+  {
+    if (one == name)
+      return true;
+  }
+  return false;
+}
+
 // Everything that is refused, one after the other.
 inline const std::vector<refusal>& refusals()
 {
@@ -219,6 +236,8 @@ inline const std::vector<refusal>& refusals()
         result.push_back({"recvmmsg, recvmsg", all("recvmmsg", "recvmsg")});
         result.push_back({"sendmmsg, sendmsg, send",
             all("sendmmsg", "sendmsg", "send")});
+        for (refusal& one : result)
+          one.has_replacement = has_replacement(one.name);
         return result;
       }();
   return list;

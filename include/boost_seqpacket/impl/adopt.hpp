@@ -15,6 +15,7 @@
 #include <boost_seqpacket/detail/connection/accept_traits.hpp>
 #include <boost_seqpacket/detail/message/control_data.hpp>
 #include <boost_seqpacket/detail/socket/adopt_ops.hpp>
+#include <boost_seqpacket/detail/socket/descriptor_ops.hpp>
 #include <boost_seqpacket/detail/socket/assign.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
@@ -70,7 +71,7 @@ IoObject adopt(ExecutorOrContext&& executor_or_context,
     detail::adopt_ops::check(number, protocol.type(), protocol.protocol(),
         detail::is_asio_acceptor<IoObject>::value, ec);
   if (!ec)
-    detail::adopt_ops::set_close_on_exec(number, ec);
+    detail::descriptor_ops::set_close_on_exec(number, ec);
   if (!ec)
     detail::assign(result, descriptor, ec);
   // Another program may have set options before.

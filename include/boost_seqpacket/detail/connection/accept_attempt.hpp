@@ -132,6 +132,10 @@ private:
 
       if (!connection_)
         take(ec);
+      // Before the filter is asked, so that as few packets as possible come
+      // without what the options add.
+      if (!ec)
+        passing_ops::copy(descriptor_, connection_.native_handle(), ec);
       if (ec)
         break;
       if (admits(ec))
@@ -158,12 +162,6 @@ private:
     if ((waited_ || !Mode::waits_for_descriptors)
         && socket_ops::would_block(ec))
       connection_ops::explain_permanent_would_block(descriptor_, waited_, ec);
-    // Before the filter is asked, so that as few packets as possible come
-    // without what the options add.
-    if (!ec)
-      passing_ops::copy(descriptor_, connection_.native_handle(), ec);
-    if (ec)
-      connection_.reset();
   }
 
   bool admits(boost::system::error_code& ec) const

@@ -17,6 +17,7 @@
 
 #include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/socket/adopt_ops.hpp>
+#include <boost_seqpacket/detail/socket/descriptor_ops.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
@@ -128,7 +129,7 @@ inline std::vector<std::string> take(boost::system::error_code& ec)
   else if (!parse_names(text, names) || names.size() != size)
     ec = boost::asio::error::invalid_argument;
   for (int i = 0; !ec && i < count; ++i)
-    adopt_ops::set_close_on_exec(first_descriptor + i, ec);
+    descriptor_ops::set_close_on_exec(first_descriptor + i, ec);
   if (ec)
     names.clear();
   return names;

@@ -29,7 +29,6 @@
 #include <cstddef>
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -38,22 +37,8 @@ namespace boost_seqpacket {
 namespace detail {
 namespace connection_ops {
 
-// Without SOCK_CLOEXEC a socket is made close-on-exec in a second step. A
-// process that another thread starts between the two inherits it.
-inline void make_close_on_exec(int descriptor,
-    boost::system::error_code& ec) noexcept
-{
-  ec = boost::system::error_code();
-  if (::fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0)
-    return;
-  ec = socket_ops::last_error();
-#if defined(FIOCLEX)
-  if (::ioctl(descriptor, FIOCLEX, nullptr) == 0)
-    ec = boost::system::error_code();
-#endif
-}
-
-// A new socket, close-on-exec, or -1.
+// A new socket, close-on-exec, or -1. Without SOCK_CLOEXEC that is a second
+// step. A process that another thread starts between the two inherits it.
 inline int open(int type, int protocol, boost::system::error_code& ec) noexcept
 {
   ec = boost::system::error_code();
@@ -67,7 +52,7 @@ inline int open(int type, int protocol, boost::system::error_code& ec) noexcept
   if (result < 0)
     ec = socket_ops::last_error();
   else
-    make_close_on_exec(result, ec);
+    descriptor_ops::set_close_on_exec(result, ec);
   return result;
 #endif
 }
@@ -86,9 +71,9 @@ inline void open_pair(int type, int protocol, int (&descriptors)[2],
     ec = socket_ops::last_error();
     return;
   }
-  make_close_on_exec(descriptors[0], ec);
+  descriptor_ops::set_close_on_exec(descriptors[0], ec);
   if (!ec)
-    make_close_on_exec(descriptors[1], ec);
+    descriptor_ops::set_close_on_exec(descriptors[1], ec);
 #endif
 }
 
@@ -123,7 +108,7 @@ inline int accept_in_steps(int descriptor, boost::system::error_code& ec)
   ec = result < 0 ? socket_ops::last_error() : boost::system::error_code();
   if (ec)
     return result;
-  make_close_on_exec(result, ec);
+  descriptor_ops::set_close_on_exec(result, ec);
   if (ec)
   {
     boost::system::error_code ignored;

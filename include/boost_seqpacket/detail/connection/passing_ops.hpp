@@ -21,7 +21,6 @@
 #include <boost/system/error_code.hpp>
 
 #include <atomic>
-#include <cerrno>
 #include <sys/socket.h>
 
 namespace boost_seqpacket {
@@ -49,18 +48,13 @@ constexpr option security = {SOL_SOCKET, SO_PASSSEC, true};
 constexpr option rights = {SOL_SOCKET, BOOST_SEQPACKET_SO_PASSRIGHTS, false};
 #endif
 
-// Whether the option is on. -1 if the kernel does not know it. Another error is
-// reported.
-inline int get(int descriptor, const option& wanted,
-    boost::system::error_code& ec) noexcept
+// Whether the option is on. -1 if the kernel does not know it, or does not say.
+inline int get(int descriptor, const option& wanted) noexcept
 {
   int value = 0;
   ::socklen_t size = sizeof(value);
-  if (::getsockopt(descriptor, wanted.level, wanted.name, &value, &size) == 0)
-    return value != 0;
-  if (errno != ENOPROTOOPT)
-    ec = socket_ops::last_error();
-  return -1;
+  return ::getsockopt(descriptor, wanted.level, wanted.name, &value, &size) == 0
+    ? value != 0 : -1;
 }
 
 inline void set(int descriptor, const option& wanted, bool on,
@@ -74,13 +68,13 @@ inline void set(int descriptor, const option& wanted, bool on,
     control_data_hint.store(true, std::memory_order_relaxed);
 }
 
-// Gives a connection the option of its listening socket, unless the kernel does
-// not know it, or an error came before.
+// Gives a connection the option of its listening socket. Leaves it as it is if
+// the kernel does not say what that has, or after an error.
 inline void copy_one(int listening, int connection, const option& wanted,
     boost::system::error_code& ec) noexcept
 {
-  const int value = ec ? -1 : passing_ops::get(listening, wanted, ec);
-  if (value >= 0 && passing_ops::get(connection, wanted, ec) != value && !ec)
+  const int value = ec ? -1 : passing_ops::get(listening, wanted);
+  if (value >= 0 && passing_ops::get(connection, wanted) != value)
     passing_ops::set(connection, wanted, value != 0, ec);
 }
 

@@ -40,10 +40,16 @@ public:
   {
     boost::system::error_code ec;
     number_ = socket_ops::cookie(descriptor, ec);
-    if (!ec)
-      return;
-    has_cookie_ = false;
-    number_ = socket_ops::inode(descriptor, error_);
+    if (ec)
+    {
+      source_ = source::inode;
+      number_ = socket_ops::inode(descriptor, ec);
+    }
+    if (ec)
+    {
+      source_ = source::none;
+      number_ = static_cast<std::uint64_t>(ec.value());
+    }
   }
 
   // Sets no error if the number still means the socket of the beginning,
@@ -51,10 +57,11 @@ public:
   // refuses the question.
   boost::system::error_code check() const
   {
-    if (error_)
-      return error_;
+    if (source_ == source::none)
+      return boost::system::error_code(static_cast<int>(number_),
+          boost::asio::error::get_system_category());
     boost::system::error_code ec;
-    const std::uint64_t number = has_cookie_
+    const std::uint64_t number = source_ == source::cookie
       ? socket_ops::cookie(descriptor_, ec)
       : socket_ops::inode(descriptor_, ec);
     if (!may_be_refused(ec) && (ec || number != number_))
@@ -78,17 +85,24 @@ public:
     return descriptor_;
   }
 
-  // A number that differs between the sockets of a system, or 0.
+  // A number that differs between the sockets of a system, if there is one.
   std::uint64_t number() const noexcept
   {
     return number_;
   }
 
 private:
+  enum class source
+  {
+    cookie,
+    inode,
+    none
+  };
+
   int descriptor_;
-  bool has_cookie_ = true;
+  source source_ = source::cookie;
+  // Without a source the error, as the system numbers it.
   std::uint64_t number_ = 0;
-  boost::system::error_code error_;
 };
 
 } // namespace detail

@@ -79,16 +79,6 @@ inline void check(int descriptor, int type, int protocol, bool listens,
     ec = boost_seqpacket::seqpacket_errc::wrong_descriptor_type;
 }
 
-// A program that is started from now on does not inherit the descriptor.
-inline void set_close_on_exec(int descriptor,
-    boost::system::error_code& ec)
-{
-  const int flags = ::fcntl(descriptor, F_GETFD);
-  const bool failed = flags < 0
-    || ::fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC) != 0;
-  ec = failed ? socket_ops::last_error() : boost::system::error_code();
-}
-
 } // namespace adopt_ops
 } // namespace detail
 } // namespace boost_seqpacket

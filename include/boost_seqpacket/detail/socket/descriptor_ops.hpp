@@ -21,6 +21,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace boost_seqpacket {
@@ -71,6 +72,21 @@ inline int duplicate(int descriptor, boost::system::error_code& ec)
   const int result = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
   ec = result < 0 ? socket_ops::last_error() : boost::system::error_code();
   return result;
+}
+
+// A program that is started from now on does not inherit the descriptor. Two
+// calls can set the flag, because a filter may refuse one of them.
+inline void set_close_on_exec(int descriptor,
+    boost::system::error_code& ec) noexcept
+{
+  const int flags = ::fcntl(descriptor, F_GETFD);
+  const bool failed = flags < 0
+    || ::fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC) != 0;
+  ec = failed ? socket_ops::last_error() : boost::system::error_code();
+#if defined(FIOCLEX)
+  if (failed && ::ioctl(descriptor, FIOCLEX, nullptr) == 0)
+    ec = boost::system::error_code();
+#endif
 }
 
 } // namespace descriptor_ops
