@@ -31,7 +31,7 @@ std::map<std::string, std::string> replaced;
 } // namespace
 
 // In the place of the C library's.
-extern "C" int open(const char* path, int flags, ...)
+extern "C" int openat(int directory, const char* path, int flags, ...)
 {
   std::va_list arguments;
   va_start(arguments, flags);
@@ -39,7 +39,7 @@ extern "C" int open(const char* path, int flags, ...)
     ? va_arg(arguments, int) : 0;
   va_end(arguments);
   const auto found = replaced.find(path);
-  return static_cast<int>(::syscall(SYS_openat, AT_FDCWD,
+  return static_cast<int>(::syscall(SYS_openat, directory,
         found != replaced.end() ? found->second.c_str() : path, flags, mode));
 }
 

@@ -96,6 +96,26 @@ BOOST_AUTO_TEST_CASE(peer_identity_survives_every_fault)
 #endif
 }
 
+#if defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
+
+// System calls fail while the kernel is asked who is nobody: the usual numbers.
+BOOST_AUTO_TEST_CASE(unknown_senders_survive_every_fault)
+{
+  asio::io_context context;
+  connected sockets(context);
+  send_message(sockets.a, text("x"));
+  sockets.b.set_option(pass_credentials(true));
+  char byte;
+  incoming_ancillary<0> incoming;
+  receive_message(sockets.b, asio::buffer(&byte, 1), incoming);
+  ask("credentials of an unknown sender", [&](error_code&)
+      {
+        return !incoming.credentials().has_value();
+      });
+}
+
+#endif // defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
+
 // System calls fail while a descriptor is duplicated and closed.
 BOOST_AUTO_TEST_CASE(unique_descriptor_survives_every_fault)
 {

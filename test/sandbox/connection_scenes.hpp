@@ -381,6 +381,20 @@ inline void activate(world& w)
     ::close(first);
 }
 
+// The numbers of nobody are the usual ones if they cannot be asked for.
+inline void ask_for_unknown_sender(world& w)
+{
+  connected sockets(w.context);
+  send_message(sockets.a, text("x"));
+  sockets.b.set_option(pass_credentials(true));
+  char byte;
+  incoming_ancillary<0> incoming;
+  receive_message(sockets.b, asio::buffer(&byte, 1), incoming);
+  bool known = true;
+  w.filtered([&] { known = incoming.credentials().has_value(); });
+  w.check(!known, "nobody is taken for somebody");
+}
+
 inline void duplicate_descriptor(world& w)
 {
   const unique_descriptor file = make_file("x");

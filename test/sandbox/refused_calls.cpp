@@ -92,6 +92,7 @@ BOOST_AUTO_TEST_CASE(questions_survive_every_filter)
   play()("connect_pair", open_pair);
   play()("local_endpoint and remote_endpoint", ask_for_names);
   play()("peer", ask_for_peer);
+  play()("credentials of an unknown sender", ask_for_unknown_sender);
   play()("max_message_size", ask_for_size);
   play()("reserve_message_size", reserve_size);
   play()("adopt", adopt_socket);

@@ -85,6 +85,9 @@ INTERPOSE(int, select, (int count, ::fd_set* readable, ::fd_set* writable,
       ::fd_set* other, ::timeval* time),
     (count, readable, writable, other, time), )
 
+INTERPOSE(::ssize_t, pread, (int descriptor, void* bytes, std::size_t size,
+      ::off_t offset), (descriptor, bytes, size, offset), )
+
 // A descriptor is closed whatever close says (close(2)).
 extern "C" int close(int descriptor)
 {

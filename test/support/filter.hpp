@@ -133,6 +133,7 @@ inline filtered_calls calls_of(const std::string& name)
     {"select", SYS_pselect6}, {"poll", SYS_ppoll}, {"close", SYS_close},
     {"fchmod", SYS_fchmod}, {"flock", SYS_flock}, {"fstat", SYS_fstat},
     {"mkdirat", SYS_mkdirat}, {"openat", SYS_openat},
+    {"pread", SYS_pread64},
     {"renameat2", SYS_renameat2}, {"unlinkat", SYS_unlinkat},
 #if defined(SYS_newfstatat)
     {"fstat", SYS_newfstatat}, {"fstatat", SYS_newfstatat},
@@ -194,7 +195,7 @@ inline const std::vector<refusal>& refusals()
             "connect", "accept", "accept4", "getsockname", "getpeername",
             "getsockopt", "setsockopt", "send", "sendmsg", "sendmmsg",
             "recvmsg", "recvmmsg", "ioctl", "fcntl", "select", "poll",
-            "fchmod", "flock", "fstat", "mkdirat", "openat", "openat2",
+            "fchmod", "flock", "fstat", "mkdirat", "openat", "openat2", "pread",
             "renameat2", "unlink", "unlinkat", "fstatat", "chmod"})
           result.push_back({name, calls_of(name)});
         for (const int option : {SO_COOKIE, SO_DOMAIN, SO_TYPE, SO_PROTOCOL,

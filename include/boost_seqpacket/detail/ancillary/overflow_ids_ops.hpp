@@ -34,18 +34,21 @@ template <typename Function>
 void for_each_number(const char* path, Function function) noexcept
 {
   const descriptor_ops::cancellation_guard guard;
-  const unique_descriptor file(::open(path, O_RDONLY | O_CLOEXEC));
+  const unique_descriptor file(
+      ::openat(AT_FDCWD, path, O_RDONLY | O_CLOEXEC));
   bool inside = false;
   std::uint64_t number = 0;
+  ::off_t offset = 0;
   for (;;)
   {
     char text[128];
-    const ::ssize_t size =
-      file ? ::read(file.native_handle(), text, sizeof(text)) : 0;
+    const ::ssize_t size = file ? ::pread(
+        file.native_handle(), text, sizeof(text), offset) : 0;
     if (size < 0 && errno == EINTR)
       continue;
     if (size <= 0)
       break;
+    offset += size;
     for (::ssize_t i = 0; i < size; ++i)
     {
       const bool digit = text[i] >= '0' && text[i] <= '9';
