@@ -16,6 +16,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cstdarg>
@@ -59,6 +60,16 @@ inline void (*on_poll)() = nullptr;
 // as if the end of file had come; or -1. Linux looks at the queue, and then
 // whether the peer has closed: what is sent between the two is behind the end.
 inline int packets_until_early_end = -1;
+
+// The system call poll, which newer processors have as ppoll only.
+inline int poll_of_system(::pollfd* list, ::nfds_t count, int timeout)
+{
+  ::timespec time = {};
+  time.tv_sec = timeout / 1000;
+  time.tv_nsec = timeout % 1000 * 1000000L;
+  return static_cast<int>(::syscall(SYS_ppoll, list, count,
+        timeout < 0 ? nullptr : &time, nullptr, 0));
+}
 
 inline void make_end(::msghdr& header)
 {
@@ -140,7 +151,7 @@ extern "C" int recvmmsg(int descriptor, ::mmsghdr* messages, unsigned count,
   messages[early].msg_len = 0;
   // An error ends the call, and is reported by the next one.
   ::pollfd state = {descriptor, 0, 0};
-  ::syscall(SYS_poll, &state, 1, 0);
+  poll_of_system(&state, 1, 0);
   const int behind = (state.revents & POLLERR) != 0 ? 0
     : receive(early + 1, count - early - 1);
   return before + 1 + (behind < 0 ? 0 : behind);
@@ -163,7 +174,7 @@ extern "C" int poll(::pollfd* list, ::nfds_t count, int timeout)
   if (on_poll)
     on_poll();
   ++counted.poll;
-  return static_cast<int>(::syscall(SYS_poll, list, count, timeout));
+  return poll_of_system(list, count, timeout);
 }
 
 extern "C" int epoll_ctl(int epoll, int operation, int descriptor,
