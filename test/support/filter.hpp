@@ -203,7 +203,7 @@ inline const std::vector<refusal>& refusals()
             SO_TIMESTAMPNS, SO_PEEK_OFF, SO_PEERCRED})
           result.push_back({"option " + std::to_string(option),
               {{SYS_getsockopt, 2, static_cast<unsigned>(option)}}});
-        for (const unsigned long request : {FIONREAD, SIOCATMARK, FIOCLEX})
+        for (const int request : {FIONREAD, SIOCATMARK, FIOCLEX})
           result.push_back({"ioctl " + std::to_string(request),
               {{SYS_ioctl, 1, static_cast<unsigned>(request)}}});
 #if defined(SYS_newfstatat)
