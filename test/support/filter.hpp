@@ -232,6 +232,8 @@ inline const std::vector<refusal>& refusals()
         result.push_back({"poll, setsockopt", all("poll", "setsockopt")});
         result.push_back({"poll, getsockopt", all("poll", "getsockopt")});
         result.push_back({"ioctl, setsockopt", queued + all("setsockopt")});
+        result.push_back({"poll, recvmsg", all("poll", "recvmsg")});
+        result.push_back({"ioctl, recvmsg", queued + all("recvmsg")});
         result.push_back({"cookie, fstat", cookie + all("fstat")});
         result.push_back({"recvmmsg, poll", all("recvmmsg", "poll")});
         result.push_back({"recvmmsg, recvmsg", all("recvmmsg", "recvmsg")});

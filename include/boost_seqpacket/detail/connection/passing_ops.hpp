@@ -74,6 +74,8 @@ inline void copy_one(int listening, int connection, const option& wanted,
     boost::system::error_code& ec) noexcept
 {
   const int value = ec ? -1 : passing_ops::get(listening, wanted);
+  if (value > 0 && wanted.adds_control_data)
+    control_data_hint.store(true, std::memory_order_relaxed);
   if (value >= 0 && passing_ops::get(connection, wanted) != value)
     passing_ops::set(connection, wanted, value != 0, ec);
 }

@@ -23,13 +23,14 @@ namespace boost_seqpacket {
 namespace detail {
 
 // Called after control data was dropped. True if an option of the socket may
-// have added it.
+// have added it. If a filter refuses the question, the next receive has room,
+// which shows what comes.
 inline bool option_added_control_data(int descriptor)
 {
-  if (!end_of_file_ops::adds_control_data(descriptor, false))
+  if (!end_of_file_ops::adds_control_data(descriptor, true))
     return false;
   control_data_hint.store(true, std::memory_order_relaxed);
-  return true;
+  return end_of_file_ops::adds_control_data(descriptor, false);
 }
 
 // Called before a receive. True if the receive needs room for control data,

@@ -110,7 +110,8 @@ public:
 
   bool peek_finds_packet()
   {
-    return needs_proof_ ? !is_at_end() : peek(false);
+    boost::system::error_code ignored;
+    return needs_proof_ ? !is_at_end() : peek(ignored);
   }
 
   // The error to report for the end of file: eof, unless the system does not
@@ -146,14 +147,18 @@ private:
       boost::system::error_code ec;
       const end_of_file_ops::credentials_for_a_peek guard(
           call_.descriptor, ec);
-      at_end_ = ec || !peek(true);
-      // Without such credentials the system has no better answer. If the
-      // program has closed the socket, this was the end.
-      if (ec && ec != boost::asio::error::operation_not_supported
-          && ec != boost::asio::error::bad_descriptor)
+      // Without such credentials the system has no better answer.
+      const bool is_last_answer =
+        ec == boost::asio::error::operation_not_supported;
+      at_end_ = !((!ec || is_last_answer) && peek(ec));
+      if (is_last_answer || !ec)
+        return *at_end_;
+      // The next receive reports a reset. If the program has closed the socket,
+      // this was the end. Any other error leaves the question open.
+      if (ec == boost::asio::error::connection_reset)
+        at_end_ = false;
+      else if (*at_end_ && ec != boost::asio::error::bad_descriptor)
         end_ = ec;
-      else if (ec)
-        at_end_ = !peek(false);
     }
     return *at_end_;
   }
@@ -161,17 +166,16 @@ private:
   // True if a packet is queued. An empty one may have a sender's name, or carry
   // descriptors or credentials, which set MSG_CTRUNC because there is no room.
   // EAGAIN means that the socket is not at its end. No other error contradicts
-  // the end, but one proves nothing if that is wanted.
-  bool peek(bool wants_proof) const
+  // the end; the caller decides what one proves.
+  bool peek(boost::system::error_code& ec) const
   {
-    boost::system::error_code ec;
     empty_header header;
     ::sockaddr_un name;
     end_of_file_ops::ask_for_name(header.message, name);
     const ::ssize_t next = socket_ops::receive(
         call_.descriptor, header.message, MSG_PEEK | MSG_DONTWAIT, ec);
     if (next < 0)
-      return wants_proof || socket_ops::would_block(ec);
+      return socket_ops::would_block(ec);
     return next != 0 || header.message.msg_namelen != 0
       || (header.message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0;
   }

@@ -30,12 +30,14 @@
 #include <boost_seqpacket/detail/operation/complete.hpp>
 #include <boost_seqpacket/detail/operation/wait_and_retry.hpp>
 #include <boost_seqpacket/detail/operation/with_handler.hpp>
+#include <boost_seqpacket/detail/socket/poll_ops.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/socket_base.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <type_traits>
@@ -152,6 +154,21 @@ initiated<Token, Signature, Socket, Attempt> initiate(
       token, socket, attempt);
 }
 
+// Wait as Asio does. A receive of Asio's would wait in the kernel where poll is
+// impossible.
+template <typename Socket>
+void wait_until_ready(Socket& socket,
+    boost::asio::socket_base::wait_type what, boost::system::error_code& ec)
+{
+  do
+    socket.wait(what, ec);
+  while (ec == boost::asio::error::interrupted);
+  if (poll_ops::poll_is_impossible(ec)
+      && poll_ops::select(socket.native_handle(),
+        what == boost::asio::socket_base::wait_write, nullptr))
+    ec = boost::system::error_code();
+}
+
 // The synchronous form. It waits unless non_blocking() or MSG_DONTWAIT forbids
 // it.
 template <typename Socket, typename Attempt>
@@ -166,9 +183,7 @@ typename Attempt::result_type run_blocking(Socket& socket, Attempt attempt,
       return attempt.stopped(result.error);
 
     boost::system::error_code ec;
-    do
-      socket.wait(Attempt::wait, ec);
-    while (ec == boost::asio::error::interrupted);
+    detail::wait_until_ready(socket, Attempt::wait, ec);
     if (ec)
       return attempt.stopped(ec);
     result = attempt.again();

@@ -14,6 +14,7 @@
 
 // The state of a socket at this moment. None of these functions waits.
 
+#include <boost_seqpacket/detail/socket/refused_call.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 
 #include <boost/asio/error.hpp>
@@ -42,10 +43,11 @@ inline short events(int descriptor, short wanted,
   return result < 0 ? short(0) : state.revents;
 }
 
-// True if a receive or an accept would not block, or has an end to report.
-// select takes the place of a poll that fails. It has no limit by RLIMIT_NOFILE
-// but one of its own: there is no answer about a higher number.
-inline std::optional<bool> select_readable(int descriptor)
+// Wait until the socket is ready, at most for the time, or without end if there
+// is none. select takes the place of a poll that fails. It has no limit by
+// RLIMIT_NOFILE but one of its own: there is no answer about a higher number.
+inline std::optional<bool> select(int descriptor, bool for_writing,
+    const ::timeval* time)
 {
   if (descriptor < 0 || descriptor >= FD_SETSIZE)
     return std::nullopt;
@@ -55,13 +57,30 @@ inline std::optional<bool> select_readable(int descriptor)
     ::fd_set set;
     FD_ZERO(&set);
     FD_SET(descriptor, &set);
-    ::timeval none = {};
-    result = ::select(descriptor + 1, &set, nullptr, nullptr, &none);
+    ::timeval left = {};
+    if (time)
+      left = *time;
+    result = ::select(descriptor + 1, for_writing ? nullptr : &set,
+        for_writing ? &set : nullptr, nullptr, time ? &left : nullptr);
   }
   while (result < 0 && errno == EINTR);
   if (result < 0)
     return std::nullopt;
   return result > 0;
+}
+
+// True if a receive or an accept would not block, or has an end to report.
+inline std::optional<bool> select_readable(int descriptor)
+{
+  const ::timeval none = {};
+  return poll_ops::select(descriptor, false, &none);
+}
+
+// True if a wait by poll has failed for a reason that does not lie in the
+// socket: nothing may be opened (RLIMIT_NOFILE of 0), or a filter refuses it.
+inline bool poll_is_impossible(const boost::system::error_code& ec) noexcept
+{
+  return ec == boost::asio::error::invalid_argument || may_be_refused(ec);
 }
 
 // True if nothing more can be queued for this socket: the peer has closed or
