@@ -113,12 +113,12 @@ detail::accepted_socket<Acceptor, ExecutorOrContext> accept(
     Acceptor& acceptor, ExecutorOrContext&& executor,
     boost::system::error_code& ec);
 
-/// Refuse a pointer to an acceptor, with a message that says what to write.
-template <typename Pointer, typename... Rest,
-    detail::reference_constraint<Pointer> = 0>
-void accept(Pointer&&, Rest&&...)
+/// Refuse pointers to an acceptor or socket, and say what to write.
+template <typename... Arguments,
+    detail::any_reference_constraint<Arguments...> = 0>
+void accept(Arguments&&...)
 {
-  detail::check_reference<Pointer>();
+  detail::check_references<Arguments...>();
 }
 
 /*@}*/
@@ -230,12 +230,12 @@ detail::initiated_accept<CompletionToken, Acceptor,
 async_accept(Acceptor& acceptor, ExecutorOrContext&& executor,
     CompletionToken&& token = detail::default_token<Acceptor>());
 
-/// Refuse a pointer to an acceptor, with a message that says what to write.
-template <typename Pointer, typename... Rest,
-    detail::reference_constraint<Pointer> = 0>
-void async_accept(Pointer&&, Rest&&...)
+/// Refuse pointers to an acceptor or socket, and say what to write.
+template <typename... Arguments,
+    detail::any_reference_constraint<Arguments...> = 0>
+void async_accept(Arguments&&...)
 {
-  detail::check_reference<Pointer>();
+  detail::check_references<Arguments...>();
 }
 
 /*@}*/

@@ -123,7 +123,7 @@ detail::initiated_bind_path<CompletionToken, Acceptor> async_bind_path(
 /// Refuse a pointer to an acceptor, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
-void async_bind_path(Pointer&, Rest&&...)
+void async_bind_path(Pointer&&, Rest&&...)
 {
   detail::check_reference<Pointer>();
 }

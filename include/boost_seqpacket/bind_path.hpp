@@ -135,6 +135,14 @@ template <typename Acceptor>
 bound_path bind_path(Acceptor& acceptor, const std::string& path,
     boost::system::error_code& ec);
 
+/// Refuse a pointer to an acceptor, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void bind_path(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /*@}*/
 
 } // namespace boost_seqpacket

@@ -16,6 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
+#include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost/system/error_code.hpp>
 
 namespace boost_seqpacket {
@@ -58,6 +59,14 @@ void connect_pair(Socket1& socket1, Socket2& socket2);
 template <typename Socket1, typename Socket2>
 void connect_pair(Socket1& socket1, Socket2& socket2,
     boost::system::error_code& ec);
+
+/// Refuse pointers to sockets, with a message that says what to write.
+template <typename... Arguments,
+    detail::any_reference_constraint<Arguments...> = 0>
+void connect_pair(Arguments&&...)
+{
+  detail::check_references<Arguments...>();
+}
 
 } // namespace boost_seqpacket
 

@@ -89,6 +89,14 @@ std::size_t discard_message(Socket& socket);
 template <typename Socket>
 std::size_t discard_message(Socket& socket, boost::system::error_code& ec);
 
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void discard_message(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /*@}*/
 
 /**
@@ -151,7 +159,7 @@ async_discard_message(Socket& socket,
 /// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
-void async_discard_message(Pointer&, Rest&&...)
+void async_discard_message(Pointer&&, Rest&&...)
 {
   detail::check_reference<Pointer>();
 }

@@ -132,6 +132,22 @@ template <typename Socket>
 typename Socket::endpoint_type remote_endpoint(Socket& socket,
     boost::system::error_code& ec);
 
+/// Refuse a pointer to a socket or an acceptor, and say what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void local_endpoint(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void remote_endpoint(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /// Whether an endpoint has an abstract name.
 template <typename Endpoint, detail::endpoint_constraint<Endpoint> = 0>
 bool has_abstract_name(const Endpoint& endpoint);

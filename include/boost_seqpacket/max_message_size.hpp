@@ -16,6 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
+#include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <cstddef>
@@ -55,6 +56,14 @@ std::size_t max_message_size(Socket& socket);
 template <typename Socket>
 std::size_t max_message_size(Socket& socket, boost::system::error_code& ec);
 
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void max_message_size(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /// Make a socket able to send packets of a size.
 /**
  * This function makes the send buffer larger if necessary, and never smaller.
@@ -83,6 +92,14 @@ void reserve_message_size(Socket& socket, std::size_t size);
 template <typename Socket>
 void reserve_message_size(Socket& socket, std::size_t size,
     boost::system::error_code& ec);
+
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void reserve_message_size(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
 
 } // namespace boost_seqpacket
 

@@ -16,6 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
+#include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost/system/error_code.hpp>
 
 namespace boost_seqpacket {
@@ -57,6 +58,14 @@ void open(SocketOrAcceptor& socket_or_acceptor);
  */
 template <typename SocketOrAcceptor>
 void open(SocketOrAcceptor& socket_or_acceptor, boost::system::error_code& ec);
+
+/// Refuse a pointer to a socket or an acceptor, and say what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void open(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
 
 } // namespace boost_seqpacket
 

@@ -17,6 +17,7 @@
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
 #include <boost_seqpacket/credentials.hpp>
+#include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/system/error_code.hpp>
@@ -63,6 +64,14 @@ credentials peer_credentials(Socket& socket);
 template <typename Socket>
 credentials peer_credentials(Socket& socket, boost::system::error_code& ec);
 
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void peer_credentials(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 #endif // defined(BOOST_SEQPACKET_HAS_PEER_CREDENTIALS)
 
 #if defined(BOOST_SEQPACKET_HAS_PEER_PIDFD)
@@ -107,6 +116,14 @@ unique_descriptor peer_pidfd(Socket& socket);
 template <typename Socket>
 unique_descriptor peer_pidfd(Socket& socket, boost::system::error_code& ec);
 
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void peer_pidfd(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 #endif // defined(BOOST_SEQPACKET_HAS_PEER_PIDFD)
 
 #if defined(BOOST_SEQPACKET_HAS_PEER_GROUPS)
@@ -144,6 +161,14 @@ std::vector<gid_t> peer_groups(Socket& socket);
 template <typename Socket>
 std::vector<gid_t> peer_groups(Socket& socket, boost::system::error_code& ec);
 
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void peer_groups(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 #endif // defined(BOOST_SEQPACKET_HAS_PEER_GROUPS)
 
 #if defined(BOOST_SEQPACKET_HAS_PEER_SECURITY_LABEL)
@@ -177,6 +202,14 @@ std::string peer_security_label(Socket& socket);
  */
 template <typename Socket>
 std::string peer_security_label(Socket& socket, boost::system::error_code& ec);
+
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void peer_security_label(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
 
 #endif // defined(BOOST_SEQPACKET_HAS_PEER_SECURITY_LABEL)
 

@@ -79,6 +79,38 @@ struct fixture
 
 BOOST_FIXTURE_TEST_SUITE(connection_accept_options, fixture)
 
+// Another program may have set the option of an acceptor, or setsockopt. Then the
+// first packet shows already that descriptors came.
+BOOST_AUTO_TEST_CASE(bytes_alone_see_descriptors_of_the_first_packet)
+{
+  for (const bool waits : {false, true})
+  {
+    asio::io_context context;
+    acceptor from(context);
+    open(from);
+    set(from.native_handle(), SO_PASSCRED, 1);
+    from.bind(endpoint());
+    from.listen();
+    detail::control_data_hint = false;
+    packet_socket client(context);
+    connect(client, from.local_endpoint());
+    packet_socket server = accept(from);
+    const unique_descriptor file = make_file("x");
+    send_descriptors(client, text("x"), {file.native_handle()});
+    char bytes[8];
+    error_code ec;
+    if (waits)
+    {
+      async_receive_message(server, asio::buffer(bytes),
+          [&](const error_code& error, std::size_t) { ec = error; });
+      test::run(context);
+    }
+    else
+      receive_message(server, asio::buffer(bytes), ec);
+    BOOST_TEST(ec == seqpacket_errc::ancillary_truncated);
+  }
+}
+
 // Changed between connect and accept, on and off, by every form.
 BOOST_AUTO_TEST_CASE(options_set_after_connect_reach_the_connection)
 {

@@ -156,6 +156,17 @@ template <typename T>
 using reference_constraint = std::enable_if_t<
   refers_to_socket<std::remove_reference_t<T>>, int>;
 
+// The same for functions of which several arguments are sockets.
+template <typename... T>
+using any_reference_constraint = std::enable_if_t<
+  (refers_to_socket<std::remove_reference_t<T>> || ...), int>;
+
+template <typename... T>
+constexpr void check_references() noexcept
+{
+  (check_reference<T>(), ...);
+}
+
 // True for what the functions for messages take. The asynchronous ones are not
 // possible with anything else, so that a program can ask.
 template <typename T, typename = void>
