@@ -7,7 +7,7 @@
 // A temporary pointer in the place of the socket, as &socket and pointer.get()
 // give it. Each has a type of its own, so that the compiler says it each time.
 // expected: Give the function the socket itself
-// times: 21
+// times: 37
 
 #include <boost_seqpacket.hpp>
 
@@ -74,4 +74,20 @@ void test(socket_type& s, acceptor_type& acceptor)
   async_receive_messages(given<19>(s), in, done);
   boost_seqpacket::async_connect(given<20>(s), name, done);
   boost_seqpacket::async_accept(given<21>(acceptor), done);
+  accept(acceptor, given<22>(s));
+  async_accept(acceptor, given<23>(s), done);
+  bind_path(given<24>(acceptor), "name");
+  async_bind_path(given<25>(acceptor), "name", done);
+  open(given<26>(s));
+  connect_pair(given<27>(s), s);
+  connect_pair(s, given<28>(s));
+  discard_message(given<29>(s));
+  async_discard_message(given<30>(s), done);
+  local_endpoint(given<31>(s));
+  remote_endpoint(given<32>(s));
+  peer_credentials(given<33>(s));
+  peer_groups(given<34>(s));
+  max_message_size(given<35>(s));
+  reserve_message_size(given<36>(s), 1);
+  peer_pidfd(given<37>(s));
 }
