@@ -66,9 +66,9 @@ struct activated_descriptor
  * open.
  *
  * @par Thread Safety
- * Several threads may call the function at the same time. It changes the
- * environment (unsetenv(3)): call it while no other thread reads or changes
- * that, best at the beginning of @c main.
+ * Calls of the function itself take turns. It changes the environment
+ * (unsetenv(3)): call it while no other thread reads or changes that, best at
+ * the beginning of @c main.
  *
  * @b Example
  * @snippet activated_server.cpp activated_server_adopt

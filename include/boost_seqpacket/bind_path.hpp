@@ -52,7 +52,7 @@ namespace boost_seqpacket {
  * (Wayland compositors, PipeWire) hold a lock of that name as long as they run.
  * Otherwise the call waits for the lock, at most @c options.lock_timeout and
  * one pause of at most 128 ms. A call that fails leaves no file behind that it
- * has made; directories stay.
+ * has made, but for the case of @c try_again below; directories stay.
  *
  * @param acceptor An Asio acceptor of the AF_UNIX family. It is opened
  * close-on-exec.

@@ -46,7 +46,7 @@ struct bind_path_options
   /// How long to wait while another process has the lock, at least 0. A process
   /// that binds or removes has it for a moment. Some servers have it as long as
   /// they run.
-  std::chrono::milliseconds lock_timeout = std::chrono::seconds(5);
+  std::chrono::milliseconds lock_timeout = std::chrono::seconds(2);
 
 #if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
 

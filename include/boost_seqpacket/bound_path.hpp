@@ -78,8 +78,8 @@ public:
   /**
    * After that no client can connect. The acceptor is not touched: connections
    * in its backlog can be accepted. Call the function before or after the
-   * acceptor is closed. It waits for the lock, as long as the @c lock_timeout
-   * that @c bind_path was given.
+   * acceptor is closed. It waits for the lock, at most for the @c lock_timeout
+   * that @c bind_path was given and one pause of at most 128 ms.
    *
    * @returns Whether the file was removed. It is @c false if another process
    * has removed or replaced the file, or the object has none.

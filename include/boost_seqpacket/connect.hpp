@@ -52,8 +52,9 @@ namespace boost_seqpacket {
  *
  * @b Errors
  * @li @c asio::error::would_block (@c EAGAIN): The backlog is full, and the
- * socket's @c non_blocking() is set, or the time of its @c SO_SNDTIMEO is over.
- * Nothing is pending: call the function again later.
+ * socket's @c non_blocking() is set; or the kernel has waited for the time of
+ * @c SO_SNDTIMEO, as it does on a blocking descriptor. Nothing is pending: call
+ * the function again later.
  * @li @c asio::error::connection_refused (@c ECONNREFUSED): No process listens
  * there, the file is no socket, or no socket of this type has the abstract
  * name.

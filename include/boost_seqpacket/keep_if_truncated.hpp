@@ -45,8 +45,8 @@ namespace boost_seqpacket {
  * next packet.
  *
  * @par Remarks
- * The flag costs a second system call for each packet, and a third one to test
- * for @c SO_PEEK_OFF. There must be only one reader at a time. The system
+ * The flag costs two system calls more for each packet, one of them to test for
+ * @c SO_PEEK_OFF. There must be only one reader at a time. The system
  * reports @c asio::error::connection_reset (@c ECONNRESET) once, to a peek as
  * well: this receive reports it then, and the packet stays for the next call. A
  * reset that comes between the peek and the receive is not reported: the packet

@@ -40,8 +40,9 @@ namespace boost_seqpacket {
  * @throws boost::system::system_error Thrown on failure.
  *
  * @b Errors
- * @li @c asio::error::not_connected (@c ENOTCONN): The socket has no peer. The
- * kernel itself reports success, process id 0 and ids of -1.
+ * @li @c asio::error::not_connected (@c ENOTCONN): The socket has no peer, or
+ * is a datagram socket that no @c connect_pair has made, for which the kernel
+ * notes none. It reports success itself, process id 0 and ids of -1.
  * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.
  * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
  * socket is not of the AF_UNIX family.
@@ -49,10 +50,10 @@ namespace boost_seqpacket {
  * @par Remarks
  * Linux, @c SO_PEERCRED (unix(7)). Another process may have the other end now,
  * because sockets can be passed on and inherited, and the process id may have
- * been reused. On a listening socket the result is the process itself. For the
- * sender of each packet use the socket option @c pass_credentials. Other
- * systems (untested): LOCAL_PEERCRED, LOCAL_PEEREID, getpeerucred(3C),
- * getpeereid(3). The process id is -1 if the system does not report it.
+ * been reused. For the sender of each packet use the socket option
+ * @c pass_credentials. Other systems (untested): LOCAL_PEERCRED,
+ * LOCAL_PEEREID, getpeerucred(3C), getpeereid(3). The process id is -1 if the
+ * system does not report it.
  */
 template <typename Socket>
 credentials peer_credentials(Socket& socket);
@@ -90,7 +91,7 @@ void peer_credentials(Pointer&&, Rest&&...)
  * @throws boost::system::system_error Thrown on failure.
  *
  * @b Errors
- * @li @c asio::error::not_connected (@c ENOTCONN): The socket has no peer.
+ * @li @c asio::error::not_connected (@c ENOTCONN): As for @c peer_credentials.
  * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The kernel has
  * no such option. This says nothing about the peer.
  * @li @c EINVAL, @c ESRCH: The peer has ended and was waited for, on a kernel
@@ -140,7 +141,7 @@ void peer_pidfd(Pointer&&, Rest&&...)
  * @throws std::bad_alloc Thrown by both forms, if there is no memory.
  *
  * @b Errors
- * @li @c asio::error::not_connected (@c ENOTCONN): The socket has no peer.
+ * @li @c asio::error::not_connected (@c ENOTCONN): As for @c peer_credentials.
  * @li @c asio::error::no_protocol_option (@c ENOPROTOOPT): The kernel is older
  * than Linux 4.13.
  * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.

@@ -19,6 +19,7 @@
 #include <boost_seqpacket/detail/connection/connection_ops.hpp>
 #include <boost_seqpacket/peer_identity.hpp>
 
+#include <boost/asio/error.hpp>
 #include <boost/config.hpp>
 #include <boost/system/error_code.hpp>
 #include <boost/system/system_error.hpp>
@@ -27,6 +28,7 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <new>
 #include <type_traits>
 #include <utility>
 
@@ -47,9 +49,9 @@ namespace boost_seqpacket {
  * identify it with (@c EMFILE, @c ENFILE, @c ENOBUFS or @c ENOMEM).
  * @c async_accept() then asks again after a pause, and @c accept() closes the
  * connection and gives the error. A predicate reports this by throwing a
- * @c boost::system::system_error. A predicate that takes an @c error_code&,
- * empty at first, as second argument may set that instead and return @c false;
- * any other error in it changes nothing.
+ * @c boost::system::system_error or @c std::bad_alloc. A predicate that takes
+ * an @c error_code&, empty at first, as second argument may set that instead
+ * and return @c false; any other error in it changes nothing.
  *
  * An exception that is not a @c std::exception passes through, as when a thread
  * is cancelled (pthread_cancel(3)). The connection is closed, and not counted
@@ -103,6 +105,10 @@ public:
     catch (const boost::system::system_error& e)
     {
       ec = e.code();
+    }
+    catch (const std::bad_alloc&)
+    {
+      ec = boost::asio::error::no_memory;
     }
     catch (const std::exception&)
     {

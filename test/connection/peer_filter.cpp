@@ -175,6 +175,28 @@ BOOST_AUTO_TEST_CASE(predicates_without_a_descriptor_are_asked_again)
   BOOST_TEST(filter.refused() == 0u);
 }
 
+// Nor does one for which there is no memory.
+BOOST_AUTO_TEST_CASE(predicates_without_memory_are_asked_again)
+{
+  server s;
+  packet_socket client = s.client();
+  int asked = 0;
+  peer_filter filter(
+      [&](const peer_identity&)
+      {
+        if (++asked == 1)
+          throw std::bad_alloc();
+        return true;
+      });
+  accepted result;
+  result.start(s, filter);
+  run(s.context);
+  BOOST_TEST(asked == 2);
+  BOOST_TEST(filter.refused() == 0u);
+  BOOST_REQUIRE(result.socket.has_value());
+  BOOST_TEST(are_connected(client, *result.socket));
+}
+
 // The same without exceptions: the predicate has a second argument for it. Only
 // together with a refusal it says anything, and only for want of something.
 BOOST_AUTO_TEST_CASE(predicates_with_an_error_code_are_asked_again)

@@ -65,7 +65,7 @@ private:
     case seqpacket_errc::wrong_descriptor_type:
       return "The descriptor is not of the expected type";
     case seqpacket_errc::no_proc_file_system:
-      return "The file system /proc is not mounted";
+      return "No /proc file system of this PID namespace is mounted";
     }
     return "Unknown boost_seqpacket error";
   }
