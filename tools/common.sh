@@ -117,6 +117,18 @@ compiler()
   return 1
 }
 
+# has_line LINE: whether standard input has this line. It reads to the end:
+# a grep -q that stops early can end what writes into the pipe, and pipefail would
+# take that for an error.
+has_line()
+{
+  local line found=1
+  while IFS= read -r line; do
+    [ "$line" != "$1" ] || found=0
+  done
+  return "$found"
+}
+
 # A compiler may be there without its library (clang++ alone on Debian).
 compiler_works()
 {
