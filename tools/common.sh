@@ -291,6 +291,10 @@ look_for()
           | "$(compiler || printf c++)" -x c++ -fsyntax-only - > /dev/null 2>&1 \
           || { need+=("the header of libsystemd"); packages+=(libsystemd-dev); }
         ;;
+      /*)
+        [ -e "${thing%%=*}" ] \
+          || { need+=("${thing%%=*}"); packages+=("${thing#*=}"); }
+        ;;
       *)
         command -v "${thing%%=*}" > /dev/null \
           || { need+=("${thing%%=*}"); packages+=("${thing#*=}"); }
@@ -300,7 +304,7 @@ look_for()
 }
 
 # install_missing THING...: compiler, cmake, ninja, boost, context, libsystemd, or
-# program=package. Goes on at once where everything is there.
+# program=package, or /file=package. Goes on at once where everything is there.
 install_missing()
 {
   look_for "$@"

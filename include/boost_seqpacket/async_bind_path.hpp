@@ -61,6 +61,8 @@ using initiated_bind_path = initiated<Token,
  *
  * @param path The path, of at most 108 bytes, which is copied. A relative path
  * begins at the current directory of the moment at which the operation begins.
+ * If the program changes its directory before the handler is called, the result
+ * may be @c asio::error::try_again (@c EAGAIN).
  *
  * @param options The mode of the file and other settings, which are copied.
  *

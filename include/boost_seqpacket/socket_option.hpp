@@ -44,8 +44,9 @@ namespace boost_seqpacket {
  * moment of connect(2). The @c accept of this library gives it those of the
  * moment of @c accept, for all four options of this header. The kernel notes
  * the sender of a packet that is sent before accept(2) in any case, so only one
- * that is sent between the two system calls has none. Asio's own @c accept
- * leaves a connection as it is.
+ * that is sent between the two system calls has none. Older kernels give the
+ * options at the moment of accept(2). Asio's own @c accept leaves a connection
+ * as it is.
  */
 using pass_credentials = detail::boolean_option<
   BOOST_SEQPACKET_PASSCRED_LEVEL, BOOST_SEQPACKET_PASSCRED>;

@@ -56,6 +56,39 @@ bool has_only(const temporary_directory& directory,
 
 BOOST_FIXTURE_TEST_SUITE(path_held_lock, no_leaks)
 
+// The owner of the lock may be about to set the mode of its own file. Without the
+// lock nothing is changed.
+BOOST_AUTO_TEST_CASE(no_file_is_changed_without_the_lock)
+{
+  const temporary_directory directory;
+  const std::string path = directory / "socket";
+  asio::io_context context;
+  {
+    acceptor stale(context);
+    open(stale);
+    stale.bind(endpoint(path));
+  }
+  BOOST_REQUIRE(::chmod(path.c_str(), 0) == 0);
+  const unique_descriptor lock = hold_lock_of(path);
+  int changes = 0;
+  error_code ec;
+  acceptor refused(context);
+  {
+    // Root could connect all the same.
+    const watch_path_calls watch([&](std::string_view call, moment when)
+        {
+          changes += call == "chmod" || call == "fchmod";
+          return call == "connect" && when == moment::before ? EACCES : 0;
+        });
+    (void)bind_path(refused, path, with_timeout(milliseconds(5)), ec);
+  }
+  BOOST_TEST(ec == asio::error::address_in_use);
+  BOOST_TEST(changes == 0);
+  struct ::stat status;
+  BOOST_TEST(::stat(path.c_str(), &status) == 0);
+  BOOST_TEST((status.st_mode & 07777) == 0u);
+}
+
 // The path is in use, so the lock is not asked for.
 BOOST_AUTO_TEST_CASE(a_path_in_use_is_refused_at_once)
 {

@@ -14,13 +14,52 @@
 #include "world.hpp"
 
 #include "connection_scenes.hpp"
+#include "features.hpp"
 #include "packet_scenes.hpp"
+
+#include <memory>
+#include <thread>
 
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
 BOOST_AUTO_TEST_SUITE(sandbox_refused_calls,
     * boost::unit_test::precondition(needs_filters))
+
+#if defined(TEST_HAS_BIND_CANCELLATION_SLOT)
+
+// What emits the signal may not ask which socket the descriptor means. Asio's slot
+// refers to the socket object, which is gone (AddressSanitizer).
+BOOST_AUTO_TEST_CASE(a_signal_leaves_a_destroyed_socket_alone)
+{
+  for (const int error : {ENOSYS, EPERM})
+  {
+    asio::io_context context;
+    auto gone = std::make_unique<packet_socket>(context);
+    packet_socket peer(context);
+    connect_pair(*gone, peer);
+    asio::cancellation_signal signal;
+    char bytes[8];
+    incoming_ancillary<1> incoming;
+    error_code ec;
+    async_receive_message(*gone, asio::buffer(bytes), incoming,
+        asio::bind_cancellation_slot(signal.slot(),
+          [&](const error_code& result, std::size_t) { ec = result; }));
+    context.poll();
+    gone.reset();
+    bool is_filtered = false;
+    std::thread([&]
+        {
+          is_filtered = refuse(calls_of("getsockopt"), error);
+          signal.emit(asio::cancellation_type::terminal);
+        }).join();
+    BOOST_TEST(is_filtered);
+    test::run(context);
+    BOOST_TEST(ec == asio::error::operation_aborted);
+  }
+}
+
+#endif // defined(TEST_HAS_BIND_CANCELLATION_SLOT)
 
 // A send that reports an error has sent nothing.
 BOOST_AUTO_TEST_CASE(sends_survive_every_filter)

@@ -15,7 +15,6 @@
 #include <boost_seqpacket/credentials.hpp>
 #include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/ancillary/control_message.hpp>
-#include <boost_seqpacket/detail/ancillary/overflow_ids_ops.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 #if defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
 # include <boost_seqpacket/detail/ancillary/overflow_ids_ops.hpp>

@@ -92,7 +92,7 @@ public:
     ::msghdr& header = headers_[index].msg_hdr;
     // msghdr has no const; sendmmsg does not write.
     header.msg_control = const_cast<unsigned char*>(data);
-    header.msg_controllen = size;
+    set_length(header.msg_controllen, size);
     header.msg_name = nullptr;
     header.msg_namelen = 0;
   }

@@ -35,17 +35,19 @@ struct option
 };
 
 #if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
-constexpr option credentials = {
+inline constexpr option credentials = {
   BOOST_SEQPACKET_PASSCRED_LEVEL, BOOST_SEQPACKET_PASSCRED, true};
 #endif
 #if defined(BOOST_SEQPACKET_HAS_PASS_PIDFD)
-constexpr option pidfd = {SOL_SOCKET, BOOST_SEQPACKET_SO_PASSPIDFD, true};
+inline constexpr option pidfd = {
+  SOL_SOCKET, BOOST_SEQPACKET_SO_PASSPIDFD, true};
 #endif
 #if defined(BOOST_SEQPACKET_HAS_PASS_SECURITY)
-constexpr option security = {SOL_SOCKET, SO_PASSSEC, true};
+inline constexpr option security = {SOL_SOCKET, SO_PASSSEC, true};
 #endif
 #if defined(BOOST_SEQPACKET_HAS_PASS_RIGHTS)
-constexpr option rights = {SOL_SOCKET, BOOST_SEQPACKET_SO_PASSRIGHTS, false};
+inline constexpr option rights = {
+  SOL_SOCKET, BOOST_SEQPACKET_SO_PASSRIGHTS, false};
 #endif
 
 // Whether the option is on. -1 if the kernel does not know it, or does not say.

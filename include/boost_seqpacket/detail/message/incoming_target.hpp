@@ -36,7 +36,7 @@ struct incoming_target
   std::size_t max;
 };
 
-constexpr incoming_target no_target = {nullptr, nullptr, 0};
+inline constexpr incoming_target no_target = {nullptr, nullptr, 0};
 
 template <std::size_t MaxDescriptors>
 incoming_target target_of(

@@ -74,10 +74,15 @@ public:
     return !check();
   }
 
-  // True if the number is known to mean another socket, or none.
+  // True if the number is known to mean another socket, or none. If a filter
+  // refuses the question for the identity, the number must at least mean a
+  // socket.
   bool is_gone() const
   {
-    return check() == boost::asio::error::operation_aborted;
+    boost::system::error_code ec = check();
+    if (ec && ec != boost::asio::error::operation_aborted)
+      (void)socket_ops::inode(descriptor_, ec);
+    return ec.failed();
   }
 
   int descriptor() const noexcept

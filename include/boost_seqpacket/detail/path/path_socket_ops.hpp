@@ -104,13 +104,14 @@ inline bool is_in_use(std::string_view path,
 
 // The same for an open file, so that the answer is for that file, wherever the
 // path leads by now. To connect takes the right to write, which the owner may
-// lack after a crash.
-inline bool is_in_use(const unique_descriptor& file,
+// lack after a crash. Only a process with the lock may give it back: the owner
+// of the lock may be about to set the mode of its own socket.
+inline bool is_in_use(const unique_descriptor& file, bool has_lock,
     boost::system::error_code& ec)
 {
   const path_ops::descriptor_path name(file);
   bool result = path_socket_ops::is_in_use(std::string_view(name.text), ec);
-  if (ec == boost::asio::error::access_denied
+  if (ec == boost::asio::error::access_denied && has_lock
       && path_mode_ops::restore_owner_bits(file, S_IFSOCK, S_IWUSR))
     result = path_socket_ops::is_in_use(std::string_view(name.text), ec);
   ec = path_ops::result_by_proc(ec);
@@ -120,7 +121,7 @@ inline bool is_in_use(const unique_descriptor& file,
 // The socket at the path whose process has ended. Sets address_in_use if there
 // is anything else.
 inline unique_descriptor find_stale_socket(int directory, const char* name,
-    std::string_view path, boost::system::error_code& ec)
+    std::string_view path, bool has_lock, boost::system::error_code& ec)
 {
   unique_descriptor found = path_ops::open_path(directory, name, ec);
   if (ec == boost::system::errc::no_such_file_or_directory)
@@ -136,7 +137,7 @@ inline unique_descriptor find_stale_socket(int directory, const char* name,
 
   // A file of any other kind refuses a connection, too: do not ask it.
   bool in_use =
-    !S_ISSOCK(now.st_mode) || path_socket_ops::is_in_use(found, ec);
+    !S_ISSOCK(now.st_mode) || path_socket_ops::is_in_use(found, has_lock, ec);
   // Without /proc the path has to do. It may lead to another file by now, so
   // nothing is removed.
   if (ec == seqpacket_errc::no_proc_file_system)

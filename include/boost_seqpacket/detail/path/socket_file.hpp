@@ -79,9 +79,10 @@ public:
   void bind(int socket, ::mode_t mode, int backlog,
       boost::system::error_code& ec)
   {
-    // Before the lock, whose owner may keep it as long as it listens.
-    find_stale_socket(ec);
-    if (ec)
+    // Before the lock, whose owner may keep it as long as it listens. A file
+    // that this process may not ask has to wait for the lock.
+    find_stale_socket(false, ec);
+    if (ec && ec != boost::asio::error::access_denied)
       return;
     path_lock lock(directory(), lock_name_.c_str(), ec);
     if (!ec)
@@ -126,7 +127,7 @@ private:
     check_parent(ec);
     unique_descriptor stale;
     if (!ec)
-      stale = find_stale_socket(ec);
+      stale = find_stale_socket(true, ec);
     if (!ec && stale)
       remove_if_same(stale, ec);
     if (!ec)
@@ -177,10 +178,11 @@ private:
       ec = boost::asio::error::try_again;
   }
 
-  unique_descriptor find_stale_socket(boost::system::error_code& ec) const
+  unique_descriptor find_stale_socket(bool has_lock,
+      boost::system::error_code& ec) const
   {
     return path_socket_ops::find_stale_socket(
-        directory(), name_.c_str(), path_, ec);
+        directory(), name_.c_str(), path_, has_lock, ec);
   }
 
   bool is_at_path(const unique_descriptor& file,
