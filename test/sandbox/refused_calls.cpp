@@ -59,6 +59,35 @@ BOOST_AUTO_TEST_CASE(a_signal_leaves_a_destroyed_socket_alone)
   }
 }
 
+// Where no identity can be asked for, a signal ends the wait all the same.
+BOOST_AUTO_TEST_CASE(a_signal_ends_a_wait_without_an_identity)
+{
+  const filtered_calls cookie = {{SYS_getsockopt, 2, SO_COOKIE}};
+  for (const int error : {ENOSYS, EPERM})
+  {
+    asio::io_context context;
+    connected sockets(context);
+    error_code ec;
+    bool is_filtered = false;
+    std::thread([&]
+        {
+          is_filtered = refuse(cookie + calls_of("fstat"), error);
+          asio::cancellation_signal signal;
+          char bytes[8];
+          incoming_ancillary<1> incoming;
+          async_receive_message(sockets.b, asio::buffer(bytes), incoming,
+              asio::bind_cancellation_slot(signal.slot(),
+                [&](const error_code& result, std::size_t) { ec = result; }));
+          context.poll();
+          signal.emit(asio::cancellation_type::terminal);
+          context.restart();
+          context.run_for(deadline);
+        }).join();
+    BOOST_TEST(is_filtered);
+    BOOST_TEST(ec == asio::error::operation_aborted);
+  }
+}
+
 #endif // defined(TEST_HAS_BIND_CANCELLATION_SLOT)
 
 // A send that reports an error has sent nothing.

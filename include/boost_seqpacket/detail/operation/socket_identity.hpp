@@ -12,6 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_OPERATION_SOCKET_IDENTITY_HPP
 #define BOOST_SEQPACKET_DETAIL_OPERATION_SOCKET_IDENTITY_HPP
 
+#include <boost_seqpacket/detail/socket/adopt_ops.hpp>
 #include <boost_seqpacket/detail/socket/refused_call.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 
@@ -74,14 +75,16 @@ public:
     return !check();
   }
 
-  // True if the number is known to mean another socket, or none. If a filter
-  // refuses the question for the identity, the number must at least mean a
-  // socket.
+  // True if the number means another socket, or none. If a filter refuses the
+  // question for the identity, the number must at least mean a socket, or be
+  // open. If it refuses all of these, the answer is true.
   bool is_gone() const
   {
     boost::system::error_code ec = check();
-    if (ec && ec != boost::asio::error::operation_aborted)
+    if (may_be_refused(ec))
       (void)socket_ops::inode(descriptor_, ec);
+    if (may_be_refused(ec))
+      (void)adopt_ops::is_open(descriptor_, ec);
     return ec.failed();
   }
 
