@@ -38,6 +38,7 @@
 #include <boost_seqpacket/peer.hpp>
 #include <boost_seqpacket/peer_filter.hpp>
 #include <boost_seqpacket/peer_identity.hpp>
+#include <boost_seqpacket/read_message.hpp>
 #include <boost_seqpacket/receive_bytes.hpp>
 #include <boost_seqpacket/receive_descriptors.hpp>
 #include <boost_seqpacket/receive_dynamic_message.hpp>
@@ -51,5 +52,6 @@
 #include <boost_seqpacket/socket_option.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 #include <boost_seqpacket/version.hpp>
+#include <boost_seqpacket/write_message.hpp>
 
 #endif // BOOST_SEQPACKET_HPP

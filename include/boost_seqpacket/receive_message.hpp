@@ -85,6 +85,7 @@ namespace boost_seqpacket {
  * @li @c asio::error::connection_reset (@c ECONNRESET): The peer has closed
  * without reading everything. Reported once, and not the end: call again for
  * the packets that it had sent (doc/guide/end_of_file.md).
+ * @li @c seqpacket_errc::wait_all_refused: @c MSG_WAITALL on a stream.
  * @li @c asio::error::message_size (@c EMSGSIZE): More than 1024 buffers.
  * @li @c asio::error::invalid_argument (@c EINVAL): A peek waits, and
  * @c SO_PEEK_OFF lies after the last packet.
@@ -109,8 +110,7 @@ std::size_t receive_message(Socket& socket,
     incoming_ancillary<MaxDescriptors>& ancillary,
     boost::asio::socket_base::message_flags flags = 0);
 
-/// Receive one message with ancillary data, with flags, and report an error in
-/// @c ec.
+/// Receive one message with ancillary data and flags, or set an error code.
 /**
  * The result is the number of bytes that are there: 0 after an error, except
  * the three errors of a truncated packet.

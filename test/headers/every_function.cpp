@@ -177,6 +177,19 @@ void call_packets(protocol::socket& socket, error_code& ec)
   ignore(sp::discard_message(socket), sp::discard_message(socket, ec));
 }
 
+// What only streams have.
+void call_streams(asio::local::stream_protocol::socket& socket, error_code& ec)
+{
+  char bytes[8] = {};
+  const auto buffer = asio::buffer(bytes);
+  sp::incoming_ancillary<2> in;
+  const sp::outgoing_ancillary<2> out;
+  ignore(sp::read_message(socket, buffer, in),
+      sp::read_message(socket, buffer, in, ec));
+  ignore(sp::write_message(socket, buffer, out),
+      sp::write_message(socket, buffer, sp::no_ancillary, ec));
+}
+
 // Connections.
 void call_connections(protocol::acceptor& acceptor, protocol::socket& socket,
     error_code& ec)
@@ -249,6 +262,17 @@ void start_packets(protocol::socket& socket, Token token)
 }
 
 template <typename Token>
+void start_streams(asio::local::stream_protocol::socket& socket, Token token)
+{
+  char bytes[8] = {};
+  const auto buffer = asio::buffer(bytes);
+  sp::incoming_ancillary<2> in;
+  const sp::outgoing_ancillary<2> out;
+  void(sp::async_read_message(socket, buffer, in, token));
+  void(sp::async_write_message(socket, buffer, out, token));
+}
+
+template <typename Token>
 void start_connections(protocol::acceptor& acceptor, protocol::socket& socket,
     Token token)
 {
@@ -274,6 +298,7 @@ void start(protocol::acceptor& acceptor, protocol::socket& socket,
   start_messages(socket, token);
   start_messages(stream, token);
   start_packets(socket, token);
+  start_streams(stream, token);
   start_connections(acceptor, socket, token);
 }
 
@@ -293,6 +318,7 @@ int main()
   call_messages(socket, ec);
   call_messages(stream, ec);
   call_packets(socket, ec);
+  call_streams(stream, ec);
   call_connections(acceptor, socket, ec);
 
   start(acceptor, socket, stream, [](auto&&...) {});

@@ -532,7 +532,8 @@ BOOST_AUTO_TEST_CASE(errors_have_messages_and_conditions)
     {seqpacket_errc::ancillary_full, errc::no_buffer_space},
     {seqpacket_errc::unexpected_descriptor_count, errc::protocol_error},
     {seqpacket_errc::wrong_descriptor_type, errc::invalid_argument},
-    {seqpacket_errc::no_proc_file_system, errc::operation_not_supported}};
+    {seqpacket_errc::no_proc_file_system, errc::operation_not_supported},
+    {seqpacket_errc::wait_all_refused, errc::invalid_argument}};
   std::vector<std::string> said;
   for (const auto& [code, condition] : all)
   {

@@ -66,6 +66,8 @@ private:
       return "The descriptor is not of the expected type";
     case seqpacket_errc::no_proc_file_system:
       return "No /proc file system of this PID namespace is mounted";
+    case seqpacket_errc::wait_all_refused:
+      return "MSG_WAITALL is refused: use read_message";
     }
     return "Unknown boost_seqpacket error";
   }
@@ -86,6 +88,7 @@ private:
     case seqpacket_errc::unexpected_descriptor_count:
       return errc::make_error_condition(errc::protocol_error);
     case seqpacket_errc::wrong_descriptor_type:
+    case seqpacket_errc::wait_all_refused:
       return errc::make_error_condition(errc::invalid_argument);
     case seqpacket_errc::no_proc_file_system:
       return errc::make_error_condition(errc::operation_not_supported);

@@ -57,7 +57,12 @@ enum class seqpacket_errc
   /// The function needs /proc, which is not mounted, or is that of another PID
   /// namespace. Compares equal to
   /// @c boost::system::errc::operation_not_supported.
-  no_proc_file_system = 7
+  no_proc_file_system = 7,
+
+  /// A receive on a stream was given @c MSG_WAITALL. It takes what is there and
+  /// does not wait for more: use @c read_message. Compares equal to
+  /// @c boost::system::errc::invalid_argument.
+  wait_all_refused = 8
 };
 
 #if defined(BOOST_SEQPACKET_HAS_ERROR_NAME)

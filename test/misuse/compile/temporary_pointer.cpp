@@ -7,9 +7,11 @@
 // A temporary pointer in the place of the socket, as &socket and pointer.get()
 // give it. Each has a type of its own, so that the compiler says it each time.
 // expected: Give the function the socket itself
-// times: 37
+// times: 41
 
 #include <boost_seqpacket.hpp>
+
+#include <boost/asio/local/stream_protocol.hpp>
 
 #include <string>
 #include <vector>
@@ -39,8 +41,9 @@ decltype(auto) given(Object& object)
 
 using socket_type = seq_packet_protocol::socket;
 using acceptor_type = seq_packet_protocol::acceptor;
+using stream_type = boost::asio::local::stream_protocol::socket;
 
-void test(socket_type& s, acceptor_type& acceptor)
+void test(socket_type& s, acceptor_type& acceptor, stream_type& stream)
 {
   char bytes[8] = {};
   std::string content;
@@ -90,4 +93,8 @@ void test(socket_type& s, acceptor_type& acceptor)
   max_message_size(given<35>(s));
   reserve_message_size(given<36>(s), 1);
   peer_pidfd(given<37>(s));
+  read_message(given<38>(stream), buffer, incoming);
+  write_message(given<39>(stream), data, no_ancillary);
+  async_read_message(given<40>(stream), buffer, incoming, done);
+  async_write_message(given<41>(stream), data, no_ancillary, done);
 }

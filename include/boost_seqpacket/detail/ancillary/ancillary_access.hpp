@@ -43,6 +43,14 @@ struct ancillary_access
     return ancillary.size();
   }
 
+  // The descriptors come last.
+  template <typename Ancillary>
+  static std::size_t size_without_descriptors(
+      const Ancillary& ancillary) noexcept
+  {
+    return ancillary.size() - descriptors_space(ancillary.count_);
+  }
+
   template <typename Ancillary>
   static incoming_state& state(Ancillary& ancillary) noexcept
   {

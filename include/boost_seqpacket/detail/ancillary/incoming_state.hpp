@@ -55,12 +55,18 @@ struct incoming_state
 
   void take(incoming_state& other) noexcept
   {
-    pidfd = std::move(other.pidfd);
-    has_pidfd_message = other.has_pidfd_message;
+    take_others(other);
     message_size = other.message_size;
     count = other.count;
-    other_size = other.other_size;
     flags = other.flags;
+  }
+
+  // Take everything but the descriptors, the flags and the size.
+  void take_others(incoming_state& other) noexcept
+  {
+    pidfd = std::move(other.pidfd);
+    has_pidfd_message = other.has_pidfd_message;
+    other_size = other.other_size;
     std::memcpy(storage, other.storage, other.other_size);
   }
 

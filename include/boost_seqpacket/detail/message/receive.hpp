@@ -92,10 +92,22 @@ inline std::size_t try_receive(const message_call& call,
   return length;
 }
 
+// On packets the flag has no effect. On a stream the kernel ignores it as well,
+// because of MSG_DONTWAIT, and the caller would miss bytes.
+inline bool waits_for_all(const message_call& call) noexcept
+{
+  return (call.flags & MSG_WAITALL) != 0 && call.kind == socket_kind::stream;
+}
+
 inline std::size_t receive_packet(const message_call& call,
     const buffer_list& buffers, const incoming_target& target,
     boost::system::error_code& ec)
 {
+  if (waits_for_all(call))
+  {
+    ec = seqpacket_errc::wait_all_refused;
+    return 0;
+  }
   // A read of 0 bytes from a stream is done at once, as in Asio.
   if (call.kind == socket_kind::stream && buffers.bytes == 0)
   {

@@ -49,10 +49,15 @@ public:
   {
     const std::lock_guard<std::recursive_mutex> lock(mutex_);
     using types = boost::asio::cancellation_type;
-    const auto known = types::terminal | types::partial | types::total;
-    if (has_ended_ || (type & known) == types::none)
+    const auto ends = types::terminal | types::partial;
+    if (has_ended_ || (type & (ends | types::total)) == types::none)
       return;
-    is_cancelled_ = true;
+    if ((type & ends) != types::none)
+      is_cancelled_ = true;
+    else if (has_begun_)
+      return;
+    else
+      is_cancelled_if_not_begun_ = true;
     // A socket that was closed or destroyed has ended the wait already, and
     // what Asio has left in the inner slot refers to it.
     if (!waits_for_ || !waits_for_->is_gone())
@@ -62,7 +67,7 @@ public:
   bool is_cancelled()
   {
     const std::lock_guard<std::recursive_mutex> lock(mutex_);
-    return is_cancelled_;
+    return is_cancelled_ || is_cancelled_if_not_begun_;
   }
 
   // Later signals have no effect. What Asio has left in the inner slot refers
@@ -75,15 +80,19 @@ public:
 
   // Call the function, which starts the next wait. The lock makes sure that a
   // signal of another thread finds the inner slot complete. A signal that came
-  // before ends the wait.
+  // before ends the wait. Total cancellation promises that nothing has
+  // happened, so it has no effect on an operation that has begun.
   template <typename Start>
-  void start(const std::optional<socket_identity>& waits_for,
+  void start(const std::optional<socket_identity>& waits_for, bool has_begun,
       Start start_wait)
   {
     const std::lock_guard<std::recursive_mutex> lock(mutex_);
     waits_for_ = waits_for;
+    has_begun_ = has_begun;
+    if (has_begun)
+      is_cancelled_if_not_begun_ = false;
     start_wait();
-    if (is_cancelled_)
+    if (is_cancelled_ || is_cancelled_if_not_begun_)
       inner_.emit(boost::asio::cancellation_type::terminal);
   }
 
@@ -96,6 +105,8 @@ private:
   // Recursive: if the start of a wait throws, the operation is destroyed there.
   std::recursive_mutex mutex_;
   bool is_cancelled_ = false;
+  bool is_cancelled_if_not_begun_ = false;
+  bool has_begun_ = false;
   bool has_ended_ = false;
   std::optional<socket_identity> waits_for_;
   boost::asio::cancellation_signal inner_;
@@ -152,13 +163,13 @@ public:
   // Call the function, which starts a wait and moves the operation into it.
   // The socket is what the wait is for, or none for a pause.
   template <typename Start>
-  void start(const std::optional<socket_identity>& waits_for,
+  void start(const std::optional<socket_identity>& waits_for, bool has_begun,
       Start start_wait)
   {
     // The function moves from this object.
     const std::shared_ptr<shared_cancellation> shared = shared_;
     if (shared)
-      shared->start(waits_for, std::move(start_wait));
+      shared->start(waits_for, has_begun, std::move(start_wait));
     else
       start_wait();
   }

@@ -25,6 +25,8 @@
 //                      because the socket object may be gone
 //   after(error)       what the operation does after that error: a retry
 //   stopped(error)     the result of an operation that ends without an attempt
+//   has_begun()        optional: whether a part of the work is done, so that
+//                      total cancellation is not possible any more
 // An attempt is copied before it begins, and only moved afterwards.
 
 #include <boost_seqpacket/detail/operation/complete.hpp>

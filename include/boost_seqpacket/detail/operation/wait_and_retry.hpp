@@ -24,6 +24,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace boost_seqpacket {
@@ -35,6 +36,27 @@ enum class retry
   never,
   when_ready,
   after_pause
+};
+
+// True if an attempt has done a part of its work, which cannot be taken back.
+// Most are done at once or not at all.
+template <typename Attempt, typename = void>
+struct progress
+{
+  static constexpr bool has_begun(const Attempt&) noexcept
+  {
+    return false;
+  }
+};
+
+template <typename Attempt>
+struct progress<Attempt,
+    std::void_t<decltype(std::declval<const Attempt&>().has_begun())>>
+{
+  static bool has_begun(const Attempt& attempt) noexcept
+  {
+    return attempt.has_begun();
+  }
 };
 
 // Waits until the socket is ready, then tries again. It is a step: Asio takes
@@ -85,7 +107,8 @@ protected:
     std::optional<socket_identity> waits_for;
     if (next_ == retry::when_ready)
       waits_for = identity_;
-    cancellation_.start(waits_for, [&] { wait(step); });
+    cancellation_.start(waits_for, progress<Attempt>::has_begun(attempt_),
+        [&] { wait(step); });
 #else
     wait(step);
 #endif
