@@ -8,6 +8,8 @@
 
 #include "stream.hpp"
 
+#include <functional>
+
 
 namespace boost_seqpacket {
 namespace test {
@@ -180,6 +182,59 @@ BOOST_AUTO_TEST_CASE(a_total_signal_is_forgotten_when_a_part_has_been_read)
   run(context);
   BOOST_TEST(!done.error);
   BOOST_TEST(done.bytes == 6u);
+}
+
+// A sequence of one buffer that calls a function when it is looked at, which is
+// directly before a system call.
+struct watched_buffers
+{
+  using value_type = asio::mutable_buffer;
+  using const_iterator = const asio::mutable_buffer*;
+
+  const_iterator begin() const
+  {
+    if (*looked_at)
+      (*looked_at)();
+    return &buffer;
+  }
+
+  const_iterator end() const
+  {
+    return &buffer + 1;
+  }
+
+  asio::mutable_buffer buffer;
+  const std::function<void()>* looked_at;
+};
+
+// A total signal may come at the moment when the first byte is read. The bytes
+// are there then, so the operation goes on.
+BOOST_AUTO_TEST_CASE(a_total_signal_at_the_first_byte_has_no_effect)
+{
+  for (const types type : {types::total, types::partial})
+  {
+    streams s(context);
+    char bytes[4];
+    incoming_ancillary<1> ancillary;
+    completion done;
+    asio::cancellation_signal signal;
+    std::function<void()> looked_at;
+    async_read_message(s.b, watched_buffers{asio::buffer(bytes), &looked_at},
+        ancillary,
+        asio::bind_cancellation_slot(signal.slot(), done.handler()));
+    context.restart();
+    context.poll();
+    send_part(s.a, "ab", {&file});
+    looked_at = [&] { signal.emit(type); };
+    context.restart();
+    context.poll();
+    looked_at = nullptr;
+    BOOST_TEST(done.is_called == (type == types::partial));
+    send_part(s.a, "cd");
+    run(context);
+    BOOST_TEST(done.bytes == (type == types::partial ? 2u : 4u));
+    BOOST_TEST(contents(ancillary) == "1");
+  }
 }
 
 #endif // defined(BOOST_SEQPACKET_HAS_CANCELLATION)
