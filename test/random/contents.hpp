@@ -24,7 +24,7 @@ inline void require(bool holds, const char* what)
     BOOST_FAIL(what);
 }
 
-constexpr std::size_t max_size = 200000;
+constexpr std::size_t max_size = 200000; // of a packet
 constexpr std::size_t max_fds = 253;
 constexpr std::size_t file_count = 61;
 
@@ -41,9 +41,10 @@ struct content
 class contents
 {
 public:
-  explicit contents(std::uint64_t seed)
+  explicit contents(std::uint64_t seed, std::size_t largest = max_size)
     : seed_(seed),
-      memory_(max_size + 65536)
+      largest_(largest),
+      memory_(largest + 65536)
   {
     std::mt19937 random(static_cast<std::mt19937::result_type>(seed));
     for (char& c : memory_)
@@ -74,8 +75,8 @@ public:
       : how_large < 800 ? 1 + below(64)
       : how_large < 960 ? 1 + below(1500)
       : how_large < 995 ? 1 + below(16384)
-      : how_large < 999 ? 1 + below(max_size)
-      : max_size;
+      : how_large < 999 ? 1 + below(largest_)
+      : largest_;
     result.offset = below(65536);
     const std::size_t how_many = below(1000);
     result.fds = how_many < 850 ? 0
@@ -109,6 +110,7 @@ public:
 
 private:
   std::uint64_t seed_;
+  std::size_t largest_;
   std::vector<char> memory_;
   std::vector<unique_descriptor> files_;
   std::vector<struct ::stat> status_;
