@@ -327,7 +327,7 @@ BOOST_AUTO_TEST_CASE(every_message_is_whole_and_has_its_descriptors)
   const std::uint64_t seed = number_from("BOOST_SEQPACKET_SEED",
       std::random_device()());
   const messages all(
-      number_from("BOOST_SEQPACKET_STREAM_MESSAGES", 20000), seed);
+      number_from("BOOST_SEQPACKET_STREAM_MESSAGES", 50000), seed);
   BOOST_TEST_MESSAGE("seed " << seed);
 
   asio::io_context context;
