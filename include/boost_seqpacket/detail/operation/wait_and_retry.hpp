@@ -23,7 +23,6 @@
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
 
-#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -104,11 +103,9 @@ protected:
   {
     BOOST_ASIO_HANDLER_LOCATION((__FILE__, __LINE__, Attempt::name));
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
-    std::optional<socket_identity> waits_for;
-    if (next_ == retry::when_ready)
-      waits_for = identity_;
-    cancellation_.start(waits_for, progress<Attempt>::has_begun(attempt_),
-        [&] { wait(step); });
+    const bool has_begun = progress<Attempt>::has_begun(attempt_);
+    cancellation_.start(next_ == retry::when_ready ? &identity_ : nullptr,
+        has_begun, [&] { wait(step); });
 #else
     wait(step);
 #endif
