@@ -42,7 +42,8 @@ using initiated_bind_path = initiated<Token,
  * @defgroup async_bind_path boost_seqpacket::async_bind_path
  *
  * @brief The @c async_bind_path function starts to bind an acceptor or a
- * datagram socket to a path, and does not block while another process has the lock.
+ * datagram socket to a path, and does not block while another process has the
+ * lock.
  */
 /*@{*/
 

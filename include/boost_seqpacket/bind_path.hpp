@@ -75,8 +75,8 @@ namespace boost_seqpacket {
  *
  * @b Errors
  * @li @c asio::error::address_in_use (@c EADDRINUSE): A process has a socket of
- * any type at the path, or there is a file of another kind: a regular one, a directory, a
- * symbolic link. Or another process had the lock all the time.
+ * any type at the path, or there is a file of another kind: a regular one, a
+ * directory, a symbolic link. Or another process had the lock all the time.
  * @li @c asio::error::name_too_long (@c ENAMETOOLONG): The path has more than
  * 108 bytes.
  * @li @c asio::error::invalid_argument (@c EINVAL): The path is empty, ends in

@@ -27,8 +27,8 @@ namespace boost_seqpacket {
 struct bind_path_options
 {
   /// The mode of the file of the socket, at most 0777. A client needs the right
-  /// to write to connect or to send. The owner must have it, because the next start
-  /// connects to find out whether the socket is in use.
+  /// to write to connect or to send. The owner must have it, because the next
+  /// start connects to find out whether the socket is in use.
   ::mode_t mode = 0600;
 
   /// Whether missing directories of the path are made.
@@ -77,8 +77,8 @@ struct bind_path_options
 #if defined(BOOST_SEQPACKET_HAS_PASS_RIGHTS)
 
   /// With @c false the socket option @c pass_rights(false) is set before the
-  /// socket has its name, so that no client can send descriptors. With @c true the
-  /// option stays as it is, which is on for a new socket.
+  /// socket has its name, so that no client can send descriptors. With @c true
+  /// the option stays as it is, which is on for a new socket.
   bool pass_rights = true;
 
 #endif // defined(BOOST_SEQPACKET_HAS_PASS_RIGHTS)

@@ -115,7 +115,7 @@ void receive_message_from(Pointer&&, Rest&&...)
 /*@}*/
 
 /**
- * @defgroup async_receive_message_from boost_seqpacket::async_receive_message_from
+ * @defgroup async_receive_message_from async_receive_message_from
  *
  * @brief The function starts to receive one datagram and its sender's address.
  */

@@ -7,7 +7,7 @@
 // A temporary pointer in the place of the socket, as &socket and pointer.get()
 // give it. Each has a type of its own, so that the compiler says it each time.
 // expected: Give the function the socket itself
-// times: 37
+// times: 41
 
 #include <boost_seqpacket.hpp>
 
@@ -39,8 +39,9 @@ decltype(auto) given(Object& object)
 
 using socket_type = seq_packet_protocol::socket;
 using acceptor_type = seq_packet_protocol::acceptor;
+using datagram_type = boost::asio::local::datagram_protocol::socket;
 
-void test(socket_type& s, acceptor_type& acceptor)
+void test(socket_type& s, acceptor_type& acceptor, datagram_type& d)
 {
   char bytes[8] = {};
   std::string content;
@@ -90,4 +91,10 @@ void test(socket_type& s, acceptor_type& acceptor)
   max_message_size(given<35>(s));
   reserve_message_size(given<36>(s), 1);
   peer_pidfd(given<37>(s));
+
+  datagram_type::endpoint_type address("name");
+  send_message_to(given<38>(d), data, address);
+  receive_message_from(given<39>(d), buffer, incoming, address);
+  async_send_message_to(given<40>(d), data, no_ancillary, address, done);
+  async_receive_message_from(given<41>(d), buffer, address, done);
 }
