@@ -31,22 +31,23 @@ template <typename T>
 using bind_path_token_constraint = std::enable_if_t<
   !std::is_convertible<T, bind_path_options>::value, int>;
 
-template <typename Token, typename Acceptor>
+template <typename Token, typename AcceptorOrSocket>
 using initiated_bind_path = initiated<Token,
-  void(boost::system::error_code, bound_path), Acceptor,
-  bind_path_attempt<Acceptor>>;
+  void(boost::system::error_code, bound_path), AcceptorOrSocket,
+  bind_path_attempt<AcceptorOrSocket>>;
 
 } // namespace detail
 
 /**
  * @defgroup async_bind_path boost_seqpacket::async_bind_path
  *
- * @brief The @c async_bind_path function starts to make an acceptor listen at a
- * path, and does not block while another process has the lock.
+ * @brief The @c async_bind_path function starts to bind an acceptor or a
+ * datagram socket to a path, and does not block while another process has the
+ * lock.
  */
 /*@{*/
 
-/// Start to make an acceptor listen at a path.
+/// Start to bind an acceptor or a datagram socket to a path.
 /**
  * This function initiates what @c bind_path does, and returns immediately.
  * While another process has the lock the operation tries again, in pauses of at
@@ -56,8 +57,8 @@ using initiated_bind_path = initiated<Token,
  * a file system that may not answer, call @c bind_path on a thread that may
  * wait.
  *
- * @param acceptor An Asio acceptor of the AF_UNIX family. It is opened
- * close-on-exec, unless it is open.
+ * @param object An Asio acceptor or datagram socket of the AF_UNIX family. It
+ * is opened close-on-exec, unless it is open.
  *
  * @param path The path, of at most 108 bytes, which is copied. A relative path
  * begins at the current directory of the moment at which the operation begins.
@@ -73,56 +74,58 @@ using initiated_bind_path = initiated<Token,
  * After an error the object has no file.
  *
  * @par Completion Conditions
- * The socket listens at the path, or an error occurred. The handler is called
+ * The acceptor listens at the path, or the datagram socket has it, or an error
+ * occurred. The handler is called
  * from inside this function only by its associated immediate executor (Boost
  * 1.82 and later).
  *
  * @par Object Lifetimes
- * The acceptor may be moved, closed or destroyed while the operation waits
- * (doc/guide/completion.md). A moved acceptor's operation goes on. Keep the
+ * The object may be moved, closed or destroyed while the operation waits
+ * (doc/guide/completion.md). A moved object's operation goes on. Keep the
  * moved-from object alive, because the operation looks at it on failure. A
- * closed or destroyed acceptor's operation ends with @c operation_aborted.
+ * closed or destroyed object's operation ends with @c operation_aborted.
  * Close, move and destroy it on the handler's executor or strand
  * (doc/guide/threads.md).
  *
  * @par Per-Operation Cancellation
  * @c terminal, @c partial and @c total (Boost 1.77 and later). A cancelled
- * operation has changed nothing at the path. The acceptor's @c cancel() does
+ * operation has changed nothing at the path. The object's @c cancel() does
  * not reach the operation, because it waits for time to pass. @c close() ends
  * it at the end of the current pause.
  *
  * @b Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was
- * cancelled, or the acceptor was closed.
+ * cancelled, or the object was closed.
  * @li All errors of @c bind_path.
  * @li An exception of the handler's allocator, or for want of memory, leaves
- * this function or @c run(), and the handler is not called. The acceptor may be
+ * this function or @c run(), and the handler is not called. The object may be
  * open then.
  *
  * @b Example
  * @snippet bind_path_coroutine.cpp bind_path_coroutine_bind
  */
-template <typename Acceptor,
-    typename CompletionToken = detail::default_token<Acceptor>,
-    detail::local_constraint<Acceptor> = 0>
-detail::initiated_bind_path<CompletionToken, Acceptor> async_bind_path(
-    Acceptor& acceptor, const std::string& path,
+template <typename AcceptorOrSocket,
+    typename CompletionToken = detail::default_token<AcceptorOrSocket>,
+    detail::local_constraint<AcceptorOrSocket> = 0>
+detail::initiated_bind_path<CompletionToken, AcceptorOrSocket> async_bind_path(
+    AcceptorOrSocket& object, const std::string& path,
     const bind_path_options& options,
-    CompletionToken&& token = detail::default_token<Acceptor>());
+    CompletionToken&& token = detail::default_token<AcceptorOrSocket>());
 
-/// Start to make an acceptor listen at a path, with default options.
+/// Start to bind an acceptor or a datagram socket to a path, with default
+/// options.
 /**
  * As the form with options.
  */
-template <typename Acceptor,
-    typename CompletionToken = detail::default_token<Acceptor>,
+template <typename AcceptorOrSocket,
+    typename CompletionToken = detail::default_token<AcceptorOrSocket>,
     detail::bind_path_token_constraint<CompletionToken> = 0,
-    detail::local_constraint<Acceptor> = 0>
-detail::initiated_bind_path<CompletionToken, Acceptor> async_bind_path(
-    Acceptor& acceptor, const std::string& path,
-    CompletionToken&& token = detail::default_token<Acceptor>());
+    detail::local_constraint<AcceptorOrSocket> = 0>
+detail::initiated_bind_path<CompletionToken, AcceptorOrSocket> async_bind_path(
+    AcceptorOrSocket& object, const std::string& path,
+    CompletionToken&& token = detail::default_token<AcceptorOrSocket>());
 
-/// Refuse a pointer to an acceptor, with a message that says what to write.
+/// Refuse a pointer to an acceptor or a socket, and say what to write.
 template <typename Pointer, typename... Rest,
     detail::reference_constraint<Pointer> = 0>
 void async_bind_path(Pointer&&, Rest&&...)

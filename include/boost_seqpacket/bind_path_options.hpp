@@ -23,12 +23,12 @@
 
 namespace boost_seqpacket {
 
-/// How @c bind_path makes a socket listen.
+/// How @c bind_path binds an acceptor, which listens, or a datagram socket.
 struct bind_path_options
 {
   /// The mode of the file of the socket, at most 0777. A client needs the right
-  /// to write to connect. The owner must have it, because the next start
-  /// connects to find out whether the socket is in use.
+  /// to write to connect or to send. The owner must have it, because the next
+  /// start connects to find out whether the socket is in use.
   ::mode_t mode = 0600;
 
   /// Whether missing directories of the path are made.
@@ -37,7 +37,8 @@ struct bind_path_options
   /// The mode of directories that are made. Others stay as they are.
   ::mode_t directory_mode = 0700;
 
-  /// How many connections wait to be accepted, see listen(2).
+  /// How many connections wait to be accepted, see listen(2). A datagram socket
+  /// has none.
   int backlog = boost::asio::socket_base::max_listen_connections;
 
   /// Whether the destructor of the result removes the file.
@@ -50,8 +51,8 @@ struct bind_path_options
 
 #if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
 
-  /// Whether the socket option @c pass_credentials is set before the socket
-  /// listens, so that the first packet of the first client has credentials.
+  /// Whether the socket option @c pass_credentials is set before the socket has
+  /// its name, so that the first packet of the first client has credentials.
   /// With @c false an option that is on stays on, here and below.
   bool pass_credentials = false;
 
@@ -59,15 +60,16 @@ struct bind_path_options
 
 #if defined(BOOST_SEQPACKET_HAS_PASS_PIDFD)
 
-  /// Whether the socket option @c pass_pidfd is set before the socket listens.
+  /// Whether the socket option @c pass_pidfd is set before the socket has its
+  /// name.
   bool pass_pidfd = false;
 
 #endif // defined(BOOST_SEQPACKET_HAS_PASS_PIDFD)
 
 #if defined(BOOST_SEQPACKET_HAS_PASS_SECURITY)
 
-  /// Whether the socket option @c pass_security is set before the socket
-  /// listens.
+  /// Whether the socket option @c pass_security is set before the socket has
+  /// its name.
   bool pass_security = false;
 
 #endif // defined(BOOST_SEQPACKET_HAS_PASS_SECURITY)
@@ -75,8 +77,8 @@ struct bind_path_options
 #if defined(BOOST_SEQPACKET_HAS_PASS_RIGHTS)
 
   /// With @c false the socket option @c pass_rights(false) is set before the
-  /// socket listens, so that no client can send descriptors. With @c true the
-  /// option stays as it is, which is on for a new socket.
+  /// socket has its name, so that no client can send descriptors. With @c true
+  /// the option stays as it is, which is on for a new socket.
   bool pass_rights = true;
 
 #endif // defined(BOOST_SEQPACKET_HAS_PASS_RIGHTS)

@@ -35,7 +35,7 @@ class bind_path_attempt;
 /// A file that @c bind_path has made, and what is needed to remove it.
 /**
  * The file stays after the object is destroyed, unless @c remove_on_destruction
- * is set. A file without a listener does no harm: the next @c bind_path
+ * is set. A file without a socket does no harm: the next @c bind_path
  * replaces it.
  *
  * The object has two close-on-exec descriptors. That of the directory keeps the
@@ -76,10 +76,11 @@ public:
 
   /// Remove the file if it is still the one that @c bind_path has made.
   /**
-   * After that no client can connect. The acceptor is not touched: connections
-   * in its backlog can be accepted. Call the function before or after the
-   * acceptor is closed. It waits for the lock, at most for the @c lock_timeout
-   * that @c bind_path was given and one pause of at most 128 ms.
+   * After that no client can connect or send. The socket is not touched:
+   * connections in its backlog can be accepted, and packets in its queue
+   * received. Call the function before or after the socket is closed. It waits
+   * for the lock, at most for the @c lock_timeout that @c bind_path was given
+   * and one pause of at most 128 ms.
    *
    * @returns Whether the file was removed. It is @c false if another process
    * has removed or replaced the file, or the object has none.

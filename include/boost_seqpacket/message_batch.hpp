@@ -14,7 +14,9 @@
 
 // Batches in both directions.
 
+#include <boost_seqpacket/incoming_datagram.hpp>
 #include <boost_seqpacket/incoming_message.hpp>
+#include <boost_seqpacket/outgoing_datagram.hpp>
 #include <boost_seqpacket/outgoing_message.hpp>
 #include <boost_seqpacket/receive_messages.hpp>
 #include <boost_seqpacket/send_messages.hpp>

@@ -19,6 +19,7 @@
 #include <boost_seqpacket/detail/batch/receive_batch_attempt.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
+#include <boost_seqpacket/incoming_datagram.hpp>
 #include <boost_seqpacket/incoming_message.hpp>
 
 #include <boost/asio/socket_base.hpp>
@@ -45,8 +46,9 @@ namespace boost_seqpacket {
  * @param socket An Asio socket of the AF_UNIX family except a stream:
  * seq_packet, datagram or generic.
  *
- * @param messages A range of @c incoming_message, such as an array or a vector.
- * All elements are cleared first.
+ * @param messages A range of @c incoming_message, such as an array or a vector;
+ * or of @c incoming_datagram, for a datagram socket. All elements are cleared
+ * first.
  *
  * @param flags Flags, as for @c receive_message. With @c keep_if_truncated a
  * packet that cannot be received whole stays in the queue and ends the batch.
@@ -55,7 +57,7 @@ namespace boost_seqpacket {
  *
  * @returns The number of packets that were received, at least one unless the
  * range is empty. Each has its own @c bytes_transferred, @c ancillary and
- * @c error.
+ * @c error, and an @c incoming_datagram its @c sender.
  *
  * @throws boost::system::system_error Thrown on failure. Nothing was received.
  *
@@ -116,9 +118,9 @@ void receive_messages(Pointer&&, Rest&&...)
  *
  * @param socket An Asio socket of the AF_UNIX family except a stream.
  *
- * @param messages A range of @c incoming_message. The range, its elements and
- * the memory of their buffers stay valid and untouched until the handler is
- * called.
+ * @param messages A range of @c incoming_message or @c incoming_datagram. The
+ * range, its elements and the memory of their buffers stay valid and untouched
+ * until the handler is called.
  *
  * @param token The completion token.
  *

@@ -19,6 +19,7 @@
 #include <boost_seqpacket/detail/batch/send_batch_attempt.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
+#include <boost_seqpacket/outgoing_datagram.hpp>
 #include <boost_seqpacket/outgoing_message.hpp>
 
 #include <boost/asio/socket_base.hpp>
@@ -42,10 +43,15 @@ namespace boost_seqpacket {
  * would one by one. While the queue is full it waits, unless the socket's
  * @c non_blocking() is set, and then goes on where it stopped.
  *
+ * Packets with addresses are sent as @c send_message_to would. While the queue
+ * of one receiver is full, those after it wait as well, in the pauses of that
+ * function. They begin with a short one again whenever a packet was sent.
+ *
  * @param socket An Asio socket of the AF_UNIX family except a stream:
  * seq_packet, datagram or generic.
  *
- * @param messages A range of @c outgoing_message, such as an array or a vector.
+ * @param messages A range of @c outgoing_message, such as an array or a vector;
+ * or of @c outgoing_datagram, for a datagram socket.
  *
  * @param flags Flags, as for @c send_message.
  *
@@ -58,7 +64,8 @@ namespace boost_seqpacket {
  * As for @c send_message, with each element.
  *
  * @par Errors
- * Those of @c send_message, for the first packet of the range.
+ * Those of @c send_message, or of @c send_message_to, for the first packet of
+ * the range.
  *
  * @par Remarks
  * @c sendmmsg(2), Linux 3.0. On other systems, and with
@@ -101,9 +108,9 @@ void send_messages(Pointer&&, Rest&&...)
  *
  * @param socket An Asio socket of the AF_UNIX family except a stream.
  *
- * @param messages A range of @c outgoing_message. The range, its elements and
- * the memory of their buffers stay valid and unchanged until the handler is
- * called.
+ * @param messages A range of @c outgoing_message or @c outgoing_datagram. The
+ * range, its elements and the memory of their buffers stay valid and unchanged
+ * until the handler is called.
  *
  * @param token The completion token.
  *
@@ -125,8 +132,9 @@ void send_messages(Pointer&&, Rest&&...)
  *
  * @par Per-Operation Cancellation
  * @c terminal, @c partial and @c total (Boost 1.77 and later), as for
- * @c async_send_message. An operation that ends with @c operation_aborted has
- * sent nothing. One that has sent some packets reports their number.
+ * @c async_send_message, or @c async_send_message_to with addresses. An
+ * operation that ends with @c operation_aborted has sent nothing. One that has
+ * sent some packets reports their number.
  *
  * @b Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was

@@ -12,7 +12,9 @@
 #include <boost_seqpacket.hpp>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/generic/datagram_protocol.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/local/datagram_protocol.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -190,6 +192,42 @@ void call_streams(asio::local::stream_protocol::socket& socket, error_code& ec)
       sp::write_message(socket, buffer, sp::no_ancillary, ec));
 }
 
+// Datagrams with addresses.
+template <typename Socket>
+void call_datagrams(Socket& socket, error_code& ec)
+{
+  using endpoint_type = typename Socket::endpoint_type;
+  char bytes[8] = {};
+  const auto buffer = asio::buffer(bytes);
+  const int flags = 0;
+  sp::incoming_ancillary<2> in;
+  const sp::outgoing_ancillary<2> out;
+  endpoint_type address;
+  ignore(sp::send_message_to(socket, buffer, out, address),
+      sp::send_message_to(socket, buffer, out, address, flags, ec),
+      sp::send_message_to(socket, buffer, out, address, ec),
+      sp::send_message_to(socket, buffer, address),
+      sp::send_message_to(socket, buffer, address, ec),
+      sp::send_message_to(socket, buffer, address, flags, ec));
+  ignore(sp::receive_message_from(socket, buffer, in, address),
+      sp::receive_message_from(socket, buffer, in, address, flags, ec),
+      sp::receive_message_from(socket, buffer, in, address, ec),
+      sp::receive_message_from(socket, buffer, address),
+      sp::receive_message_from(socket, buffer, address, ec),
+      sp::receive_message_from(socket, buffer, address, flags, ec));
+  std::vector<sp::incoming_datagram<1, asio::mutable_buffer, endpoint_type>>
+    received(2);
+  std::vector<sp::outgoing_datagram<1, asio::const_buffer, endpoint_type>>
+    sent(2);
+  ignore(sp::receive_messages(socket, received),
+      sp::receive_messages(socket, received, flags, ec),
+      sp::receive_messages(socket, received, ec));
+  ignore(sp::send_messages(socket, sent),
+      sp::send_messages(socket, sent, flags, ec),
+      sp::send_messages(socket, sent, ec));
+  ignore(sp::bind_path(socket, "name"), sp::bind_path(socket, "name", ec));
+}
+
 // Connections.
 void call_connections(protocol::acceptor& acceptor, protocol::socket& socket,
     error_code& ec)
@@ -261,6 +299,34 @@ void start_packets(protocol::socket& socket, Token token)
   void(sp::async_discard_message(socket, token));
 }
 
+template <typename Socket, typename Token>
+void start_datagrams(Socket& socket, Token token)
+{
+  using endpoint_type = typename Socket::endpoint_type;
+  char bytes[8] = {};
+  const auto buffer = asio::buffer(bytes);
+  const int flags = 0;
+  sp::incoming_ancillary<2> in;
+  const sp::outgoing_ancillary<2> out;
+  endpoint_type address;
+  void(sp::async_send_message_to(socket, buffer, out, address, token));
+  void(sp::async_send_message_to(socket, buffer, out, address, flags, token));
+  void(sp::async_send_message_to(socket, buffer, address, token));
+  void(sp::async_send_message_to(socket, buffer, address, flags, token));
+  void(sp::async_receive_message_from(socket, buffer, in, address, token));
+  void(sp::async_receive_message_from(
+      socket, buffer, in, address, flags, token));
+  void(sp::async_receive_message_from(socket, buffer, address, token));
+  void(sp::async_receive_message_from(socket, buffer, address, flags, token));
+  std::vector<sp::incoming_datagram<1, asio::mutable_buffer, endpoint_type>>
+    received(2);
+  std::vector<sp::outgoing_datagram<1, asio::const_buffer, endpoint_type>>
+    sent(2);
+  void(sp::async_receive_messages(socket, received, token));
+  void(sp::async_send_messages(socket, sent, token));
+  void(sp::async_bind_path(socket, "name", token));
+}
+
 template <typename Token>
 void start_streams(asio::local::stream_protocol::socket& socket, Token token)
 {
@@ -297,6 +363,10 @@ void start(protocol::acceptor& acceptor, protocol::socket& socket,
 {
   start_messages(socket, token);
   start_messages(stream, token);
+  asio::local::datagram_protocol::socket datagrams(socket.get_executor());
+  asio::generic::datagram_protocol::socket generic(socket.get_executor());
+  start_datagrams(datagrams, token);
+  start_datagrams(generic, token);
   start_packets(socket, token);
   start_streams(stream, token);
   start_connections(acceptor, socket, token);
@@ -319,6 +389,10 @@ int main()
   call_messages(stream, ec);
   call_packets(socket, ec);
   call_streams(stream, ec);
+  asio::local::datagram_protocol::socket datagrams(context);
+  asio::generic::datagram_protocol::socket generic(context);
+  call_datagrams(datagrams, ec);
+  call_datagrams(generic, ec);
   call_connections(acceptor, socket, ec);
 
   start(acceptor, socket, stream, [](auto&&...) {});

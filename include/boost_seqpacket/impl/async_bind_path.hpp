@@ -18,25 +18,26 @@
 
 namespace boost_seqpacket {
 
-template <typename Acceptor, typename CompletionToken,
-    detail::local_constraint<Acceptor>>
-detail::initiated_bind_path<CompletionToken, Acceptor> async_bind_path(
-    Acceptor& acceptor, const std::string& path,
+template <typename AcceptorOrSocket, typename CompletionToken,
+    detail::local_constraint<AcceptorOrSocket>>
+detail::initiated_bind_path<CompletionToken, AcceptorOrSocket> async_bind_path(
+    AcceptorOrSocket& object, const std::string& path,
     const bind_path_options& options, CompletionToken&& token)
 {
-  detail::check_acceptor<Acceptor>();
+  detail::check_bindable<AcceptorOrSocket>();
   return detail::initiate<CompletionToken,
-    void(boost::system::error_code, bound_path)>(token, acceptor,
-      detail::bind_path_attempt<Acceptor>(path, options));
+    void(boost::system::error_code, bound_path)>(token, object,
+      detail::bind_path_attempt<AcceptorOrSocket>(path, options));
 }
 
-template <typename Acceptor, typename CompletionToken,
+template <typename AcceptorOrSocket, typename CompletionToken,
     detail::bind_path_token_constraint<CompletionToken>,
-    detail::local_constraint<Acceptor>>
-detail::initiated_bind_path<CompletionToken, Acceptor> async_bind_path(
-    Acceptor& acceptor, const std::string& path, CompletionToken&& token)
+    detail::local_constraint<AcceptorOrSocket>>
+detail::initiated_bind_path<CompletionToken, AcceptorOrSocket> async_bind_path(
+    AcceptorOrSocket& object, const std::string& path,
+    CompletionToken&& token)
 {
-  return boost_seqpacket::async_bind_path(acceptor, path,
+  return boost_seqpacket::async_bind_path(object, path,
       bind_path_options(), std::forward<CompletionToken>(token));
 }
 

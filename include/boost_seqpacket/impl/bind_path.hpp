@@ -20,24 +20,24 @@
 
 namespace boost_seqpacket {
 
-template <typename Acceptor>
-bound_path bind_path(Acceptor& acceptor, const std::string& path,
+template <typename AcceptorOrSocket>
+bound_path bind_path(AcceptorOrSocket& object, const std::string& path,
     const bind_path_options& options)
 {
   boost::system::error_code ec;
   bound_path result =
-    boost_seqpacket::bind_path(acceptor, path, options, ec);
+    boost_seqpacket::bind_path(object, path, options, ec);
   detail::throw_error(ec, "bind_path");
   return result;
 }
 
-template <typename Acceptor>
-bound_path bind_path(Acceptor& acceptor, const std::string& path,
+template <typename AcceptorOrSocket>
+bound_path bind_path(AcceptorOrSocket& object, const std::string& path,
     const bind_path_options& options, boost::system::error_code& ec)
 {
-  detail::check_acceptor<Acceptor>();
-  detail::bind_path_attempt<Acceptor> attempt(path, options);
-  detail::bind_path_result result = attempt.first(acceptor);
+  detail::check_bindable<AcceptorOrSocket>();
+  detail::bind_path_attempt<AcceptorOrSocket> attempt(path, options);
+  detail::bind_path_result result = attempt.first(object);
   detail::repeat_while_locked(
       result.error, [&] { result = attempt.again(); });
   ec = result.error;
@@ -46,12 +46,12 @@ bound_path bind_path(Acceptor& acceptor, const std::string& path,
   return std::move(result.path);
 }
 
-template <typename Acceptor>
-bound_path bind_path(Acceptor& acceptor, const std::string& path,
+template <typename AcceptorOrSocket>
+bound_path bind_path(AcceptorOrSocket& object, const std::string& path,
     boost::system::error_code& ec)
 {
   return boost_seqpacket::bind_path(
-      acceptor, path, bind_path_options(), ec);
+      object, path, bind_path_options(), ec);
 }
 
 } // namespace boost_seqpacket

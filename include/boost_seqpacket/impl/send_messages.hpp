@@ -33,8 +33,8 @@ std::size_t send_messages(Socket& socket, Range& messages,
     boost::asio::socket_base::message_flags flags,
     boost::system::error_code& ec)
 {
-  const detail::message_result result = detail::run_blocking(socket,
-      detail::send_batch_attempt<Range>(messages, flags), flags);
+  const detail::message_result result =
+    detail::run_send_batch(socket, messages, flags);
   ec = result.error;
   return result.bytes;
 }

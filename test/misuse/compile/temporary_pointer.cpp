@@ -42,8 +42,10 @@ decltype(auto) given(Object& object)
 using socket_type = seq_packet_protocol::socket;
 using acceptor_type = seq_packet_protocol::acceptor;
 using stream_type = boost::asio::local::stream_protocol::socket;
+using datagram_type = boost::asio::local::datagram_protocol::socket;
 
-void test(socket_type& s, acceptor_type& acceptor, stream_type& stream)
+void test(socket_type& s, acceptor_type& acceptor, stream_type& stream,
+    datagram_type& d)
 {
   char bytes[8] = {};
   std::string content;
@@ -97,4 +99,10 @@ void test(socket_type& s, acceptor_type& acceptor, stream_type& stream)
   write_message(given<39>(stream), data, no_ancillary);
   async_read_message(given<40>(stream), buffer, incoming, done);
   async_write_message(given<41>(stream), data, no_ancillary, done);
+
+  datagram_type::endpoint_type address("name");
+  send_message_to(given<42>(d), data, address);
+  receive_message_from(given<43>(d), buffer, incoming, address);
+  async_send_message_to(given<44>(d), data, no_ancillary, address, done);
+  async_receive_message_from(given<45>(d), buffer, address, done);
 }

@@ -20,6 +20,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
 
+#include <boost_seqpacket/detail/datagram/address.hpp>
 #include <boost_seqpacket/detail/message/buffer_list.hpp>
 #include <boost_seqpacket/detail/message/end_of_file_ops.hpp>
 #include <boost_seqpacket/detail/socket/message_header.hpp>
@@ -107,10 +108,32 @@ public:
     header.msg_flags = 0;
   }
 
+  // Give a packet to be sent an address, after its control messages.
+  void set_destination(std::size_t index,
+      const destination_address& destination) noexcept
+  {
+    detail::set_destination(headers_[index].msg_hdr, destination);
+  }
+
+  // Give a packet that is received a place for the name of its sender alone.
+  void set_sender(std::size_t index) noexcept
+  {
+    end_of_file_ops::ask_for_name(
+        headers_[index].msg_hdr, senders_[index], true);
+  }
+
+  // The name of the sender of a packet that was received.
+  socket_name sender(std::size_t index) const noexcept
+  {
+    return endpoint_ops::reported_name(
+        &senders_[index], headers_[index].msg_hdr.msg_namelen);
+  }
+
 private:
   std::size_t used_buffers_ = 0;
   ::mmsghdr headers_[max_packets] = {};
   ::sockaddr_un name_; // of each sender; it is written and never read
+  ::sockaddr_un senders_[max_packets];
   ::iovec buffers_[max_buffers];
   alignas(::cmsghdr) unsigned char
     control_[max_packets][incoming_control_space];

@@ -12,6 +12,8 @@
 #ifndef BOOST_SEQPACKET_DETAIL_BATCH_BATCH_TRAITS_HPP
 #define BOOST_SEQPACKET_DETAIL_BATCH_BATCH_TRAITS_HPP
 
+#include <boost_seqpacket/detail/datagram/address.hpp>
+#include <boost_seqpacket/detail/endpoint/endpoint_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
 #include <boost_seqpacket/outgoing_ancillary.hpp>
@@ -57,6 +59,51 @@ struct is_batch<Range, true, std::void_t<
     decltype(detail::comes_in(std::begin(std::declval<Range&>())->ancillary)),
     decltype(std::begin(std::declval<Range&>())->bytes_transferred = 0)>>
   : std::is_lvalue_reference<element_reference<Range>> {};
+
+// The type of the member that is an endpoint, or void. Only packets with
+// addresses have one: batches of others contain no code for it.
+template <typename Message, typename = void>
+struct destination_of
+{
+  using type = void;
+};
+
+template <typename Message>
+struct destination_of<Message, std::enable_if_t<is_endpoint<std::decay_t<
+    decltype(std::declval<Message&>().destination)>>::value>>
+{
+  using type = std::decay_t<decltype(std::declval<Message&>().destination)>;
+};
+
+template <typename Message, typename = void>
+struct sender_of
+{
+  using type = void;
+};
+
+template <typename Message>
+struct sender_of<Message, std::enable_if_t<is_endpoint<std::decay_t<
+    decltype(std::declval<Message&>().sender)>>::value>>
+{
+  using type = std::decay_t<decltype(std::declval<Message&>().sender)>;
+};
+
+template <typename Message>
+constexpr bool has_destination = !std::is_void<
+  typename destination_of<std::remove_reference_t<Message>>::type>::value;
+
+template <typename Message>
+constexpr bool has_sender = !std::is_void<
+  typename sender_of<std::remove_reference_t<Message>>::type>::value;
+
+// Checks the socket of a batch, and that it has addresses if its packets do.
+template <typename Socket, bool HasAddresses>
+constexpr void check_batch() noexcept
+{
+  check_packets<Socket>();
+  if constexpr (HasAddresses)
+    check_datagrams<Socket>();
+}
 
 } // namespace detail
 } // namespace boost_seqpacket

@@ -17,7 +17,9 @@
 
 #include <boost_seqpacket/detail/batch/batch_headers.hpp>
 #include <boost_seqpacket/detail/batch/batch_ops.hpp>
+#include <boost_seqpacket/detail/batch/batch_traits.hpp>
 #include <boost_seqpacket/detail/batch/received_batch.hpp>
+#include <boost_seqpacket/detail/endpoint/endpoint_ops.hpp>
 #include <boost_seqpacket/detail/message/buffer_list.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
 #include <boost_seqpacket/detail/message/receive.hpp>
@@ -32,6 +34,28 @@
 namespace boost_seqpacket {
 namespace detail {
 
+// Receive a packet into an element, with its sender's name if the element has
+// room for that.
+template <typename Message>
+std::size_t receive_element(const message_call& call,
+    const buffer_list& buffers, Message& message,
+    boost::system::error_code& ec)
+{
+  incoming_target target = target_of(message.ancillary);
+  if constexpr (has_sender<Message>)
+  {
+    socket_name name = {};
+    target.sender = &name;
+    const std::size_t received = receive(call, buffers, target, ec);
+    if (!ec || is_truncation(ec))
+      message.sender =
+        detail::make_endpoint<typename sender_of<Message>::type>(name);
+    return received;
+  }
+  else
+    return receive(call, buffers, target, ec);
+}
+
 // Receive the next packet, and step over it. A truncated one is received as
 // well, unless it stays in the queue.
 template <typename Iterator>
@@ -42,8 +66,7 @@ std::size_t receive_one(const message_call& call, Iterator& next,
   message.bytes_transferred = detail::with_buffers(message.buffers, ec,
       [&](const buffer_list& buffers)
       {
-        return receive(
-            call, buffers, target_of(message.ancillary), ec);
+        return detail::receive_element(call, buffers, message, ec);
       });
   if (ec && !is_truncation(ec))
     return 0;

@@ -50,7 +50,7 @@ public:
   template <typename Socket>
   message_result first(Socket& socket)
   {
-    check_packets<Socket>();
+    check_batch<Socket, has_sender<element_reference<Range>>>();
     return message_attempt<receive_batch_attempt>::first(socket);
   }
 

@@ -16,6 +16,8 @@
 
 #include <boost_seqpacket/detail/ancillary/ancillary_access.hpp>
 #include <boost_seqpacket/detail/batch/batch_headers.hpp>
+#include <boost_seqpacket/detail/batch/batch_traits.hpp>
+#include <boost_seqpacket/detail/endpoint/endpoint_ops.hpp>
 #include <boost_seqpacket/detail/message/empty_receive.hpp>
 #include <boost_seqpacket/detail/message/incoming_target.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
@@ -26,6 +28,7 @@
 
 #include <array>
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 namespace boost_seqpacket {
@@ -37,6 +40,8 @@ void clear_message(Message& message)
   message.ancillary.clear();
   message.bytes_transferred = 0;
   message.error = boost::system::error_code();
+  if constexpr (has_sender<Message>)
+    message.sender = typename sender_of<Message>::type();
 }
 
 #if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
@@ -51,6 +56,8 @@ void move_message(Message& from, Message& to)
       to.buffers, from.buffers, from.bytes_transferred);
   to.error = from.error;
   to.ancillary = std::move(from.ancillary);
+  if constexpr (has_sender<Message>)
+    to.sender = from.sender;
   if (copied < from.bytes_transferred)
   {
     ancillary_access::state(to.ancillary).flags |= MSG_TRUNC;
@@ -103,6 +110,8 @@ std::size_t fill_headers(batch_headers& headers, Iterator next, Iterator end)
     if (!headers.set_buffers(count, (*next).buffers))
       break;
     headers.set_room(count);
+    if constexpr (has_sender<decltype(*next)>)
+      headers.set_sender(count);
   }
   return count;
 }
@@ -120,6 +129,10 @@ void take_packets(batch_headers& headers, Iterator next, received_batch& batch)
     const control_result result = take_packet(
         target_of(message.ancillary), length, header);
     message.error = packet_error(result, message.ancillary.flags());
+    using sender = sender_of<std::remove_reference_t<decltype(message)>>;
+    if constexpr (has_sender<decltype(message)>)
+      message.sender =
+        detail::make_endpoint<typename sender::type>(headers.sender(i));
     const std::size_t room = boost::asio::buffer_size(message.buffers);
     message.bytes_transferred = length < room ? length : room;
     batch.is_empty[i] = length == 0 && !result.any;

@@ -18,6 +18,8 @@
 #include <boost_seqpacket/detail/ancillary/ancillary_access.hpp>
 #include <boost_seqpacket/detail/batch/batch_headers.hpp>
 #include <boost_seqpacket/detail/batch/batch_ops.hpp>
+#include <boost_seqpacket/detail/batch/batch_traits.hpp>
+#include <boost_seqpacket/detail/datagram/send_to.hpp>
 #include <boost_seqpacket/detail/message/buffer_list.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
 #include <boost_seqpacket/detail/message/send.hpp>
@@ -31,6 +33,24 @@
 namespace boost_seqpacket {
 namespace detail {
 
+template <typename Message>
+std::size_t send_element(const message_call& call, const buffer_list& buffers,
+    const Message& message, boost::system::error_code& ec)
+{
+  const unsigned char* const control =
+    ancillary_access::data(message.ancillary);
+  const std::size_t size = ancillary_access::size(message.ancillary);
+  if constexpr (has_destination<Message>)
+  {
+    const destination_address destination =
+      detail::check_destination(message.destination, ec);
+    return ec ? 0 : detail::send_to(
+        call, buffers, control, size, destination, ec);
+  }
+  else
+    return send(call, buffers, control, size, ec);
+}
+
 // Send the next packet, and step over it.
 template <typename Iterator>
 std::size_t send_one(const message_call& call, Iterator& next,
@@ -40,8 +60,7 @@ std::size_t send_one(const message_call& call, Iterator& next,
   detail::with_buffers(message.buffers, ec,
       [&](const buffer_list& buffers)
       {
-        return send(call, buffers, ancillary_access::data(message.ancillary),
-            ancillary_access::size(message.ancillary), ec);
+        return detail::send_element(call, buffers, message, ec);
       });
   if (ec)
     return 0;
@@ -65,10 +84,20 @@ std::size_t send_with(batch_headers& headers, const message_call& call,
       break;
     headers.set_control(count, ancillary_access::data(message.ancillary),
         ancillary_access::size(message.ancillary));
+    if constexpr (has_destination<decltype(message)>)
+    {
+      // The packets before it are sent first. Then it is the first one.
+      const destination_address destination =
+        detail::check_destination(message.destination, ec);
+      if (ec)
+        break;
+      headers.set_destination(count, destination);
+    }
   }
   if (count == 0)
   {
-    ec = boost::asio::error::message_size;
+    if (!ec)
+      ec = boost::asio::error::message_size;
     return 0;
   }
 

@@ -14,6 +14,7 @@
 
 #include <boost_seqpacket/detail/batch/batch_traits.hpp>
 #include <boost_seqpacket/detail/batch/send_batch.hpp>
+#include <boost_seqpacket/detail/datagram/run_with_pauses.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
 
 #include <boost/asio/socket_base.hpp>
@@ -39,6 +40,11 @@ public:
   static constexpr const char* name =
     "boost_seqpacket::async_send_messages";
 
+  // True if each packet has an address. Then no event announces room in a
+  // queue: see send_to_attempt.
+  static constexpr bool has_addresses =
+    has_destination<element_reference<Range>>;
+
   send_batch_attempt(Range& messages, message_flags flags)
     : message_attempt<send_batch_attempt>(flags),
       messages_(&messages)
@@ -48,8 +54,17 @@ public:
   template <typename Socket>
   message_result first(Socket& socket)
   {
-    check_packets<Socket>();
+    check_batch<Socket, has_addresses>();
     return message_attempt<send_batch_attempt>::first(socket);
+  }
+
+  retry after(const boost::system::error_code& ec) const noexcept
+  {
+    if (!socket_ops::would_block(ec))
+      return retry::never;
+    if (!has_addresses)
+      return retry::when_ready;
+    return has_sent_ ? retry::after_short_pause : retry::after_pause;
   }
 
   // If packets were sent, report their number. The next call finds the error
@@ -68,8 +83,10 @@ public:
     const auto end = std::end(*messages_);
     auto next = std::next(std::begin(*messages_),
         static_cast<std::ptrdiff_t>(done_));
+    const std::size_t before = done_;
     while (!ec && next != end)
       done_ += detail::send_some(call, next, end, ec);
+    has_sent_ = done_ != before;
     return socket_ops::would_block(ec)
       ? message_result(ec, done_) : stopped(ec);
   }
@@ -77,7 +94,20 @@ public:
 private:
   Range* messages_;
   std::size_t done_ = 0;
+  bool has_sent_ = false; // by the last attempt
 };
+
+// The synchronous form.
+template <typename Socket, typename Range>
+message_result run_send_batch(Socket& socket, Range& messages,
+    message_flags flags)
+{
+  using attempt = send_batch_attempt<Range>;
+  if constexpr (attempt::has_addresses)
+    return detail::run_with_pauses(socket, attempt(messages, flags), flags);
+  else
+    return detail::run_blocking(socket, attempt(messages, flags), flags);
+}
 
 } // namespace detail
 } // namespace boost_seqpacket

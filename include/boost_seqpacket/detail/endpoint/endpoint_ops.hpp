@@ -131,27 +131,34 @@ inline socket_name make_name(std::string_view before,
   return name;
 }
 
+// The name that a system call has written to the address. For a path of 108
+// bytes the system counts a terminator, which does not fit into the structure.
+// It reports the size 0 if there is no name.
+inline socket_name reported_name(const void* address,
+    std::size_t said) noexcept
+{
+  socket_name name = {};
+  name.address.sun_family = AF_UNIX;
+  name.size = said < sizeof(name.address) ? said : sizeof(name.address);
+  if (name.size > name_offset)
+    std::memcpy(&name.address, address, name.size);
+  else
+    name.size = name_offset;
+  return name;
+}
+
 // The name that getsockname or getpeername has reported.
 inline socket_name take_name(bool failed, const ::sockaddr_storage& address,
     ::socklen_t size, boost::system::error_code& ec) noexcept
 {
-  socket_name name = {};
-  name.address.sun_family = AF_UNIX;
-  name.size = name_offset;
   if (failed)
     ec = socket_ops::last_error();
   else if (address.ss_family != AF_UNIX)
     ec = boost::asio::error::address_family_not_supported;
   else
-  {
-    // For a path of 108 bytes the system counts a terminator, which does not
-    // fit into the structure.
     ec = boost::system::error_code();
-    const std::size_t said = static_cast<std::size_t>(size);
-    name.size = said < sizeof(name.address) ? said : sizeof(name.address);
-    std::memcpy(&name.address, &address, name.size);
-  }
-  return name;
+  return endpoint_ops::reported_name(
+      &address, ec ? 0 : static_cast<std::size_t>(size));
 }
 
 inline socket_name local_name(int descriptor,

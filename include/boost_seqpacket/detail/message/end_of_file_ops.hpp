@@ -84,15 +84,17 @@ inline bool adds_control_data(int descriptor, bool if_refused) noexcept
 }
 
 // Ask recvmsg for the sender's name. It sets msg_namelen to 0 if there is none.
-inline void ask_for_name(::msghdr& message, ::sockaddr_un& name) noexcept
+// Datagrams have one on every system.
+inline void ask_for_name(::msghdr& message, ::sockaddr_un& name,
+    bool is_wanted = false) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
+  is_wanted = true;
+#endif
+  if (!is_wanted)
+    return;
   message.msg_name = &name;
   message.msg_namelen = sizeof(name);
-#else
-  (void)message;
-  (void)name;
-#endif
 }
 
 #if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)

@@ -15,6 +15,7 @@
 #include <boost_seqpacket/detail/ancillary/ancillary_access.hpp>
 #include <boost_seqpacket/detail/ancillary/incoming_state.hpp>
 #include <boost_seqpacket/detail/ancillary/take_control_messages.hpp>
+#include <boost_seqpacket/detail/endpoint/endpoint_ops.hpp>
 #include <boost_seqpacket/error.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
@@ -28,22 +29,23 @@ namespace boost_seqpacket {
 namespace detail {
 
 // Where the ancillary data of a packet goes: into an incoming_ancillary, or
-// nowhere.
+// nowhere. The name of its sender goes with it if it was asked for.
 struct incoming_target
 {
   incoming_state* state;
   unique_descriptor* descriptors;
   std::size_t max;
+  socket_name* sender;
 };
 
-inline constexpr incoming_target no_target = {nullptr, nullptr, 0};
+inline constexpr incoming_target no_target = {nullptr, nullptr, 0, nullptr};
 
 template <std::size_t MaxDescriptors>
 incoming_target target_of(
     incoming_ancillary<MaxDescriptors>& ancillary) noexcept
 {
   return {&ancillary_access::state(ancillary),
-    ancillary_access::descriptors(ancillary), MaxDescriptors};
+    ancillary_access::descriptors(ancillary), MaxDescriptors, nullptr};
 }
 
 // Take over what recvmsg returned: the length, the control messages and the

@@ -62,7 +62,7 @@ inline std::size_t try_receive(const message_call& call,
     message.msg_controllen = sizeof(control);
   }
   ::sockaddr_un name;
-  end_of_file_ops::ask_for_name(message, name);
+  end_of_file_ops::ask_for_name(message, name, target.sender != nullptr);
   const ::ssize_t received = socket_ops::receive(
       call.descriptor, message, receive_flags(call), ec);
   if (received < 0)
@@ -72,6 +72,8 @@ inline std::size_t try_receive(const message_call& call,
   }
 
   const std::size_t length = static_cast<std::size_t>(received);
+  if (target.sender)
+    *target.sender = endpoint_ops::reported_name(&name, message.msg_namelen);
   control_result result = take_packet(target, length, message);
   if (!target.state && result.truncated
       && option_added_control_data(call.descriptor))

@@ -33,12 +33,17 @@ namespace detail {
 // shows nothing: then the control data is received, and its descriptors are
 // closed.
 inline std::size_t receive_bytes(const message_call& call,
-    const buffer_list& buffers, boost::system::error_code& ec)
+    const buffer_list& buffers, boost::system::error_code& ec,
+    socket_name* sender = nullptr)
 {
+  incoming_target target = no_target;
+  target.sender = sender;
   if (!needs_control_room(call.descriptor))
-    return receive(call, buffers, no_target, ec);
+    return receive(call, buffers, target, ec);
   incoming_ancillary<0> ancillary;
-  return receive(call, buffers, target_of(ancillary), ec);
+  target = target_of(ancillary);
+  target.sender = sender;
+  return receive(call, buffers, target, ec);
 }
 
 template <typename Buffers>

@@ -49,6 +49,12 @@ public:
           longest - ((longest / 2 * part_) >> 32)));
   }
 
+  // Begin with the shortest length again.
+  void restart() noexcept
+  {
+    doublings_ = 0;
+  }
+
 private:
   static constexpr unsigned max_doublings = 7;
 
@@ -79,6 +85,11 @@ public:
     state& waiting = *state_;
     waiting.timer.expires_after(waiting.time.next());
     waiting.timer.async_wait(std::forward<Step>(step));
+  }
+
+  void restart() noexcept
+  {
+    state_->time.restart();
   }
 
   void end() noexcept

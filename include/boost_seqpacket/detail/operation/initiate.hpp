@@ -84,7 +84,7 @@ public:
     BOOST_ASIO_HANDLER_LOCATION((__FILE__, __LINE__, Attempt::name));
     Socket& socket = *this->socket_;
     typename Attempt::result_type result = attempt.first(socket);
-    const retry next = Attempt::after(result.error);
+    const retry next = attempt.after(result.error);
     if (next == retry::never)
     {
       detail::complete_immediately(std::forward<Handler>(handler),

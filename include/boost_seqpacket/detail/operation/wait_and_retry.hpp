@@ -34,7 +34,13 @@ enum class retry
 {
   never,
   when_ready,
-  after_pause
+
+  // The next pause is twice as long as the last one.
+  after_pause,
+
+  // The attempt has done a part of its work: the pauses begin with a short one
+  // again.
+  after_short_pause
 };
 
 // True if an attempt has done a part of its work, which cannot be taken back.
@@ -125,7 +131,7 @@ protected:
     }
 
     result_type result = attempt_.again();
-    next_ = Attempt::after(result.error);
+    next_ = attempt_.after(result.error);
     if (next_ != retry::never)
       start(step);
     else if (result.error == boost::asio::error::bad_descriptor
@@ -141,11 +147,13 @@ private:
   void wait(Step& step)
   {
     // If the socket was moved to another object, this one cannot wait for it.
-    if (next_ == retry::after_pause
+    if (next_ != retry::when_ready
         || socket_->native_handle() != identity_.descriptor())
     {
       if (!pauses_.has_timer())
         pauses_.make_timer(socket_->get_executor(), identity_.number());
+      if (next_ == retry::after_short_pause)
+        pauses_.restart();
       pauses_.start(std::move(step));
     }
     else

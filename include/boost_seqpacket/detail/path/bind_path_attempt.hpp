@@ -28,12 +28,14 @@
 #include <boost_seqpacket/detail/path/lock_wait.hpp>
 #include <boost_seqpacket/detail/path/path_lock_ops.hpp>
 #include <boost_seqpacket/detail/path/socket_file.hpp>
+#include <boost_seqpacket/detail/socket/assign.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/socket_base.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <sys/stat.h>
 #include <utility>
@@ -58,6 +60,7 @@ struct bind_path_result
   bound_path path;
 };
 
+// Acceptor is an acceptor or a datagram socket.
 template <typename Acceptor>
 class bind_path_attempt
 {
@@ -91,8 +94,8 @@ public:
   bind_path_result again()
   {
     bind_path_result result{boost::system::error_code()};
-    file_.bind(acceptor_.descriptor(), options_.mode, options_.backlog,
-        result.error);
+    file_.bind(
+        acceptor_.descriptor(), options_.mode, backlog(), result.error);
     if (path_lock_ops::is_taken(result.error))
     {
       if (time_.is_over())
@@ -113,6 +116,14 @@ public:
   }
 
 private:
+  // Nothing for a datagram socket, which has no connections.
+  std::optional<int> backlog() const noexcept
+  {
+    if (is_asio_acceptor<Acceptor>::value)
+      return options_.backlog;
+    return std::nullopt;
+  }
+
   // Memory is allocated before the acceptor is opened, so that bad_alloc leaves
   // it as it was.
   void prepare(Acceptor& acceptor, boost::system::error_code& ec)
@@ -135,7 +146,7 @@ private:
       set_socket_options(ec);
   }
 
-  // Before the socket listens: a client that connects later gets them.
+  // Before the socket has a name: the first packet of a client is too late.
   void set_socket_options(boost::system::error_code& ec) const
   {
     const int descriptor = acceptor_.descriptor();

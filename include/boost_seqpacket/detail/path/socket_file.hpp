@@ -30,6 +30,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <fcntl.h>
+#include <optional>
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -74,9 +75,10 @@ public:
     }
   }
 
-  // Makes the socket listen at the path, unless another process does. Sets an
-  // error that path_lock_ops::is_taken() knows if another process has the lock.
-  void bind(int socket, ::mode_t mode, int backlog,
+  // Binds the socket to the path, unless another process has one there, and
+  // listens if there is a backlog. Sets an error that path_lock_ops::is_taken()
+  // knows if another process has the lock.
+  void bind(int socket, ::mode_t mode, std::optional<int> backlog,
       boost::system::error_code& ec)
   {
     // Before the lock, whose owner may keep it as long as it listens. A file
@@ -121,7 +123,7 @@ private:
     return parent_.empty() ? "." : parent_.c_str();
   }
 
-  void bind_locked(int socket, ::mode_t mode, int backlog,
+  void bind_locked(int socket, ::mode_t mode, std::optional<int> backlog,
       boost::system::error_code& ec)
   {
     check_parent(ec);
@@ -151,8 +153,8 @@ private:
       path_mode_ops::add_missing_bits(directory(), file_, S_IFSOCK, mode, ec);
     // Until then a client is refused, as with a stale socket: listen under the
     // lock.
-    if (!ec)
-      path_socket_ops::listen(socket, backlog, ec);
+    if (!ec && backlog)
+      path_socket_ops::listen(socket, *backlog, ec);
     if (ec)
     {
       boost::system::error_code ignored;

@@ -64,6 +64,16 @@ constexpr void check_acceptor() noexcept
   check_local<Acceptor>();
 }
 
+// For what is bound to a path.
+template <typename AcceptorOrSocket>
+constexpr void check_bindable() noexcept
+{
+  if constexpr (!is_asio_acceptor<AcceptorOrSocket>::value)
+    static_assert(socket_traits<AcceptorOrSocket>::is_datagram,
+        "Give the function an acceptor, which listens, or a datagram socket");
+  check_local<AcceptorOrSocket>();
+}
+
 // The AF_UNIX protocol of a class of sockets. The protocols of asio::generic
 // need the family.
 template <typename SocketOrAcceptor>

@@ -139,8 +139,11 @@ inline std::size_t receive_part(const message_call& call,
   incoming_state& state = *target.state;
   incoming_state part;
   const std::size_t length = static_cast<std::size_t>(received);
-  control_result result = take_packet({&part, target.descriptors + state.count,
-      target.max - state.count}, length, message);
+  incoming_target rest = target;
+  rest.state = &part;
+  rest.descriptors += state.count;
+  rest.max -= state.count;
+  control_result result = take_packet(rest, length, message);
   if (length == 0)
   {
     // With SO_PASSCRED the end of a stream carries credentials, those of
