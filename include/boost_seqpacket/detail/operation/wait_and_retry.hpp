@@ -19,6 +19,7 @@
 #include <boost_seqpacket/detail/operation/cancellation.hpp>
 #include <boost_seqpacket/detail/operation/outstanding_work.hpp>
 #include <boost_seqpacket/detail/operation/socket_identity.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
@@ -134,7 +135,7 @@ protected:
     next_ = attempt_.after(result.error);
     if (next_ != retry::never)
       start(step);
-    else if (result.error == boost::asio::error::bad_descriptor
+    else if (socket_ops::is(result.error, boost::asio::error::bad_descriptor)
         && identity_.is_gone())
       // Another thread closed the socket between the check and the attempt.
       finish(step, attempt_.stopped(boost::asio::error::operation_aborted));

@@ -80,7 +80,7 @@ inline std::optional<bool> select_readable(int descriptor)
 // socket: nothing may be opened (RLIMIT_NOFILE of 0), or a filter refuses it.
 inline bool poll_is_impossible(const boost::system::error_code& ec) noexcept
 {
-  return ec == boost::asio::error::invalid_argument || may_be_refused(ec);
+  return socket_ops::is(ec, EINVAL) || may_be_refused(ec);
 }
 
 // True if nothing more can be queued for this socket: the peer has closed or
