@@ -38,6 +38,7 @@
 #include <boost_seqpacket/peer.hpp>
 #include <boost_seqpacket/peer_filter.hpp>
 #include <boost_seqpacket/peer_identity.hpp>
+#include <boost_seqpacket/receive_at_most.hpp>
 #include <boost_seqpacket/receive_bytes.hpp>
 #include <boost_seqpacket/receive_descriptors.hpp>
 #include <boost_seqpacket/receive_dynamic_message.hpp>
