@@ -25,8 +25,8 @@
 #include <boost_seqpacket/descriptor_span.hpp>
 #include <boost_seqpacket/discard_message.hpp>
 #include <boost_seqpacket/endpoint.hpp>
-#include <boost_seqpacket/filtered_accept.hpp>
 #include <boost_seqpacket/error.hpp>
+#include <boost_seqpacket/filtered_accept.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
 #include <boost_seqpacket/incoming_datagram.hpp>
 #include <boost_seqpacket/incoming_message.hpp>
@@ -41,6 +41,7 @@
 #include <boost_seqpacket/peer_filter.hpp>
 #include <boost_seqpacket/peer_identity.hpp>
 #include <boost_seqpacket/read_message.hpp>
+#include <boost_seqpacket/receive_at_most.hpp>
 #include <boost_seqpacket/receive_bytes.hpp>
 #include <boost_seqpacket/receive_bytes_from.hpp>
 #include <boost_seqpacket/receive_descriptors.hpp>
