@@ -33,6 +33,7 @@
 #include <boost_seqpacket/keep_if_truncated.hpp>
 #include <boost_seqpacket/max_message_size.hpp>
 #include <boost_seqpacket/message_batch.hpp>
+#include <boost_seqpacket/native_socket.hpp>
 #include <boost_seqpacket/open.hpp>
 #include <boost_seqpacket/outgoing_ancillary.hpp>
 #include <boost_seqpacket/outgoing_datagram.hpp>
