@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(a_packet_that_is_kept_has_an_address)
     BOOST_TEST(receive_batch(how, all.server, in.messages, keep_if_truncated)
         == success(1));
     BOOST_TEST(in.messages[1].error == seqpacket_errc::message_truncated);
-    for (int i = 0; i < 2; ++i)
+    for (std::size_t i = 0; i < 2; ++i)
       BOOST_TEST(to_string(in.messages[i].sender)
           == to_string(all.address("0")));
     discard(all.server, 1);
