@@ -36,17 +36,20 @@ namespace detail {
 // would make a waiting operation larger than the memory that Asio recycles. The
 // rest is on the heap and shared by all copies, so that a deferred operation
 // can send the descriptors more than once. The last copy closes them.
-class descriptor_list
+//
+// A template, so that only programs that use it compile it.
+template <typename Owner>
+class basic_descriptor_list
 {
 public:
-  descriptor_list() = default;
+  basic_descriptor_list() = default;
 
   // For a list in braces. GCC before 13 rejects an initializer_list in the
   // operand of co_await.
   template <typename... Integers,
       std::enable_if_t<sizeof...(Integers) != 0
         && (std::is_integral<Integers>::value && ...), int> = 0>
-  descriptor_list(Integers... descriptors)
+  basic_descriptor_list(Integers... descriptors)
   {
     check_numbers<Integers...>();
     reserve(sizeof...(Integers), 0);
@@ -57,7 +60,7 @@ public:
   template <typename... Items,
       std::enable_if_t<(is_owner<Items&&> || ...)
         && ((is_owner<Items&&> || is_number<Items>) && ...), int> = 0>
-  descriptor_list(Items&&... descriptors)
+  basic_descriptor_list(Items&&... descriptors)
   {
     check_numbers<std::decay_t<Items>...>();
     static_assert(
@@ -71,7 +74,7 @@ public:
 
   template <typename Range,
       std::enable_if_t<is_descriptor_range<Range>::value, int> = 0>
-  descriptor_list(Range&& descriptors)
+  basic_descriptor_list(Range&& descriptors)
   {
     check_range<Range>();
     constexpr bool gives = is_given_range<Range>
@@ -120,7 +123,7 @@ private:
   struct heap
   {
     std::vector<int> numbers;
-    std::vector<unique_descriptor> owners;
+    std::vector<Owner> owners;
   };
 
   template <typename... Items>
@@ -171,12 +174,12 @@ private:
   }
 
   // The kernel refuses the number of an empty owner, -1, with EBADF.
-  void add(const unique_descriptor& descriptor)
+  void add(const Owner& descriptor)
   {
     add(descriptor.native_handle());
   }
 
-  void add(unique_descriptor&& descriptor)
+  void add(Owner&& descriptor)
   {
     add(descriptor.native_handle());
     get_heap().owners.push_back(std::move(descriptor));
@@ -192,6 +195,8 @@ private:
   std::array<int, max_few> few_ = {};
   std::shared_ptr<heap> heap_;
 };
+
+using descriptor_list = basic_descriptor_list<unique_descriptor>;
 
 } // namespace detail
 } // namespace boost_seqpacket

@@ -29,7 +29,6 @@
 #include <boost/system/error_code.hpp>
 
 #include <cstddef>
-#include <optional>
 
 namespace boost_seqpacket {
 namespace detail {
@@ -80,10 +79,12 @@ std::size_t receive_one(const message_call& call, Iterator& next,
 
 #if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
 
-// Make one call, interpret its result, and step over the packets. Nothing is
-// returned if a filter refuses the call.
+// Instead of a number of packets: a filter refuses the call.
+constexpr std::size_t is_refused = static_cast<std::size_t>(-1);
+
+// Make one call, interpret its result, and step over the packets.
 template <typename Iterator>
-std::optional<std::size_t> receive_with(batch_headers& headers,
+std::size_t receive_with(batch_headers& headers,
     const message_call& call, Iterator& next, Iterator end, bool repeats,
     bool& more, boost::system::error_code& ec)
 {
@@ -99,7 +100,7 @@ std::optional<std::size_t> receive_with(batch_headers& headers,
       headers.data(), static_cast<unsigned>(batch.count),
       receive_flags(call), ec);
   if (result < 0 && may_be_refused(ec))
-    return std::nullopt;
+    return is_refused;
   if (result < 0)
   {
     explain_permanent_would_block(call, ec);
@@ -123,13 +124,13 @@ std::optional<std::size_t> receive_with(batch_headers& headers,
 // receive none, so that a one-shot error such as ECONNRESET is left to the next
 // operation.
 template <typename Iterator>
-std::optional<std::size_t> receive_many(batch_headers& headers,
+std::size_t receive_many(batch_headers& headers,
     const message_call& call, Iterator& next, Iterator end, bool is_first,
     bool& more, boost::system::error_code& ec)
 {
-  std::optional<std::size_t> packets = detail::receive_with(
+  std::size_t packets = detail::receive_with(
       headers, call, next, end, true, more, ec);
-  while (packets == std::size_t(0) && !ec && is_first)
+  while (packets == 0 && !ec && is_first)
     packets = detail::receive_with(
         headers, call, next, end, false, more, ec);
   return packets;
@@ -143,23 +144,23 @@ std::size_t receive_some(const message_call& call, Iterator& next,
 {
   if (keeps_packet(call))
     return detail::receive_one(call, next, ec);
-  bool is_refused = batch_ops::refused_recvmmsg::is_known();
-  if (!is_refused)
+  bool learns = batch_ops::refused_recvmmsg::is_known();
+  if (!learns)
   {
     if (const batch_headers_lease headers; headers)
     {
-      const std::optional<std::size_t> packets = detail::receive_many(
+      const std::size_t packets = detail::receive_many(
           *headers, call, next, end, is_first, more, ec);
-      if (packets)
+      if (packets != is_refused)
       {
-        more = more && *packets != 0;
-        return *packets;
+        more = more && packets != 0;
+        return packets;
       }
-      is_refused = true;
+      learns = true;
     }
   }
   const std::size_t packets = detail::receive_one(call, next, ec);
-  if (is_refused)
+  if (learns)
     batch_ops::refused_recvmmsg::learn(ec);
   return packets;
 }

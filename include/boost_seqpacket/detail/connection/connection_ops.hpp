@@ -173,7 +173,8 @@ inline void explain_permanent_would_block(int descriptor, bool waited,
   if (poll_ops::is_shut_down(descriptor, unanswered))
     ec = boost::asio::error::invalid_argument;
   else if (waited && may_be_refused(unanswered)
-      && poll_ops::select_readable(descriptor).value_or(true))
+      && poll_ops::select_readable(descriptor)
+        != poll_ops::readiness::not_ready)
     ec = unanswered;
 }
 

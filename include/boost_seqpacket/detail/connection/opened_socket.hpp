@@ -20,8 +20,6 @@
 
 #include <boost/system/error_code.hpp>
 
-#include <optional>
-
 namespace boost_seqpacket {
 namespace detail {
 
@@ -52,14 +50,17 @@ public:
   // opened again: remember which socket it has.
   void remember()
   {
-    if (opened_ && !identity_)
-      identity_.emplace(descriptor_);
+    if (opened_ && !has_identity_)
+    {
+      identity_ = socket_identity(descriptor_);
+      has_identity_ = true;
+    }
   }
 
   // Closes the socket that was opened here, if the object still has it.
   void close_again() const
   {
-    if (opened_ && (!identity_ || identity_->is_current())
+    if (opened_ && (!has_identity_ || identity_.is_current())
         && opened_->native_handle() == descriptor_)
     {
       boost::system::error_code ignored;
@@ -70,7 +71,8 @@ public:
 private:
   int descriptor_ = -1;
   SocketOrAcceptor* opened_ = nullptr;
-  std::optional<socket_identity> identity_;
+  bool has_identity_ = false;
+  socket_identity identity_;
 };
 
 } // namespace detail

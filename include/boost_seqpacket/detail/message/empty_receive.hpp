@@ -24,7 +24,6 @@
 #include <boost/system/error_code.hpp>
 
 #include <cerrno>
-#include <optional>
 #include <sys/socket.h>
 
 namespace boost_seqpacket {
@@ -125,22 +124,35 @@ public:
   // true for a peek, which has taken nothing and can look again.
   bool packets_are_marked()
   {
-    if (!marked_)
-      marked_ = call_.kind == socket_kind::seq_packet
-        && ((call_.flags & MSG_PEEK) != 0
-          || end_of_file_ops::every_packet_has_control_data(call_.descriptor)
-          || end_of_file_ops::has_named_peer(call_.descriptor));
-    return *marked_;
+    if (marked_ == answer::not_asked)
+      marked_ = answer_of(call_.kind == socket_kind::seq_packet
+          && ((call_.flags & MSG_PEEK) != 0
+            || end_of_file_ops::every_packet_has_control_data(
+              call_.descriptor)
+            || end_of_file_ops::has_named_peer(call_.descriptor)));
+    return marked_ == answer::yes;
   }
 
 private:
+  enum class answer
+  {
+    not_asked,
+    yes,
+    no
+  };
+
+  static answer answer_of(bool fact) noexcept
+  {
+    return fact ? answer::yes : answer::no;
+  }
+
   // True if the next receive would report the end. For sockets that cannot be
   // polled, because no descriptor may be opened (RLIMIT_NOFILE of 0), or of
   // which a filter hides the state. With credentials every packet differs from
   // the end.
   bool is_at_end()
   {
-    if (!at_end_)
+    if (at_end_ == answer::not_asked)
     {
       // Ask for the option before it is changed.
       (void)packets_are_marked();
@@ -150,17 +162,17 @@ private:
       // Without such credentials the system has no better answer.
       const bool is_last_answer =
         socket_ops::is(ec, boost::asio::error::operation_not_supported);
-      at_end_ = !((!ec || is_last_answer) && peek(ec));
+      at_end_ = answer_of(!((!ec || is_last_answer) && peek(ec)));
       if (is_last_answer || !ec)
-        return *at_end_;
+        return at_end_ == answer::yes;
       // The next receive reports a reset. If the program has closed the socket,
       // this was the end. Any other error leaves the question open.
       if (socket_ops::is(ec, boost::asio::error::connection_reset))
-        at_end_ = false;
-      else if (*at_end_ && !socket_ops::is(ec, EBADF))
+        at_end_ = answer::no;
+      else if (at_end_ == answer::yes && !socket_ops::is(ec, EBADF))
         end_ = ec;
     }
-    return *at_end_;
+    return at_end_ == answer::yes;
   }
 
   // True if a packet is queued. An empty one may have a sender's name, or carry
@@ -182,9 +194,9 @@ private:
 
   const message_call& call_;
   bool needs_proof_ = false;
-  std::optional<bool> at_end_;
+  answer at_end_ = answer::not_asked;
   boost::system::error_code end_ = boost::asio::error::eof;
-  std::optional<bool> marked_;
+  answer marked_ = answer::not_asked;
 };
 
 // Sets ec if it is the end of file.

@@ -21,7 +21,6 @@
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
 
-#include <optional>
 #include <sys/socket.h>
 
 namespace boost_seqpacket {
@@ -35,11 +34,11 @@ inline bool datagrams_have_ended(int descriptor,
   const bool answer = poll_ops::is_shut_down(descriptor, ec);
   if (!ec)
     return answer;
-  const std::optional<bool> readable = poll_ops::select_readable(descriptor);
-  if (!readable)
+  const poll_ops::readiness readable = poll_ops::select_readable(descriptor);
+  if (readable == poll_ops::readiness::unknown)
     return false;
   ec = boost::system::error_code();
-  if (!*readable)
+  if (readable == poll_ops::readiness::not_ready)
     return false;
   boost::system::error_code peeked;
   empty_header header;

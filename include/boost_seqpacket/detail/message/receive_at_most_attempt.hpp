@@ -33,6 +33,7 @@
 namespace boost_seqpacket {
 namespace detail {
 
+template <typename Descriptors>
 struct receive_at_most_result
 {
   explicit receive_at_most_result(const boost::system::error_code& ec,
@@ -50,36 +51,37 @@ struct receive_at_most_result
 
   boost::system::error_code error;
   std::size_t bytes;
-  std::vector<unique_descriptor> descriptors;
+  Descriptors descriptors;
 };
 
 // So many empty owners, or an error.
-inline std::vector<unique_descriptor> make_room(std::size_t count,
-    boost::system::error_code& ec)
+template <typename Descriptors>
+Descriptors make_room(std::size_t count, boost::system::error_code& ec)
 {
 #if !defined(BOOST_NO_EXCEPTIONS)
   try
   {
-    return std::vector<unique_descriptor>(count);
+    return Descriptors(count);
   }
   catch (const std::bad_alloc&)
   {
     ec = boost::asio::error::no_memory;
-    return std::vector<unique_descriptor>();
+    return Descriptors();
   }
 #else
   (void)ec;
-  return std::vector<unique_descriptor>(count);
+  return Descriptors(count);
 #endif
 }
 
-template <typename Buffers>
+template <typename Buffers,
+    typename Descriptors = std::vector<unique_descriptor>>
 class receive_at_most_attempt
-  : public message_attempt<receive_at_most_attempt<Buffers>,
-      simple_attempt<receive_at_most_result>>
+  : public message_attempt<receive_at_most_attempt<Buffers, Descriptors>,
+      simple_attempt<receive_at_most_result<Descriptors>>>
 {
 public:
-  using result_type = receive_at_most_result;
+  using result_type = receive_at_most_result<Descriptors>;
 
   static constexpr auto wait = boost::asio::socket_base::wait_read;
   static constexpr const char* name =
@@ -98,7 +100,7 @@ public:
     // Room comes before the system call: without it the packet stays in the
     // queue. It stays for the next attempt if there is no packet.
     if (!ec && room_.size() != max_)
-      room_ = detail::make_room(max_, ec);
+      room_ = detail::make_room<Descriptors>(max_, ec);
     if (ec)
       return result_type(ec);
 
@@ -112,7 +114,7 @@ public:
     result_type result(ec, received);
     if (socket_ops::would_block(ec))
       return result;
-    std::vector<unique_descriptor> arrived(std::move(room_));
+    Descriptors arrived(std::move(room_));
     if (!ec)
     {
       arrived.erase(
@@ -126,7 +128,7 @@ public:
 private:
   Buffers buffers_;
   std::size_t max_;
-  empty_in_copies<std::vector<unique_descriptor>> room_;
+  empty_in_copies<Descriptors> room_;
 };
 
 } // namespace detail

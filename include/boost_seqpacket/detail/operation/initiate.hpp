@@ -168,7 +168,8 @@ void wait_until_ready(Socket& socket,
   while (socket_ops::is(ec, boost::asio::error::interrupted));
   if (poll_ops::poll_is_impossible(ec)
       && poll_ops::select(socket.native_handle(),
-        what == boost::asio::socket_base::wait_write, nullptr))
+        what == boost::asio::socket_base::wait_write, nullptr)
+          == poll_ops::readiness::ready)
     ec = boost::system::error_code();
 }
 

@@ -116,12 +116,11 @@ public:
   }
 
 private:
-  // Nothing for a datagram socket, which has no connections.
-  std::optional<int> backlog() const noexcept
+  // A datagram socket has no connections.
+  int backlog() const noexcept
   {
-    if (is_asio_acceptor<Acceptor>::value)
-      return options_.backlog;
-    return std::nullopt;
+    return is_asio_acceptor<Acceptor>::value ? options_.backlog
+      : socket_file::does_not_listen;
   }
 
   // Memory is allocated before the acceptor is opened, so that bad_alloc leaves

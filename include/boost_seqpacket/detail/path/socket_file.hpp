@@ -32,7 +32,7 @@
 
 #include <cerrno>
 #include <fcntl.h>
-#include <optional>
+#include <limits>
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -45,6 +45,9 @@ namespace detail {
 class socket_file
 {
 public:
+  // No backlog that a program would ask for.
+  static constexpr int does_not_listen = std::numeric_limits<int>::min();
+
   socket_file() = default;
 
   explicit socket_file(const std::string& path)
@@ -78,9 +81,9 @@ public:
   }
 
   // Binds the socket to the path, unless another process has one there, and
-  // listens if there is a backlog. Sets an error that path_lock_ops::is_taken()
-  // knows if another process has the lock.
-  void bind(int socket, ::mode_t mode, std::optional<int> backlog,
+  // listens unless the backlog is does_not_listen. Sets an error that
+  // path_lock_ops::is_taken() knows if another process has the lock.
+  void bind(int socket, ::mode_t mode, int backlog,
       boost::system::error_code& ec)
   {
     // Before the lock, whose owner may keep it as long as it listens. A file
@@ -125,7 +128,7 @@ private:
     return parent_.empty() ? "." : parent_.c_str();
   }
 
-  void bind_locked(int socket, ::mode_t mode, std::optional<int> backlog,
+  void bind_locked(int socket, ::mode_t mode, int backlog,
       boost::system::error_code& ec)
   {
     check_parent(ec);
@@ -155,8 +158,8 @@ private:
       path_mode_ops::add_missing_bits(directory(), file_, S_IFSOCK, mode, ec);
     // Until then a client is refused, as with a stale socket: listen under the
     // lock.
-    if (!ec && backlog)
-      path_socket_ops::listen(socket, *backlog, ec);
+    if (!ec && backlog != does_not_listen)
+      path_socket_ops::listen(socket, backlog, ec);
     if (ec)
     {
       boost::system::error_code ignored;

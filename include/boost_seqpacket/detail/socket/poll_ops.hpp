@@ -22,7 +22,6 @@
 
 #include <cerrno>
 #include <chrono>
-#include <optional>
 #include <poll.h>
 #include <sys/select.h>
 
@@ -44,6 +43,15 @@ inline short events(int descriptor, short wanted,
   return result < 0 ? short(0) : state.revents;
 }
 
+enum class readiness
+{
+  ready,
+  not_ready,
+
+  // There is no answer.
+  unknown
+};
+
 inline bool has_length(const ::timeval* time) noexcept
 {
   return time && (time->tv_sec != 0 || time->tv_usec != 0);
@@ -53,11 +61,11 @@ inline bool has_length(const ::timeval* time) noexcept
 // is none. A signal ends a wait that has a time. select takes the place of a
 // poll that fails. It has no limit by RLIMIT_NOFILE but one of its own: there
 // is no answer about a higher number.
-inline std::optional<bool> select(int descriptor, bool for_writing,
+inline readiness select(int descriptor, bool for_writing,
     const ::timeval* time)
 {
   if (descriptor < 0 || descriptor >= FD_SETSIZE)
-    return std::nullopt;
+    return readiness::unknown;
   int result;
   do
   {
@@ -72,12 +80,12 @@ inline std::optional<bool> select(int descriptor, bool for_writing,
   }
   while (result < 0 && errno == EINTR && !has_length(time));
   if (result < 0 && errno != EINTR)
-    return std::nullopt;
-  return result > 0;
+    return readiness::unknown;
+  return result > 0 ? readiness::ready : readiness::not_ready;
 }
 
 // True if a receive or an accept would not block, or has an end to report.
-inline std::optional<bool> select_readable(int descriptor)
+inline readiness select_readable(int descriptor)
 {
   const ::timeval none = {};
   return poll_ops::select(descriptor, false, &none);
@@ -122,12 +130,11 @@ inline void wait_until(int descriptor, bool for_writing,
     if (result < 0 && poll_is_impossible(ec))
     {
       const ::timeval length = {time / 1000, time % 1000 * 1000};
-      const std::optional<bool> ready = poll_ops::select(
+      const readiness answer = poll_ops::select(
           descriptor, for_writing, time < 0 ? nullptr : &length);
-      if (!ready)
-        return;
-      ec = boost::system::error_code();
-      if (*ready)
+      if (answer != readiness::unknown)
+        ec = boost::system::error_code();
+      if (answer != readiness::not_ready)
         return;
     }
     else if (result < 0 && !socket_ops::is(ec, EINTR))
