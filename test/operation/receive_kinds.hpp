@@ -231,6 +231,29 @@ private:
   std::list<incoming_ancillary<1>> ancillaries_; // one for each operation
 };
 
+template <typename Executor>
+class receive_from final
+  : public receiving<Executor, datagram_on<Executor>>
+{
+public:
+  static constexpr const char* name = "receive_message_from";
+
+  using receiving<Executor, datagram_on<Executor>>::receiving;
+
+  template <typename Token>
+  decltype(auto) start(Token&& token)
+  {
+    return async_receive_message_from(this->object(),
+        asio::buffer(this->bytes_), ancillaries_.emplace_back(),
+        senders_.emplace_back(), std::forward<Token>(token));
+  }
+
+private:
+  // One for each operation.
+  std::list<incoming_ancillary<1>> ancillaries_;
+  std::list<asio::local::datagram_protocol::endpoint> senders_;
+};
+
 } // namespace test
 } // namespace boost_seqpacket
 

@@ -182,6 +182,33 @@ private:
   outgoing_ancillary<1> ancillary_;
 };
 
+// The receiver of the datagrams has a name. The operation waits in pauses,
+// because nothing announces that there is room.
+template <typename Executor>
+class send_to final
+  : public sending<Executor, datagram_on<Executor>>
+{
+public:
+  static constexpr const char* name = "send_message_to";
+
+  explicit send_to(const Executor& executor)
+    : sending<Executor, datagram_on<Executor>>(executor)
+  {
+    ancillary_.add_descriptor(make_file("content"));
+    this->peer().bind(asio::local::datagram_protocol::endpoint());
+  }
+
+  template <typename Token>
+  decltype(auto) start(Token&& token)
+  {
+    return async_send_message_to(this->object(), text("last"), ancillary_,
+        this->peer().local_endpoint(), std::forward<Token>(token));
+  }
+
+private:
+  outgoing_ancillary<1> ancillary_;
+};
+
 } // namespace test
 } // namespace boost_seqpacket
 
