@@ -41,6 +41,7 @@
 #include <boost_seqpacket/peer_filter.hpp>
 #include <boost_seqpacket/peer_identity.hpp>
 #include <boost_seqpacket/read_message.hpp>
+#include <boost_seqpacket/receive_at_most.hpp>
 #include <boost_seqpacket/receive_bytes.hpp>
 #include <boost_seqpacket/receive_bytes_from.hpp>
 #include <boost_seqpacket/receive_descriptors.hpp>

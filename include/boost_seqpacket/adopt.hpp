@@ -25,20 +25,31 @@ namespace boost_seqpacket {
 /**
  * @defgroup adopt boost_seqpacket::adopt
  *
- * @brief The @c adopt function makes a socket or acceptor of Asio from a
- * descriptor of the right kind.
+ * @brief The @c adopt function makes an object of Asio from a descriptor of the
+ * right kind.
  */
 /*@{*/
 
-/// Make a socket or an acceptor from a descriptor.
+/// Make a socket, an acceptor, a pipe or another object from a descriptor.
 /**
  * A descriptor that was received, inherited or given by a service manager may
  * be anything. This function asks the system what it is before it is used.
  *
- * @tparam IoObject The type of the result: a @c basic_seq_packet_socket,
- * @c basic_stream_socket, @c basic_datagram_socket or @c basic_socket_acceptor
- * of the AF_UNIX family. With a protocol of @c boost::asio::generic the result
- * is of the AF_UNIX family.
+ * @tparam IoObject The type of the result:
+ * @li a @c basic_seq_packet_socket, @c basic_stream_socket,
+ * @c basic_datagram_socket or @c basic_socket_acceptor of the AF_UNIX family.
+ * With a protocol of @c boost::asio::generic the result is of the AF_UNIX
+ * family.
+ * @li a @c basic_readable_pipe or @c basic_writable_pipe (Boost 1.79): the
+ * descriptor is a pipe or a FIFO that was opened for that direction.
+ * @li a @c posix::basic_stream_descriptor: the descriptor is a pipe, a socket of
+ * any kind, a character device such as a terminal, or anything else that can be
+ * watched, such as an eventfd, a timerfd or a pidfd. It is no block device, no
+ * directory, and no regular file that epoll(7) refuses. Its direction is not
+ * checked.
+ * @li a @c basic_stream_file or @c basic_random_access_file, where Asio has
+ * them: the descriptor is a regular file.
+ * @li a type with the same member functions.
  *
  * @param executor_or_context The executor of the new object, or an execution
  * context, as the constructors of @c IoObject take it.
@@ -54,29 +65,35 @@ namespace boost_seqpacket {
  * failure, also by an exception, it stays with the caller, open.
  *
  * @b Errors
- * @li @c seqpacket_errc::wrong_descriptor_type: The descriptor is not a socket;
- * or it is a socket of another address family, type or protocol; or it listens
- * and @c IoObject is not an acceptor, or the other way round.
+ * @li @c seqpacket_errc::wrong_descriptor_type: The descriptor is not what
+ * @c IoObject needs. For a socket or an acceptor: it is no socket, or one of
+ * another address family, type or protocol; or it listens and @c IoObject is
+ * not an acceptor, or the other way round. For all others: see @c IoObject. A
+ * descriptor of @c O_PATH fits nothing.
  * @li @c asio::error::bad_descriptor (@c EBADF): The descriptor is not open.
  * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
  * protocol of @c IoObject is not of the AF_UNIX family.
- * @li Other errors of getsockopt(2), fcntl(2) and of the member function
- * @c assign of @c IoObject, unchanged: the descriptor could not be watched.
+ * @li Other errors of getsockopt(2), fstat(2), fcntl(2), epoll_create1(2) and
+ * of the member function @c assign of @c IoObject, unchanged.
  *
  * @b Example
  * @snippet activated_server.cpp activated_server_adopt
+ * @snippet optional_descriptor.cpp optional_descriptor_receive
  *
  * @par Remarks
- * @c SO_DOMAIN, @c SO_TYPE, @c SO_PROTOCOL and @c SO_ACCEPTCONN (socket(7)).
- * They report nothing about other owners of the socket. A process with another
- * descriptor of it can read from it and change its options. If that process
- * switches @c O_NONBLOCK off, Asio's operations block the thread.
+ * @c SO_DOMAIN, @c SO_TYPE, @c SO_PROTOCOL and @c SO_ACCEPTCONN (socket(7)) for
+ * sockets; @c st_mode (fstat(2)), @c F_GETFL (fcntl(2)) and, for a regular file
+ * as a @c stream_descriptor, epoll_ctl(2) for others. They report nothing about
+ * other owners. A process with another descriptor of the open file can read
+ * from it and change its options. If that process switches @c O_NONBLOCK off, Asio's
+ * operations block the thread. Asio's first asynchronous operation switches it
+ * on, for that process as well.
  */
 template <typename IoObject, typename ExecutorOrContext>
 IoObject adopt(ExecutorOrContext&& executor_or_context,
     unique_descriptor&& descriptor);
 
-/// Make a socket or an acceptor from a descriptor, or set an error code.
+/// Make an object from a descriptor, or set an error code.
 /**
  * As the throwing form, with the error in @c ec; the result is not open then.
  */

@@ -45,26 +45,39 @@ namespace boost_seqpacket {
  * @param buffers The bytes, in at most 1024 buffers. A stream socket needs at
  * least one byte, with which the descriptors go.
  *
- * @param descriptors At most 253 numbers of open descriptors, as a list in
- * braces or any range of @c int.
+ * @param descriptors At most 253 open descriptors:
+ * @li numbers and owners, as a list in braces: @c {number, owner,
+ * std::move(owner)}; or one of them without braces
+ * @li a range of @c int
+ * @li a range of @c unique_descriptor, such as
+ * @c incoming_ancillary::descriptors()
+ * @li a container of @c unique_descriptor that is given away:
+ * @c std::move(container), or a temporary.
  *
  * @returns The number of bytes that were sent.
  *
  * @throws boost::system::system_error Thrown on failure. Nothing was sent.
+ * @throws std::bad_alloc Thrown if the memory for owners that are given away,
+ * or for more than 16 descriptors, cannot be allocated. Nothing was sent, and
+ * the owners have their descriptors.
  *
  * @par Descriptor Ownership
  * The kernel takes a reference to each open file. The descriptors stay open and
- * stay with the caller.
+ * stay with the caller, except those that are given away by @c std::move or as
+ * a temporary: the call closes these, also after an error. The moved objects
+ * own nothing afterwards.
  *
  * @b Errors
  * @li @c seqpacket_errc::ancillary_full: There are more than 253 descriptors.
+ * @li @c asio::error::bad_descriptor (@c EBADF): A descriptor is not open, or
+ * an owner owns nothing.
  * @li All errors of @c send_message.
  */
 template <typename Socket, typename ConstBufferSequence,
     detail::const_buffers_constraint<ConstBufferSequence> = 0>
 std::size_t send_descriptors(Socket& socket,
     const ConstBufferSequence& buffers,
-    const detail::descriptor_list& descriptors);
+    detail::descriptor_list&& descriptors);
 
 /// Send one message with descriptors, and report an error in @c ec.
 /**
@@ -74,7 +87,7 @@ template <typename Socket, typename ConstBufferSequence,
     detail::const_buffers_constraint<ConstBufferSequence> = 0>
 std::size_t send_descriptors(Socket& socket,
     const ConstBufferSequence& buffers,
-    const detail::descriptor_list& descriptors,
+    detail::descriptor_list&& descriptors,
     boost::system::error_code& ec);
 
 /// Refuse a pointer to a socket, with a message that says what to write.
@@ -116,10 +129,10 @@ void send_descriptors(Pointer&&, const ConstBufferSequence&,
  * least one byte, with which the descriptors go. The sequence is copied; the
  * memory stays valid until the handler is called.
  *
- * @param descriptors At most 253 numbers of open descriptors, as a list in
- * braces or any range of @c int. The numbers are copied, more than 16 of them
- * to the heap. The caller keeps the descriptors open until the handler is
- * called.
+ * @param descriptors At most 253 open descriptors, in all the ways of
+ * @c send_descriptors. The numbers are copied, more than 16 of them to the
+ * heap. Owners that are given away go to the heap as well. The caller keeps
+ * all others open until the handler is called.
  *
  * @param token The completion token.
  *
@@ -131,13 +144,19 @@ void send_descriptors(Pointer&&, const ConstBufferSequence&,
  * As for @c async_send_message.
  *
  * @par Object Lifetimes
- * The memory of the buffers stays valid, and the descriptors stay open, until
- * the handler is called. The socket may be moved, closed or destroyed under the
+ * The memory of the buffers stays valid, and the descriptors that are not given
+ * away stay open, until the handler is called. The objects and the range that
+ * they came from may be destroyed or used again at once, if that does not close
+ * the descriptors. The socket may be moved, closed or destroyed under the
  * rules of @c async_send_message.
  *
  * @par Descriptor Ownership
  * The kernel takes a reference to each open file. The descriptors stay with the
- * caller.
+ * caller, except those that are given away by @c std::move or as a temporary.
+ * The operation owns these. It closes them before it calls the handler,
+ * whatever the result, or if the handler is destroyed without a call. A
+ * @c deferred operation that is kept can be launched again: then they are
+ * closed with the last copy of it.
  *
  * @par Per-Operation Cancellation
  * @c terminal, @c partial and @c total (Boost 1.77 and later), as for
@@ -145,10 +164,14 @@ void send_descriptors(Pointer&&, const ConstBufferSequence&,
  *
  * @b Errors
  * @li @c seqpacket_errc::ancillary_full: There are more than 253 descriptors.
+ * @li @c asio::error::bad_descriptor (@c EBADF): A descriptor is not open, or
+ * an owner owns nothing.
  * @li All errors of @c async_send_message, and its exceptions.
+ * @li @c std::bad_alloc leaves this function as it leaves @c send_descriptors.
  *
  * @b Example
  * @snippet pass_descriptor_future.cpp pass_descriptor_future
+ * @snippet optional_descriptor.cpp optional_descriptor_forward
  */
 template <typename Socket, typename ConstBufferSequence,
     typename CompletionToken = detail::default_token<Socket>,
@@ -158,7 +181,7 @@ detail::initiated_message<CompletionToken, Socket,
     detail::send_attempt<ConstBufferSequence, detail::descriptor_list>>
 async_send_descriptors(Socket& socket,
     const ConstBufferSequence& buffers,
-    const detail::descriptor_list& descriptors,
+    detail::descriptor_list&& descriptors,
     CompletionToken&& token = detail::default_token<Socket>());
 
 /// Refuse a pointer to a socket, with a message that says what to write.

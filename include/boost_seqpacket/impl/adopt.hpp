@@ -14,13 +14,8 @@
 
 #include <boost_seqpacket/detail/connection/accept_traits.hpp>
 #include <boost_seqpacket/detail/message/control_data.hpp>
-#include <boost_seqpacket/detail/socket/adopt_ops.hpp>
-#include <boost_seqpacket/detail/socket/descriptor_ops.hpp>
-#include <boost_seqpacket/detail/socket/assign.hpp>
-#include <boost_seqpacket/detail/socket/socket_traits.hpp>
+#include <boost_seqpacket/detail/socket/adopt_object.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
-
-#include <boost/asio/error.hpp>
 
 #include <type_traits>
 #include <utility>
@@ -43,40 +38,30 @@ template <typename IoObject, typename ExecutorOrContext>
 IoObject adopt(ExecutorOrContext&& executor_or_context,
     unique_descriptor&& descriptor, boost::system::error_code& ec)
 {
-  static_assert(detail::is_asio_socket<IoObject>::value
-      || detail::is_asio_acceptor<IoObject>::value,
-      "Name a Boost.Asio socket or acceptor: adopt<boost_seqpacket::"
-      "seq_packet_protocol::socket>(executor, std::move(descriptor))");
-  detail::check_local<IoObject>();
+  static_assert(detail::is_adoptable<IoObject>,
+      "Name a Boost.Asio socket, acceptor, pipe, posix::stream_descriptor or "
+      "file: adopt<boost_seqpacket::seq_packet_protocol::socket>(executor, "
+      "std::move(descriptor))");
+  if constexpr (detail::has_protocol<IoObject>)
+    detail::check_local<IoObject>();
   // Another argument, such as a socket, could select another constructor.
   static_assert((detail::is_executor<ExecutorOrContext>
         || detail::is_execution_context<ExecutorOrContext>)
       && std::is_constructible<IoObject, ExecutorOrContext>::value,
-      "Give adopt an executor that the socket or acceptor can have, or an "
-      "execution context, as its first argument");
+      "Give adopt an executor that the object can have, or an execution "
+      "context, as its first argument");
 
   IoObject result(
       std::forward<ExecutorOrContext>(executor_or_context));
   const int number = descriptor.native_handle();
-  if (number < 0)
-  {
-    ec = boost::asio::error::bad_descriptor;
-    return result;
-  }
-
-  const auto protocol = detail::local_protocol<IoObject>();
-  if (protocol.family() != AF_UNIX)
-    ec = boost::asio::error::address_family_not_supported;
-  else
-    detail::adopt_ops::check(number, protocol.type(), protocol.protocol(),
-        detail::is_asio_acceptor<IoObject>::value, ec);
-  if (!ec)
-    detail::descriptor_ops::set_close_on_exec(number, ec);
-  if (!ec)
-    detail::assign(result, descriptor, ec);
+  ec = boost::system::error_code();
+  detail::adopt_object(result, descriptor, ec);
   // Another program may have set options before.
-  if (!ec)
-    (void)detail::option_added_control_data(number);
+  if constexpr (detail::has_protocol<IoObject>)
+  {
+    if (!ec)
+      (void)detail::option_added_control_data(number);
+  }
   return result;
 }
 

@@ -15,17 +15,19 @@
 #include <boost_seqpacket/detail/operation/initiate.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
+#include <utility>
+
 namespace boost_seqpacket {
 
 template <typename Socket, typename ConstBufferSequence,
     detail::const_buffers_constraint<ConstBufferSequence>>
 std::size_t send_descriptors(Socket& socket,
     const ConstBufferSequence& buffers,
-    const detail::descriptor_list& descriptors)
+    detail::descriptor_list&& descriptors)
 {
   boost::system::error_code ec;
   const std::size_t sent = boost_seqpacket::send_descriptors(
-      socket, buffers, descriptors, ec);
+      socket, buffers, std::move(descriptors), ec);
   detail::throw_error(ec, "send_descriptors");
   return sent;
 }
@@ -34,13 +36,13 @@ template <typename Socket, typename ConstBufferSequence,
     detail::const_buffers_constraint<ConstBufferSequence>>
 std::size_t send_descriptors(Socket& socket,
     const ConstBufferSequence& buffers,
-    const detail::descriptor_list& descriptors,
+    detail::descriptor_list&& descriptors,
     boost::system::error_code& ec)
 {
   using attempt =
     detail::send_attempt<ConstBufferSequence, detail::descriptor_list>;
   const detail::message_result result = detail::run_blocking(
-      socket, attempt(buffers, descriptors, 0), 0);
+      socket, attempt(buffers, std::move(descriptors), 0), 0);
   ec = result.error;
   return result.bytes;
 }
@@ -53,12 +55,12 @@ detail::initiated_message<CompletionToken, Socket,
     detail::send_attempt<ConstBufferSequence, detail::descriptor_list>>
 async_send_descriptors(Socket& socket,
     const ConstBufferSequence& buffers,
-    const detail::descriptor_list& descriptors, CompletionToken&& token)
+    detail::descriptor_list&& descriptors, CompletionToken&& token)
 {
   using attempt =
     detail::send_attempt<ConstBufferSequence, detail::descriptor_list>;
   return detail::initiate_message<CompletionToken>(token, socket,
-      attempt(buffers, descriptors, 0));
+      attempt(buffers, std::move(descriptors), 0));
 }
 
 } // namespace boost_seqpacket

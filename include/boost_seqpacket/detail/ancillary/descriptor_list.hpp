@@ -13,13 +13,15 @@
 #define BOOST_SEQPACKET_DETAIL_ANCILLARY_DESCRIPTOR_LIST_HPP
 
 #include <boost_seqpacket/detail/ancillary/control_message.hpp>
+#include <boost_seqpacket/detail/ancillary/descriptor_arguments.hpp>
 #include <boost_seqpacket/error.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/system/error_code.hpp>
 
 #include <array>
 #include <cstddef>
-#include <iterator>
+#include <memory>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -27,30 +29,13 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// True for arithmetic types other than int, the type of descriptors: a bool, a
-// character, a number that may not fit into an int.
-template <typename T>
-constexpr bool is_other_number = std::is_arithmetic<T>::value
-  && !std::is_same<T, int>::value;
-
-// The type of the elements. Some iterators give a proxy instead of an element,
-// as those of a vector of bool do.
-template <typename Iterator, typename = void>
-struct element_of
-{
-  using type = std::decay_t<decltype(*std::declval<Iterator&>())>;
-};
-
-template <typename Iterator>
-struct element_of<Iterator,
-    std::void_t<typename std::iterator_traits<Iterator>::value_type>>
-{
-  using type = typename std::iterator_traits<Iterator>::value_type;
-};
-
-// The numbers of descriptors, copied from a list in braces or a range. Up to
-// max_few of them are stored inside. Room for all that a packet can carry would
-// make a waiting operation larger than the memory that Asio recycles.
+// The descriptors of a send, from a list in braces or a range: their numbers,
+// and those owners that the caller gave away.
+//
+// Up to max_few numbers are stored inside. Room for all that a packet can carry
+// would make a waiting operation larger than the memory that Asio recycles. The
+// rest is on the heap and shared by all copies, so that a deferred operation
+// can send the descriptors more than once. The last copy closes them.
 class descriptor_list
 {
 public:
@@ -63,24 +48,44 @@ public:
         && (std::is_integral<Integers>::value && ...), int> = 0>
   descriptor_list(Integers... descriptors)
   {
-    static_assert(!(is_other_number<Integers> || ...),
-        "A descriptor is an int: write native_handle(), not a bool or a "
-        "character, and cast a number of another type to int");
+    check_numbers<Integers...>();
+    reserve(sizeof...(Integers), 0);
     (add(static_cast<int>(descriptors)), ...);
   }
 
-  template <typename Range,
-      std::enable_if_t<std::is_convertible<
-        decltype(*std::begin(std::declval<const Range&>())), int>::value,
-        int> = 0>
-  descriptor_list(const Range& descriptors)
+  // For a list in braces with owners, and for one owner without braces.
+  template <typename... Items,
+      std::enable_if_t<(is_owner<Items&&> || ...)
+        && ((is_owner<Items&&> || is_number<Items>) && ...), int> = 0>
+  descriptor_list(Items&&... descriptors)
   {
-    using iterator = decltype(std::begin(descriptors));
-    static_assert(!is_other_number<typename element_of<iterator>::type>,
-        "A descriptor is an int: give a range of int, not of bool, characters "
-        "or numbers of another type");
-    for (const int descriptor : descriptors)
-      add(descriptor);
+    check_numbers<std::decay_t<Items>...>();
+    static_assert(
+        !((is_owner<Items&&> && std::is_const<Items>::value) || ...),
+        "A constant owner cannot be given away: remove std::move, and keep "
+        "the descriptor open until the send is done");
+    reserve(sizeof...(Items),
+        (static_cast<std::size_t>(is_given_owner<Items&&>) + ...));
+    (add(std::forward<Items>(descriptors)), ...);
+  }
+
+  template <typename Range,
+      std::enable_if_t<is_descriptor_range<Range>::value, int> = 0>
+  descriptor_list(Range&& descriptors)
+  {
+    check_range<Range>();
+    constexpr bool gives = is_given_range<Range>
+      || is_given_owner<reference_of<Range>>;
+    const std::size_t size =
+      known_size<std::remove_reference_t<Range>>::of(descriptors);
+    reserve(size, gives ? size : 0);
+    for (auto&& descriptor : descriptors)
+    {
+      if constexpr (is_given_range<Range>)
+        add(std::move(descriptor));
+      else
+        add(std::forward<decltype(descriptor)>(descriptor));
+    }
   }
 
   // Calls the function with the control message, as send_attempt expects it.
@@ -102,8 +107,46 @@ public:
     return function(control, descriptors_space(size_));
   }
 
+  // Gives up the descriptors.
+  void end() noexcept
+  {
+    size_ = 0;
+    heap_.reset();
+  }
+
 private:
   static constexpr std::size_t max_few = 16;
+
+  struct heap
+  {
+    std::vector<int> numbers;
+    std::vector<unique_descriptor> owners;
+  };
+
+  template <typename... Items>
+  static constexpr void check_numbers() noexcept
+  {
+    static_assert(!(is_other_number<Items> || ...),
+        "A descriptor is an int: write native_handle(), not a bool or a "
+        "character, and cast a number of another type to int");
+  }
+
+  heap& get_heap()
+  {
+    if (!heap_)
+      heap_ = std::make_shared<heap>();
+    return *heap_;
+  }
+
+  // What can fail comes first, and the owners are moved from after it.
+  void reserve(std::size_t numbers, std::size_t owners)
+  {
+    if (numbers > max_few)
+      get_heap().numbers.reserve(
+          numbers < max_descriptors ? numbers : max_descriptors);
+    if (owners != 0)
+      get_heap().owners.reserve(owners);
+  }
 
   void add(int descriptor)
   {
@@ -119,22 +162,35 @@ private:
     }
     else
     {
+      std::vector<int>& numbers = get_heap().numbers;
       if (size_ == max_few)
-        many_.assign(few_.begin(), few_.end());
-      many_.push_back(descriptor);
+        numbers.assign(few_.begin(), few_.end());
+      numbers.push_back(descriptor);
     }
     ++size_;
   }
 
+  // The kernel refuses the number of an empty owner, -1, with EBADF.
+  void add(const unique_descriptor& descriptor)
+  {
+    add(descriptor.native_handle());
+  }
+
+  void add(unique_descriptor&& descriptor)
+  {
+    add(descriptor.native_handle());
+    get_heap().owners.push_back(std::move(descriptor));
+  }
+
   const int* data() const noexcept
   {
-    return size_ <= max_few ? few_.data() : many_.data();
+    return size_ <= max_few ? few_.data() : heap_->numbers.data();
   }
 
   std::size_t size_ = 0;
   bool overflow_ = false;
   std::array<int, max_few> few_ = {};
-  std::vector<int> many_;
+  std::shared_ptr<heap> heap_;
 };
 
 } // namespace detail

@@ -89,10 +89,10 @@ using initiated_message =
 
 template <typename Token, typename Socket, typename Attempt>
 initiated_message<Token, Socket, Attempt> initiate_message(
-    std::remove_reference_t<Token>& token, Socket& socket,
-    const Attempt& attempt)
+    std::remove_reference_t<Token>& token, Socket& socket, Attempt attempt)
 {
-  return detail::initiate<Token, message_signature>(token, socket, attempt);
+  return detail::initiate<Token, message_signature>(
+      token, socket, std::move(attempt));
 }
 
 // The base of the attempts to send or receive. Derived::attempt(call, ec) makes

@@ -16,11 +16,13 @@
 #include <boost_seqpacket/detail/message/buffer_list.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
 #include <boost_seqpacket/detail/message/send.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
 
 #include <boost/asio/socket_base.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <cstddef>
+#include <utility>
 
 namespace boost_seqpacket {
 namespace detail {
@@ -42,12 +44,15 @@ public:
         ancillary_access::size(*ancillary_));
   }
 
+  void end() noexcept {}
+
 private:
   const Ancillary* ancillary_;
 };
 
 // Control is a copyable function object. It calls a function with the bytes of
-// the control messages and their number, or sets an error.
+// the control messages and their number, or sets an error. end() gives up what
+// it owns, before the handler is called.
 template <typename Buffers, typename Control>
 class send_attempt
   : public message_attempt<send_attempt<Buffers, Control>>
@@ -57,19 +62,18 @@ public:
   static constexpr const char* name =
     "boost_seqpacket::async_send_message";
 
-  send_attempt(const Buffers& buffers, const Control& control,
-      message_flags flags)
+  send_attempt(const Buffers& buffers, Control control, message_flags flags)
     : message_attempt<send_attempt>(flags),
       buffers_(buffers),
-      control_(control)
+      control_(std::move(control))
   {
   }
 
   message_result attempt(const message_call& call,
-      boost::system::error_code ec) const
+      boost::system::error_code ec)
   {
     if (ec)
-      return message_result(ec);
+      return stopped(ec);
     const std::size_t sent = detail::with_buffers(buffers_, ec,
         [&](const buffer_list& buffers)
         {
@@ -79,7 +83,15 @@ public:
                 return send(call, buffers, control, size, ec);
               });
         });
+    if (!socket_ops::would_block(ec))
+      control_.end();
     return message_result(ec, sent);
+  }
+
+  message_result stopped(const boost::system::error_code& ec)
+  {
+    control_.end();
+    return message_result(ec);
   }
 
 private:

@@ -111,7 +111,7 @@ struct initiated_type
   using type = decltype(boost::asio::async_initiate<Token, Signature>(
         std::declval<Initiation>(),
         std::declval<std::remove_reference_t<Token>&>(),
-        std::declval<const Args&>()...));
+        std::declval<Args>()...));
 };
 
 template <>
@@ -138,22 +138,23 @@ using initiated =
 template <typename Token, typename Signature,
     template <typename> class Initiation, typename Socket, typename... Args>
 initiated_by<Token, Signature, Initiation, Socket, Args...> initiate_by(
-    std::remove_reference_t<Token>& token, Socket& socket, const Args&... args)
+    std::remove_reference_t<Token>& token, Socket& socket, Args... args)
 {
+  // The arguments are moved, so that no copy outlives the operation and keeps
+  // open what it was given. A deferred operation copies them itself.
   check_token<Token>();
   if constexpr (is_completion_token<Token>)
     return boost::asio::async_initiate<Token, Signature>(
-        Initiation<Socket>(socket), token, args...);
+        Initiation<Socket>(socket), token, std::move(args)...);
 }
 
 template <typename Token, typename Signature, typename Socket,
     typename Attempt>
 initiated<Token, Signature, Socket, Attempt> initiate(
-    std::remove_reference_t<Token>& token, Socket& socket,
-    const Attempt& attempt)
+    std::remove_reference_t<Token>& token, Socket& socket, Attempt attempt)
 {
   return detail::initiate_by<Token, Signature, initiate_attempt>(
-      token, socket, attempt);
+      token, socket, std::move(attempt));
 }
 
 // Wait as Asio does. A receive of Asio's would wait in the kernel where poll is

@@ -16,14 +16,21 @@
 // Asio's sockets.
 
 #include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/socket/descriptor_ops.hpp>
+#include <boost_seqpacket/detail/socket/io_object_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/error.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <cerrno>
 #include <fcntl.h>
+#if defined(BOOST_SEQPACKET_HAS_EPOLL)
+# include <sys/epoll.h>
+#endif
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 namespace boost_seqpacket {
 namespace detail {
@@ -76,6 +83,73 @@ inline void check(int descriptor, int type, int protocol, bool listens,
   if (ec == boost::asio::error::not_socket
       || ec == boost::asio::error::address_family_not_supported
       || (!ec && !fits))
+    ec = boost_seqpacket::seqpacket_errc::wrong_descriptor_type;
+}
+
+// True if a regular file can be watched: some of /proc and /sys can. Others are
+// always ready, and epoll refuses them with EPERM (epoll_ctl(2)).
+inline bool can_be_watched(int descriptor, boost::system::error_code& ec)
+{
+#if defined(BOOST_SEQPACKET_HAS_EPOLL)
+  const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
+  if (epoll < 0)
+  {
+    ec = socket_ops::last_error();
+    return false;
+  }
+  ::epoll_event event = {};
+  const bool failed =
+    ::epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) != 0;
+  const boost::system::error_code error = socket_ops::last_error();
+  boost::system::error_code ignored;
+  descriptor_ops::close(epoll, ignored);
+  if (failed && error.value() != EPERM)
+    ec = error;
+  return !failed;
+#else
+  (void)descriptor;
+  (void)ec;
+  return false;
+#endif
+}
+
+// True if an object of this kind can use the descriptor. A descriptor of O_PATH
+// has the type of its file, and cannot be read.
+inline bool fits_object(int descriptor, object_kind kind, ::mode_t mode,
+    int flags, boost::system::error_code& ec)
+{
+#if defined(O_PATH)
+  if ((flags & O_PATH) != 0)
+    return false;
+#endif
+  const int access = flags & O_ACCMODE;
+  switch (kind)
+  {
+  case object_kind::readable_pipe:
+    return S_ISFIFO(mode) && access != O_WRONLY;
+  case object_kind::writable_pipe:
+    return S_ISFIFO(mode) && access != O_RDONLY;
+  case object_kind::file:
+    return S_ISREG(mode);
+  case object_kind::descriptor:
+    if (S_ISREG(mode))
+      return can_be_watched(descriptor, ec);
+    return !S_ISDIR(mode) && !S_ISBLK(mode);
+  default:
+    return false;
+  }
+}
+
+// Sets an error unless an object of this kind can use the descriptor.
+inline void check_object(int descriptor, object_kind kind,
+    boost::system::error_code& ec)
+{
+  struct ::stat status = {};
+  int flags = 0;
+  const bool failed = ::fstat(descriptor, &status) != 0
+    || (flags = ::fcntl(descriptor, F_GETFL)) < 0;
+  ec = failed ? socket_ops::last_error() : boost::system::error_code();
+  if (!ec && !fits_object(descriptor, kind, status.st_mode, flags, ec) && !ec)
     ec = boost_seqpacket::seqpacket_errc::wrong_descriptor_type;
 }
 
