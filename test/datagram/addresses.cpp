@@ -411,6 +411,10 @@ BOOST_AUTO_TEST_CASE(no_destination_is_not_the_peer)
         == failure(asio::error::address_family_not_supported));
     BOOST_TEST(send_to(how, sockets.a, "x", endpoint_of<endpoint_type>(""))
         == failure(asio::error::invalid_argument));
+    endpoint_type empty = endpoint_of<endpoint_type>("");
+    empty.resize(0);
+    BOOST_TEST(send_to(how, sockets.a, "x", empty)
+        == failure(asio::error::invalid_argument));
     const asio::ip::udp::endpoint internet(asio::ip::udp::v4(), 1);
     BOOST_TEST(send_to(how, sockets.a, "x", endpoint_type(internet))
         == failure(asio::error::address_family_not_supported));

@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(a_packet_that_is_kept_has_an_address)
     BOOST_TEST(receive_batch(how, all.server, in.messages, keep_if_truncated)
         == success(1));
     BOOST_TEST(in.messages[1].error == seqpacket_errc::message_truncated);
-    for (int i = 0; i < 2; ++i)
+    for (std::size_t i = 0; i < 2; ++i)
       BOOST_TEST(to_string(in.messages[i].sender)
           == to_string(all.address("0")));
     discard(all.server, 1);
@@ -208,17 +208,50 @@ BOOST_AUTO_TEST_CASE(a_full_queue_is_waited_for)
 
   outcome sent = failure(asio::error::fault);
   counted.reset();
+  const auto begin = std::chrono::steady_clock::now();
   async_send_messages(all.server, out,
       [&](const error_code& ec, std::size_t n) { sent = {ec, n}; });
   while (counted.sendmmsg + counted.sendmsg < 6)
     context.run_one_for(deadline);
   BOOST_TEST(sent == failure(asio::error::fault));
+  const auto time = std::chrono::steady_clock::now() - begin;
   BOOST_TEST(counted.poll == 0);
+  // One call more has sent what there was room for.
+  BOOST_TEST(counted.sendmmsg + counted.sendmsg
+      <= 1 + (has_calls ? 0 : int(size)) + most_tries_in(time));
   discard(all.clients[0], 5);
   run(context);
   BOOST_TEST(sent == success(size));
   discard(all.clients[0], size - 5);
   BOOST_TEST(has_nothing(all.clients[0]));
+}
+
+// The pauses begin with a short one again after packets were sent. Otherwise a
+// receiver that reads slowly would be sent to ever more slowly.
+BOOST_AUTO_TEST_CASE(pauses_are_short_again_after_packets_were_sent)
+{
+  asio::io_context context;
+  crowd all(context, 1);
+  fill_queue_of(all.server, all.address("0"));
+  discard(all.clients[0], 1);
+  crowd::packets out(3);
+  for (outgoing_datagram<1>& message : out)
+  {
+    message.buffers = text("x");
+    message.destination = all.address("0");
+  }
+  detail::send_batch_attempt<crowd::packets> attempt(out, 0);
+  using detail::retry;
+  error_code ec = attempt.first(all.server).error;
+  BOOST_TEST((attempt.after(ec) == retry::after_short_pause));
+  ec = attempt.again().error;
+  BOOST_TEST((attempt.after(ec) == retry::after_pause));
+  discard(all.clients[0], 1);
+  ec = attempt.again().error;
+  BOOST_TEST((attempt.after(ec) == retry::after_short_pause));
+  discard(all.clients[0], 1);
+  ec = attempt.again().error;
+  BOOST_TEST((attempt.after(ec) == retry::never));
 }
 
 // Batches that are much longer than the queue arrive in order, in every form.

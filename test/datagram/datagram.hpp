@@ -13,6 +13,8 @@
 #include "directory.hpp"
 #include "forms.hpp"
 
+#include <algorithm>
+
 namespace boost_seqpacket {
 namespace test {
 
@@ -216,6 +218,21 @@ void discard(Socket& receiver, std::size_t count)
 {
   for (std::size_t i = 0; i < count; ++i)
     discard_message(receiver);
+}
+
+// The pauses take at least 1/2, 1, 2, ... 64 ms, and so on: in the time of so
+// many pauses there are at most so many tries.
+inline int most_tries_in(std::chrono::steady_clock::duration time)
+{
+  int tries = 1;
+  auto pause = std::chrono::microseconds(500);
+  for (auto sum = std::chrono::steady_clock::duration::zero(); sum <= time;
+      ++tries)
+  {
+    sum += pause;
+    pause = std::min(2 * pause, std::chrono::microseconds(64000));
+  }
+  return tries;
 }
 
 } // namespace test

@@ -74,21 +74,6 @@ struct full
   handled sent;
 };
 
-// The pauses take at least 1/2, 1, 2, ... 64 ms, and so on: in the time of so
-// many pauses there are at most so many tries.
-int most_tries_in(std::chrono::steady_clock::duration time)
-{
-  int tries = 1;
-  auto pause = std::chrono::microseconds(500);
-  for (auto sum = std::chrono::steady_clock::duration::zero(); sum <= time;
-      ++tries)
-  {
-    sum += pause;
-    pause = std::min(2 * pause, std::chrono::microseconds(64000));
-  }
-  return tries;
-}
-
 } // namespace
 
 BOOST_FIXTURE_TEST_SUITE(datagram_full_queue, full,

@@ -51,6 +51,17 @@ BOOST_AUTO_TEST_CASE(a_pause_doubles_up_to_128_ms)
   }
 }
 
+// After a part of the work is done the pauses begin again.
+BOOST_AUTO_TEST_CASE(a_restart_begins_with_the_first_pause)
+{
+  exponential_backoff backoff(1);
+  const microseconds first = backoff.next();
+  for (int i = 0; i < 10; ++i)
+    backoff.next();
+  backoff.restart();
+  BOOST_TEST(backoff.next().count() == first.count());
+}
+
 // The same part of the time each time: a pause never shrinks.
 BOOST_AUTO_TEST_CASE(a_pause_never_shrinks)
 {

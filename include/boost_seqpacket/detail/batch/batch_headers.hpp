@@ -33,7 +33,6 @@
 #include <new>
 #include <sys/socket.h>
 #include <sys/uio.h>
-#include <sys/un.h>
 
 namespace boost_seqpacket {
 namespace detail {
@@ -132,8 +131,8 @@ public:
 private:
   std::size_t used_buffers_ = 0;
   ::mmsghdr headers_[max_packets] = {};
-  ::sockaddr_un name_; // of each sender; it is written and never read
-  ::sockaddr_un senders_[max_packets];
+  ::sockaddr_storage name_; // of each sender; it is written and never read
+  ::sockaddr_storage senders_[max_packets];
   ::iovec buffers_[max_buffers];
   alignas(::cmsghdr) unsigned char
     control_[max_packets][incoming_control_space];

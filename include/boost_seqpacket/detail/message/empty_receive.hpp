@@ -25,7 +25,6 @@
 
 #include <optional>
 #include <sys/socket.h>
-#include <sys/un.h>
 
 namespace boost_seqpacket {
 namespace detail {
@@ -170,7 +169,7 @@ private:
   bool peek(boost::system::error_code& ec) const
   {
     empty_header header;
-    ::sockaddr_un name;
+    ::sockaddr_storage name;
     end_of_file_ops::ask_for_name(header.message, name);
     const ::ssize_t next = socket_ops::receive(
         call_.descriptor, header.message, MSG_PEEK | MSG_DONTWAIT, ec);

@@ -84,8 +84,9 @@ inline bool adds_control_data(int descriptor, bool if_refused) noexcept
 }
 
 // Ask recvmsg for the sender's name. It sets msg_namelen to 0 if there is none.
-// Datagrams have one on every system.
-inline void ask_for_name(::msghdr& message, ::sockaddr_un& name,
+// Datagrams have one on every system. For a path of 108 bytes the system adds a
+// terminator, for which a sockaddr_un has no room.
+inline void ask_for_name(::msghdr& message, ::sockaddr_storage& name,
     bool is_wanted = false) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)

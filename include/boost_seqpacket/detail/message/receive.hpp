@@ -31,7 +31,6 @@
 
 #include <cstddef>
 #include <sys/socket.h>
-#include <sys/un.h>
 
 namespace boost_seqpacket {
 namespace detail {
@@ -61,7 +60,7 @@ inline std::size_t try_receive(const message_call& call,
     message.msg_control = control;
     message.msg_controllen = sizeof(control);
   }
-  ::sockaddr_un name;
+  ::sockaddr_storage name;
   end_of_file_ops::ask_for_name(message, name, target.sender != nullptr);
   const ::ssize_t received = socket_ops::receive(
       call.descriptor, message, receive_flags(call), ec);
