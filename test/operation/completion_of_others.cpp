@@ -4,7 +4,8 @@
 // (See accompanying file LICENSE_1_0.txt or copy at
 // https://www.boost.org/LICENSE_1_0.txt)
 
-// Every completion style with the operations of streams and of datagrams.
+// Every completion style with the operations of streams and of datagrams, and
+// with descriptors that have owners.
 
 #include "styles.hpp"
 
@@ -254,6 +255,74 @@ BOOST_AUTO_TEST_CASE(async_send_message_to_completes_in_every_style)
 
         s.sockets.b.close();
         check(s, style, send, nothing, asio::error::connection_refused, 0);
+      });
+}
+
+// Descriptors of which the number is not known: some, none, too many, and a
+// closed socket.
+BOOST_AUTO_TEST_CASE(async_receive_of_at_most_completes_in_every_style)
+{
+  for_each_style([](auto style)
+      {
+        stage s;
+        const auto send = [&]
+            {
+              send_message(s.sockets.a, text("hello"), s.outgoing);
+            };
+        const auto receive = [&](auto&& token)
+            {
+              return async_receive_descriptors(s.sockets.b,
+                  asio::buffer(s.bytes), at_most(2),
+                  std::forward<decltype(token)>(token));
+            };
+
+        send();
+        check(s, style, receive, nothing, error_code(), 5);
+        check(s, style, receive, send, error_code(), 5);
+        send_message(s.sockets.a, text("hello"));
+        check(s, style, receive, nothing, error_code(), 5);
+        const int number = s.file.native_handle();
+        send_descriptors(
+            s.sockets.a, text("hello"), {number, number, number});
+        check(s, style, receive, nothing, seqpacket_errc::ancillary_truncated,
+            throws_error<decltype(style)> ? 0 : 5);
+        s.sockets.b.close();
+        check(s, style, receive, nothing, asio::error::bad_descriptor, 0);
+      });
+}
+
+// Descriptors that are given away are closed by the operation, whatever the
+// style and the result.
+BOOST_AUTO_TEST_CASE(async_send_of_owners_completes_in_every_style)
+{
+  for_each_style([](auto style)
+      {
+        stage s;
+        const std::size_t opened = open_descriptors();
+        const auto send = [&](auto&& token)
+            {
+              return async_send_descriptors(s.sockets.a, text("hello"),
+                  {s.file.duplicate(), s.file},
+                  std::forward<decltype(token)>(token));
+            };
+
+        check(s, style, send, nothing, error_code(), 5);
+        BOOST_TEST(open_descriptors() == opened);
+        incoming_ancillary<2> ancillary;
+        receive_message(s.sockets.b, asio::buffer(s.bytes), ancillary);
+        BOOST_TEST_REQUIRE(ancillary.descriptors().size() == 2u);
+        BOOST_TEST(content_of(ancillary.descriptors()[0]) == "content");
+        ancillary.clear();
+
+        fill_queue(s.sockets.a);
+        check(s, style, send, [&] { s.drain(); }, error_code(), 5);
+        receive_message(s.sockets.b, asio::buffer(s.bytes), ancillary);
+        BOOST_TEST(open_descriptors() == opened + 2);
+        ancillary.clear();
+
+        s.sockets.b.close();
+        check(s, style, send, nothing, asio::error::broken_pipe, 0);
+        BOOST_TEST(open_descriptors() == opened - 1);
       });
 }
 

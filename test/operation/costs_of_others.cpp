@@ -4,8 +4,8 @@
 // (See accompanying file LICENSE_1_0.txt or copy at
 // https://www.boost.org/LICENSE_1_0.txt)
 
-// What the operations of streams and of datagrams cost, counted: system calls
-// and allocations.
+// What the operations of streams and of datagrams cost, and those with owners of
+// descriptors, counted: system calls and allocations.
 
 #include "test.hpp"
 
@@ -369,6 +369,44 @@ BOOST_AUTO_TEST_CASE(a_send_to_an_address_costs_one_sendmsg)
   BOOST_TEST(counted.poll == 0);
 }
 
+// A number of descriptors that is not known costs nothing in system calls.
+BOOST_AUTO_TEST_CASE(a_receive_of_at_most_costs_one_recvmsg)
+{
+  stage_of<packet_socket> s;
+  const auto check = [&](const error_code& ec, std::size_t,
+      std::vector<unique_descriptor> arrived)
+      {
+        BOOST_TEST(!ec);
+        BOOST_TEST(arrived.size() == 1u);
+        s.done = true;
+      };
+  s.send_part("hello");
+  s.send_part("hello");
+  counted.reset();
+  async_receive_descriptors(
+      s.sockets.b, asio::buffer(s.bytes), at_most(2), check);
+  s.finish();
+  receive_descriptors(s.sockets.b, asio::buffer(s.bytes), at_most(2));
+  BOOST_TEST(counted.recvmsg == 2);
+  BOOST_TEST(counted.poll == 0);
+  BOOST_TEST(counted.epoll_ctl == 0);
+  BOOST_TEST(counted.others == 0);
+
+  // The first wait sees that the socket has been ready.
+  for (int i = 0; i < 2; ++i)
+  {
+    counted.reset();
+    async_receive_descriptors(
+        s.sockets.b, asio::buffer(s.bytes), at_most(2), check);
+    s.poll();
+    s.send_part("hello");
+    s.finish();
+  }
+  BOOST_TEST(counted.recvmsg == 2);
+  BOOST_TEST(counted.recvmsg_blocked == 1);
+  BOOST_TEST(counted.others == 2);
+}
+
 namespace {
 
 // Makes one operation again and again, from handler to handler, as a program
@@ -395,7 +433,7 @@ public:
       allocated = allocations - warm_;
       return;
     }
-    start_([this](const error_code& ec, std::size_t)
+    start_([this](const error_code& ec, std::size_t, auto&&...)
         {
           BOOST_REQUIRE(!ec);
           next();
@@ -552,6 +590,31 @@ BOOST_AUTO_TEST_CASE(nothing_is_allocated_in_the_steady_state)
   expect_no_allocation_of_datagrams<datagram_protocol::socket>();
   expect_no_allocation_of_datagrams<
     asio::basic_datagram_socket<datagram_protocol, io_executor>>();
+}
+
+// The vector that is handed over is one allocation, whether the operation waits
+// or not. Owners that are given away are two.
+BOOST_AUTO_TEST_CASE(owners_cost_what_is_documented)
+{
+  stage_of<packet_socket> s;
+  const auto buffer = asio::buffer(s.bytes);
+  constexpr int rounds = 64;
+  BOOST_TEST(allocations_of(s.context, [&](auto step)
+      {
+        s.send_part("abc");
+        async_receive_descriptors(s.sockets.b, buffer, at_most(2), step);
+      }) == rounds);
+  BOOST_TEST(allocations_of(s.context, [&](auto step)
+      {
+        async_receive_descriptors(s.sockets.b, buffer, at_most(2), step);
+        s.send_part("abc");
+      }) == rounds);
+  BOOST_TEST(allocations_of(s.context, [&](auto step)
+      {
+        s.drain();
+        async_send_descriptors(
+            s.sockets.a, text("abc"), s.file.duplicate(), step);
+      }) == 2 * rounds);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -167,6 +167,23 @@ public:
 };
 
 template <typename Executor>
+class receive_some_files final
+  : public receiving<Executor>
+{
+public:
+  static constexpr const char* name = "receive_descriptors, at_most";
+
+  using receiving<Executor>::receiving;
+
+  template <typename Token>
+  decltype(auto) start(Token&& token)
+  {
+    return async_receive_descriptors(this->object(),
+        asio::buffer(this->bytes_), at_most(2), std::forward<Token>(token));
+  }
+};
+
+template <typename Executor>
 class receive_batch final
   : public receiving<Executor>
 {

@@ -133,6 +133,24 @@ private:
   unique_descriptor file_ = make_file("content");
 };
 
+// The operation closes the descriptor.
+template <typename Executor>
+class send_owner final
+  : public sending<Executor>
+{
+public:
+  static constexpr const char* name = "send_descriptors that are given away";
+
+  using sending<Executor>::sending;
+
+  template <typename Token>
+  decltype(auto) start(Token&& token)
+  {
+    return async_send_descriptors(this->object(), text("last"),
+        make_file("content"), std::forward<Token>(token));
+  }
+};
+
 template <typename Executor>
 class send_batch final
   : public sending<Executor>
