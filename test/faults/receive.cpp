@@ -114,26 +114,6 @@ bool is_part(const taken_packet& taken, const packet& sent, bool counted)
           && sent.bytes.substr(0, taken.bytes.size()) == taken.bytes));
 }
 
-// Whether the system lied, or was silent, when it was asked what tells an empty
-// packet from the end of file. Then the one passes for the other, in this call.
-bool end_is_hidden(bool with_credentials)
-{
-  for (const planned_fault& planned : faults.plan)
-  {
-    const std::string name = faults.made[planned.at].name;
-    const bool too_early =
-      std::strncmp(planned.what->name, "end", 3) == 0;
-    if ((planned.what->error == 0 && !too_early
-          && (name == "poll" || name == "recvmmsg"))
-        || (name == "recvmsg" && planned.what->error == EAGAIN
-          && planned.at != 0)
-        // With credentials the kernel's slip shows.
-        || (too_early && !with_credentials))
-      return true;
-  }
-  return false;
-}
-
 // What holds of a packet that was received although the end of file is hidden.
 bool is_false_packet(const taken_packet& taken)
 {
