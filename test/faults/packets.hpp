@@ -150,6 +150,8 @@ enum class way
   single,
   dynamic,
   descriptors,
+  at_most,
+  owners,
   batch
 };
 
