@@ -25,14 +25,15 @@
 #include <boost_seqpacket/descriptor_span.hpp>
 #include <boost_seqpacket/discard_message.hpp>
 #include <boost_seqpacket/endpoint.hpp>
-#include <boost_seqpacket/filtered_accept.hpp>
 #include <boost_seqpacket/error.hpp>
+#include <boost_seqpacket/filtered_accept.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
 #include <boost_seqpacket/incoming_datagram.hpp>
 #include <boost_seqpacket/incoming_message.hpp>
 #include <boost_seqpacket/keep_if_truncated.hpp>
 #include <boost_seqpacket/max_message_size.hpp>
 #include <boost_seqpacket/message_batch.hpp>
+#include <boost_seqpacket/native_socket.hpp>
 #include <boost_seqpacket/open.hpp>
 #include <boost_seqpacket/outgoing_ancillary.hpp>
 #include <boost_seqpacket/outgoing_datagram.hpp>

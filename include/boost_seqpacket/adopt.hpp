@@ -85,9 +85,9 @@ namespace boost_seqpacket {
  * sockets; @c st_mode (fstat(2)), @c F_GETFL (fcntl(2)) and, for a regular file
  * as a @c stream_descriptor, epoll_ctl(2) for others. They report nothing about
  * other owners. A process with another descriptor of the open file can read
- * from it and change its options. If that process switches @c O_NONBLOCK off, Asio's
- * operations block the thread. Asio's first asynchronous operation switches it
- * on, for that process as well.
+ * from it and change its options. If that process switches @c O_NONBLOCK off,
+ * Asio's operations block the thread. Asio's first asynchronous operation
+ * switches it on, for that process as well.
  */
 template <typename IoObject, typename ExecutorOrContext>
 IoObject adopt(ExecutorOrContext&& executor_or_context,

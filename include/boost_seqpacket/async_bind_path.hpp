@@ -127,10 +127,10 @@ detail::initiated_bind_path<CompletionToken, AcceptorOrSocket> async_bind_path(
 
 /// Refuse a pointer to an acceptor or a socket, and say what to write.
 template <typename Pointer, typename... Rest,
-    detail::reference_constraint<Pointer> = 0>
+    detail::no_executor_constraint<Pointer> = 0>
 void async_bind_path(Pointer&&, Rest&&...)
 {
-  detail::check_reference<Pointer>();
+  detail::check_executor<Pointer>();
 }
 
 /*@}*/

@@ -177,10 +177,10 @@ async_connect(Socket& socket, const typename Socket::endpoint_type& endpoint,
 
 /// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename... Rest,
-    detail::reference_constraint<Pointer> = 0>
+    detail::no_executor_constraint<Pointer> = 0>
 void async_connect(Pointer&&, Rest&&...)
 {
-  detail::check_reference<Pointer>();
+  detail::check_executor<Pointer>();
 }
 
 /*@}*/

@@ -132,7 +132,10 @@ public:
    */
   std::optional<boost_seqpacket::credentials> credentials() const noexcept
   {
-    return state_.find_credentials();
+    boost_seqpacket::credentials found;
+    if (!state_.find_credentials(found))
+      return std::nullopt;
+    return found;
   }
 
 #endif // defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)

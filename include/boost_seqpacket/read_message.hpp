@@ -197,10 +197,10 @@ async_read_message(StreamSocket& socket, const MutableBufferSequence& buffers,
 
 /// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename... Rest,
-    detail::reference_constraint<Pointer> = 0>
+    detail::no_executor_constraint<Pointer> = 0>
 void async_read_message(Pointer&&, Rest&&...)
 {
-  detail::check_reference<Pointer>();
+  detail::check_executor<Pointer>();
 }
 
 /*@}*/

@@ -194,11 +194,11 @@ async_receive_descriptors(Socket& socket,
 
 /// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename MutableBufferSequence, typename... Rest,
-    detail::reference_constraint<Pointer> = 0>
+    detail::no_executor_constraint<Pointer> = 0>
 void async_receive_descriptors(Pointer&&, const MutableBufferSequence&,
     at_most, Rest&&...)
 {
-  detail::check_reference<Pointer>();
+  detail::check_executor<Pointer>();
 }
 
 /*@}*/

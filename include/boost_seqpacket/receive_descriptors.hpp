@@ -165,10 +165,10 @@ async_receive_descriptors(Socket& socket,
 
 /// Refuse a pointer to a socket, with a message that says what to write.
 template <std::size_t Count, typename Pointer, typename... Rest,
-    detail::reference_constraint<Pointer> = 0>
+    detail::no_executor_constraint<Pointer> = 0>
 void async_receive_descriptors(Pointer&&, Rest&&...)
 {
-  detail::check_reference<Pointer>();
+  detail::check_executor<Pointer>();
 }
 
 /*@}*/

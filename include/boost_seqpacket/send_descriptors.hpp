@@ -186,19 +186,19 @@ async_send_descriptors(Socket& socket,
 
 /// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename... Rest,
-    detail::reference_constraint<Pointer> = 0>
+    detail::no_executor_constraint<Pointer> = 0>
 void async_send_descriptors(Pointer&&, Rest&&...)
 {
-  detail::check_reference<Pointer>();
+  detail::check_executor<Pointer>();
 }
 
 /// The same for a pointer with a list of descriptors in braces.
 template <typename Pointer, typename ConstBufferSequence, typename... Rest,
-    detail::reference_constraint<Pointer> = 0>
+    detail::no_executor_constraint<Pointer> = 0>
 void async_send_descriptors(Pointer&&, const ConstBufferSequence&,
     const detail::descriptor_list&, Rest&&...)
 {
-  detail::check_reference<Pointer>();
+  detail::check_executor<Pointer>();
 }
 
 /*@}*/

@@ -230,10 +230,10 @@ void async_send_message(Socket&, const ConstBufferSequence&,
 
 /// Refuse a pointer to a socket, with a message that says what to write.
 template <typename Pointer, typename... Rest,
-    detail::reference_constraint<Pointer> = 0>
+    detail::no_executor_constraint<Pointer> = 0>
 void async_send_message(Pointer&&, Rest&&...)
 {
-  detail::check_reference<Pointer>();
+  detail::check_executor<Pointer>();
 }
 
 /*@}*/

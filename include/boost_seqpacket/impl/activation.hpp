@@ -15,9 +15,6 @@
 #include <boost_seqpacket/detail/connection/activation_ops.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
-#include <cstddef>
-#include <utility>
-
 namespace boost_seqpacket {
 
 inline std::vector<activated_descriptor> activated_descriptors()
@@ -32,15 +29,7 @@ inline std::vector<activated_descriptor> activated_descriptors()
 inline std::vector<activated_descriptor> activated_descriptors(
     boost::system::error_code& ec)
 {
-  std::vector<std::string> names = detail::activation_ops::take(ec);
-  std::vector<activated_descriptor> result(names.size());
-  int number = detail::activation_ops::first_descriptor;
-  for (std::size_t i = 0; i < result.size(); ++i)
-  {
-    result[i].descriptor.reset(number++);
-    result[i].name = std::move(names[i]);
-  }
-  return result;
+  return detail::activation_ops::take<std::vector<activated_descriptor>>(ec);
 }
 
 } // namespace boost_seqpacket

@@ -22,7 +22,6 @@
 
 #include <cstddef>
 #include <cstring>
-#include <optional>
 #include <string_view>
 #include <sys/socket.h>
 #include <utility>
@@ -115,30 +114,31 @@ struct incoming_state
       && sender.gid == overflow_ids_ops::group();
   }
 
-  std::optional<credentials> find_credentials() const noexcept
+  // Returns whether there are any.
+  bool find_credentials(credentials& found) const noexcept
   {
     const control_reader message = find(SCM_CREDENTIALS);
     ::ucred sender;
     if (!message.good() || message.data_size() < sizeof(sender))
-      return std::nullopt;
+      return false;
     std::memcpy(&sender, message.data(), sizeof(sender));
-    if (is_unknown(sender))
-      return std::nullopt;
-    return credentials{sender.pid, sender.uid, sender.gid};
+    found = {sender.pid, sender.uid, sender.gid};
+    return !is_unknown(sender);
   }
 
 #elif defined(BOOST_SEQPACKET_HAS_SOCKCRED2)
 
   // The structure ends with any number of groups, which are not needed.
-  std::optional<credentials> find_credentials() const noexcept
+  bool find_credentials(credentials& found) const noexcept
   {
     const control_reader message = find(SCM_CREDS2);
     ::sockcred2 sender = {};
     constexpr std::size_t least = offsetof(::sockcred2, sc_ngroups);
     if (!message.good() || message.data_size() < least)
-      return std::nullopt;
+      return false;
     std::memcpy(&sender, message.data(), least);
-    return credentials{sender.sc_pid, sender.sc_uid, sender.sc_gid};
+    found = {sender.sc_pid, sender.sc_uid, sender.sc_gid};
+    return true;
   }
 
 #endif // defined(BOOST_SEQPACKET_HAS_SOCKCRED2)

@@ -28,7 +28,7 @@ namespace detail {
 template <typename Socket>
 constexpr void check_packets() noexcept
 {
-  static_assert(socket_traits<Socket>::kind != socket_kind::stream,
+  static_assert(may_have_packets<Socket>(),
       "A stream has no packets: use send_message and receive_message, or "
       "boost::asio::write and boost::asio::read");
 }
@@ -95,6 +95,13 @@ constexpr bool has_destination = !std::is_void<
 template <typename Message>
 constexpr bool has_sender = !std::is_void<
   typename sender_of<std::remove_reference_t<Message>>::type>::value;
+
+template <bool HasAddresses>
+constexpr bool takes_batch(socket_kind kind) noexcept
+{
+  return HasAddresses ? kind == socket_kind::datagram
+    : kind != socket_kind::stream;
+}
 
 // Checks the socket of a batch, and that it has addresses if its packets do.
 template <typename Socket, bool HasAddresses>

@@ -47,6 +47,11 @@ public:
   {
   }
 
+  static constexpr bool takes(socket_kind kind) noexcept
+  {
+    return takes_batch<has_sender<element_reference<Range>>>(kind);
+  }
+
   template <typename Socket>
   message_result first(Socket& socket)
   {

@@ -51,6 +51,11 @@ public:
   {
   }
 
+  static constexpr bool takes(socket_kind kind) noexcept
+  {
+    return takes_batch<has_addresses>(kind);
+  }
+
   template <typename Socket>
   message_result first(Socket& socket)
   {

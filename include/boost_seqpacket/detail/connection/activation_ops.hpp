@@ -22,16 +22,12 @@
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
 
-#include <charconv>
 #include <cstddef>
 #include <cstdlib>
 #include <limits>
 #include <mutex>
-#include <string>
 #include <string_view>
-#include <system_error>
 #include <unistd.h>
-#include <vector>
 
 namespace boost_seqpacket {
 namespace detail {
@@ -59,31 +55,40 @@ struct variables_remover
 // A positive decimal number, or 0 for anything else.
 inline int parse_number(std::string_view text) noexcept
 {
+  constexpr int most = std::numeric_limits<int>::max();
   int result = 0;
-  const char* const end = text.data() + text.size();
-  const auto parsed = std::from_chars(text.data(), end, result);
-  return parsed.ec == std::errc() && parsed.ptr == end && result > 0
-    ? result : 0;
+  for (const char digit : text)
+  {
+    if (digit < '0' || digit > '9')
+      return 0;
+    const int value = digit - '0';
+    if (result > (most - value) / 10)
+      return 0;
+    result = 10 * result + value;
+  }
+  return result;
 }
 
-// The names between the colons. A backslash stands for the character after it,
-// as in libsystemd. False if there is none.
-inline bool parse_names(std::string_view text,
-    std::vector<std::string>& names)
+// Gives the elements the names between the colons. A backslash stands for the
+// character after it, as in libsystemd. False if there are more names or fewer,
+// or if there is no such character.
+template <typename Descriptors>
+bool parse_names(std::string_view text, Descriptors& descriptors)
 {
-  names.emplace_back();
+  auto next = descriptors.begin();
   for (std::size_t i = 0; i < text.size(); ++i)
   {
     if (text[i] == ':')
-      names.emplace_back();
-    else if (text[i] != '\\')
-      names.back() += text[i];
-    else if (++i < text.size())
-      names.back() += text[i];
-    else
+    {
+      if (++next == descriptors.end())
+        return false;
+      continue;
+    }
+    if (text[i] == '\\' && ++i == text.size())
       return false;
+    next->name += text[i];
   }
-  return true;
+  return ++next == descriptors.end();
 }
 
 // The number of descriptors for this process according to the environment; 0
@@ -108,31 +113,39 @@ inline int announced(boost::system::error_code& ec)
   return 0;
 }
 
-// Makes the descriptors close-on-exec and returns their names, one for each. A
+// Makes the descriptors close-on-exec and returns them with their names. A
 // second call returns none, so that no descriptor gets two owners.
-inline std::vector<std::string> take(boost::system::error_code& ec)
+template <typename Descriptors>
+Descriptors take(boost::system::error_code& ec)
 {
   static std::mutex mutex;
   const std::lock_guard<std::mutex> lock(mutex);
   const variables_remover remover;
-  std::vector<std::string> names;
   const int count = announced(ec);
   for (int i = 0; !ec && i < count; ++i)
     (void)adopt_ops::is_open(first_descriptor + i, ec);
   if (ec || count == 0)
-    return names;
+    return Descriptors();
 
-  const std::size_t size = static_cast<std::size_t>(count);
-  const char* const text = std::getenv("LISTEN_FDNAMES");
-  if (!text)
-    names.assign(size, "unknown");
-  else if (!parse_names(text, names) || names.size() != size)
-    ec = boost::asio::error::invalid_argument;
+  Descriptors result(static_cast<std::size_t>(count));
+  if (const char* const text = std::getenv("LISTEN_FDNAMES"))
+  {
+    if (!activation_ops::parse_names(text, result))
+      ec = boost::asio::error::invalid_argument;
+  }
+  else
+  {
+    for (auto& descriptor : result)
+      descriptor.name = "unknown";
+  }
   for (int i = 0; !ec && i < count; ++i)
     descriptor_ops::set_close_on_exec(first_descriptor + i, ec);
   if (ec)
-    names.clear();
-  return names;
+    return Descriptors();
+  int number = first_descriptor;
+  for (auto& descriptor : result)
+    descriptor.descriptor.reset(number++);
+  return result;
 }
 
 } // namespace activation_ops

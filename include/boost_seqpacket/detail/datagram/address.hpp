@@ -33,7 +33,7 @@ namespace detail {
 template <typename Socket>
 constexpr void check_datagrams() noexcept
 {
-  static_assert(socket_traits<Socket>::kind == socket_kind::datagram,
+  static_assert(may_be<Socket>(socket_kind::datagram),
       "Only datagrams have addresses of their own: use a datagram socket, or "
       "connect this one and call the function without an address");
 }

@@ -90,6 +90,11 @@ public:
   {
   }
 
+  static constexpr bool takes(socket_kind kind) noexcept
+  {
+    return kind == socket_kind::datagram;
+  }
+
   template <typename Socket>
   message_result first(Socket& socket)
   {

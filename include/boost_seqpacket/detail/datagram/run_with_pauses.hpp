@@ -17,6 +17,7 @@
 #include <boost_seqpacket/detail/connection/connection_ops.hpp>
 #include <boost_seqpacket/detail/operation/backoff.hpp>
 #include <boost_seqpacket/detail/operation/wait_and_retry.hpp>
+#include <boost_seqpacket/detail/socket/check_socket.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 
 #include <boost/system/error_code.hpp>
@@ -46,7 +47,9 @@ typename Attempt::result_type run_with_pauses(Socket& socket, Attempt attempt,
     if (next == retry::after_short_pause)
       time.restart();
     boost::system::error_code ec;
-    connection_ops::pause(time.next(), ec);
+    const auto length = detail::limit_pause(socket, time.next(), ec);
+    if (!ec)
+      connection_ops::pause(length, ec);
     if (ec)
       return attempt.stopped(ec);
     result = attempt.again();

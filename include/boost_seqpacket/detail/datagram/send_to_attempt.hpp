@@ -57,6 +57,11 @@ public:
     return socket_ops::would_block(ec) ? retry::after_pause : retry::never;
   }
 
+  static constexpr bool takes(socket_kind kind) noexcept
+  {
+    return kind == socket_kind::datagram;
+  }
+
   template <typename Socket>
   message_result first(Socket& socket)
   {

@@ -57,10 +57,15 @@ public:
   {
   }
 
+  static constexpr bool takes(socket_kind kind) noexcept
+  {
+    return kind != socket_kind::stream;
+  }
+
   template <typename Socket>
   message_result first(Socket& socket)
   {
-    static_assert(socket_traits<Socket>::kind != socket_kind::stream,
+    static_assert(may_have_packets<Socket>(),
         "A stream has no packets that could be discarded: receive its bytes "
         "with receive_message or boost::asio::read");
     return message_attempt<discard_attempt>::first(socket);

@@ -23,6 +23,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <cerrno>
 #include <optional>
 #include <sys/socket.h>
 
@@ -148,15 +149,15 @@ private:
           call_.descriptor, ec);
       // Without such credentials the system has no better answer.
       const bool is_last_answer =
-        ec == boost::asio::error::operation_not_supported;
+        socket_ops::is(ec, boost::asio::error::operation_not_supported);
       at_end_ = !((!ec || is_last_answer) && peek(ec));
       if (is_last_answer || !ec)
         return *at_end_;
       // The next receive reports a reset. If the program has closed the socket,
       // this was the end. Any other error leaves the question open.
-      if (ec == boost::asio::error::connection_reset)
+      if (socket_ops::is(ec, boost::asio::error::connection_reset))
         at_end_ = false;
-      else if (*at_end_ && ec != boost::asio::error::bad_descriptor)
+      else if (*at_end_ && !socket_ops::is(ec, EBADF))
         end_ = ec;
     }
     return *at_end_;

@@ -107,13 +107,24 @@ public:
   {
   }
 
+  // True if the operation is possible with such a socket. The compiler refuses
+  // others if it knows of what kind they are.
+  static constexpr bool takes(socket_kind) noexcept
+  {
+    return true;
+  }
+
   template <typename Socket>
   auto first(Socket& socket)
   {
     call_.descriptor = socket.native_handle();
-    call_.kind = socket_traits<Socket>::kind;
     boost::system::error_code ec;
-    detail::check_socket(socket, ec);
+    call_.kind = detail::check_socket(socket, ec);
+    if constexpr (!socket_traits<Socket>::kind_is_known)
+    {
+      if (!ec && !Derived::takes(call_.kind))
+        ec = boost::asio::error::operation_not_supported;
+    }
     return derived().attempt(call_, ec);
   }
 

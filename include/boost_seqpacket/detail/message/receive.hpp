@@ -168,7 +168,7 @@ inline std::size_t receive_or_keep(message_call call,
   // The packet is still queued then.
   do
     socket_ops::discard(call.descriptor, ec);
-  while (ec == boost::asio::error::connection_reset);
+  while (socket_ops::is(ec, boost::asio::error::connection_reset));
   if (ends && (ec || judge_after_shut_down(socket_facts(call))
         == empty_receive::end_of_file))
     ec = boost::asio::error::eof;

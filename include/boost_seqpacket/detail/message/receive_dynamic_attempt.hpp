@@ -128,10 +128,15 @@ public:
   {
   }
 
+  static constexpr bool takes(socket_kind kind) noexcept
+  {
+    return kind != socket_kind::stream;
+  }
+
   template <typename Socket>
   message_result first(Socket& socket)
   {
-    static_assert(socket_traits<Socket>::kind != socket_kind::stream,
+    static_assert(may_have_packets<Socket>(),
         "A stream has no packets whose size could be seen: use "
         "boost::asio::read, or receive_message with a buffer of fixed size");
     return message_attempt<receive_dynamic_attempt>::first(socket);

@@ -28,7 +28,6 @@
 
 # include <memory>
 # include <mutex>
-# include <optional>
 # include <utility>
 
 namespace boost_seqpacket {
@@ -60,7 +59,7 @@ public:
       is_cancelled_if_not_begun_ = true;
     // A socket that was closed or destroyed has ended the wait already, and
     // what Asio has left in the inner slot refers to it.
-    if (!waits_for_ || !waits_for_->is_gone())
+    if (!waits_for_socket_ || !socket_.is_gone())
       inner_.emit(type);
   }
 
@@ -83,11 +82,13 @@ public:
   // before ends the wait. Total cancellation promises that nothing has
   // happened, so it has no effect on an operation that has begun.
   template <typename Start>
-  void start(const std::optional<socket_identity>& waits_for, bool has_begun,
+  void start(const socket_identity* waits_for, bool has_begun,
       Start start_wait)
   {
     const std::lock_guard<std::recursive_mutex> lock(mutex_);
-    waits_for_ = waits_for;
+    waits_for_socket_ = waits_for != nullptr;
+    if (waits_for)
+      socket_ = *waits_for;
     has_begun_ = has_begun;
     if (has_begun)
       is_cancelled_if_not_begun_ = false;
@@ -108,7 +109,8 @@ private:
   bool is_cancelled_if_not_begun_ = false;
   bool has_begun_ = false;
   bool has_ended_ = false;
-  std::optional<socket_identity> waits_for_;
+  bool waits_for_socket_ = false;
+  socket_identity socket_;
   boost::asio::cancellation_signal inner_;
 };
 
@@ -119,7 +121,9 @@ class operation_cancellation
 public:
   using slot_type = boost::asio::cancellation_slot;
 
-  explicit operation_cancellation(slot_type slot)
+  // A template, so that only programs that use it compile it.
+  template <typename Slot>
+  explicit operation_cancellation(Slot slot)
   {
     if (!slot.is_connected())
       return;
@@ -161,9 +165,9 @@ public:
   }
 
   // Call the function, which starts a wait and moves the operation into it.
-  // The socket is what the wait is for, or none for a pause.
+  // The socket is what the wait is for, or null for a pause.
   template <typename Start>
-  void start(const std::optional<socket_identity>& waits_for, bool has_begun,
+  void start(const socket_identity* waits_for, bool has_begun,
       Start start_wait)
   {
     // The function moves from this object.

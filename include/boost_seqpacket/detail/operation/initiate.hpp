@@ -165,7 +165,7 @@ void wait_until_ready(Socket& socket,
 {
   do
     socket.wait(what, ec);
-  while (ec == boost::asio::error::interrupted);
+  while (socket_ops::is(ec, boost::asio::error::interrupted));
   if (poll_ops::poll_is_impossible(ec)
       && poll_ops::select(socket.native_handle(),
         what == boost::asio::socket_base::wait_write, nullptr))

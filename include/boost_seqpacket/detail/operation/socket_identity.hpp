@@ -36,6 +36,13 @@ namespace detail {
 class socket_identity
 {
 public:
+  // No socket.
+  socket_identity() noexcept
+    : descriptor_(-1),
+      source_(source::none)
+  {
+  }
+
   explicit socket_identity(int descriptor)
     : descriptor_(descriptor)
   {

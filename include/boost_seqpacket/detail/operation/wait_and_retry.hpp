@@ -19,11 +19,11 @@
 #include <boost_seqpacket/detail/operation/cancellation.hpp>
 #include <boost_seqpacket/detail/operation/outstanding_work.hpp>
 #include <boost_seqpacket/detail/operation/socket_identity.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
 
-#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -110,11 +110,9 @@ protected:
   {
     BOOST_ASIO_HANDLER_LOCATION((__FILE__, __LINE__, Attempt::name));
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
-    std::optional<socket_identity> waits_for;
-    if (next_ == retry::when_ready)
-      waits_for = identity_;
-    cancellation_.start(waits_for, progress<Attempt>::has_begun(attempt_),
-        [&] { wait(step); });
+    const bool has_begun = progress<Attempt>::has_begun(attempt_);
+    cancellation_.start(next_ == retry::when_ready ? &identity_ : nullptr,
+        has_begun, [&] { wait(step); });
 #else
     wait(step);
 #endif
@@ -137,7 +135,7 @@ protected:
     next_ = attempt_.after(result.error);
     if (next_ != retry::never)
       start(step);
-    else if (result.error == boost::asio::error::bad_descriptor
+    else if (socket_ops::is(result.error, boost::asio::error::bad_descriptor)
         && identity_.is_gone())
       // Another thread closed the socket between the check and the attempt.
       finish(step, attempt_.stopped(boost::asio::error::operation_aborted));

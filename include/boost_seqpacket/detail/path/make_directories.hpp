@@ -21,10 +21,12 @@
 #include <boost_seqpacket/detail/path/path_mode_ops.hpp>
 #include <boost_seqpacket/detail/path/path_ops.hpp>
 #include <boost_seqpacket/detail/socket/descriptor_ops.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/system/error_code.hpp>
 
+#include <cerrno>
 #include <cstddef>
 #include <fcntl.h>
 #include <string>
@@ -40,7 +42,7 @@ inline unique_descriptor make_directory_in_place(int parent,
     const std::string& name, ::mode_t mode, boost::system::error_code& ec)
 {
   path_ops::make_directory(parent, name.c_str(), mode, ec);
-  const bool exists = ec == boost::system::errc::file_exists;
+  const bool exists = socket_ops::is(ec, EEXIST);
   if (ec && !exists)
     return unique_descriptor();
   unique_descriptor result = path_ops::open_directory(
@@ -67,7 +69,7 @@ inline unique_descriptor make_directory(int parent, const std::string& name,
     fresh = prefix + std::to_string(number++);
     path_ops::make_directory(parent, fresh.c_str(), mode, ec);
   }
-  while (ec == boost::system::errc::file_exists);
+  while (socket_ops::is(ec, EEXIST));
   if (ec)
     return unique_descriptor();
 
@@ -82,12 +84,11 @@ inline unique_descriptor make_directory(int parent, const std::string& name,
 
   boost::system::error_code ignored;
   path_ops::remove(parent, fresh.c_str(), AT_REMOVEDIR, ignored);
-  if (ec == boost::system::errc::file_exists)
+  if (socket_ops::is(ec, EEXIST))
     // Another process made it in the meantime.
     return path_ops::open_directory(parent, name.c_str(), 0, ec);
-  if (ec == boost::system::errc::invalid_argument
-      || ec == boost::system::errc::function_not_supported
-      || ec == boost::system::errc::operation_not_permitted)
+  if (socket_ops::is(ec, EINVAL) || socket_ops::is(ec, ENOSYS)
+      || socket_ops::is(ec, EPERM))
     return make_directory_in_place(parent, name, mode, ec);
   return unique_descriptor();
 }
@@ -108,7 +109,7 @@ inline unique_descriptor make_directories(const std::string& path,
       continue;
     unique_descriptor next = path_ops::open_directory(
         directory.native_handle(), name.c_str(), 0, ec);
-    if (ec == boost::system::errc::no_such_file_or_directory)
+    if (socket_ops::is(ec, ENOENT))
       next = make_directory(directory.native_handle(), name, mode, ec);
     directory = std::move(next);
   }

@@ -21,10 +21,12 @@
 #include <boost_seqpacket/detail/path/path_lock_ops.hpp>
 #include <boost_seqpacket/detail/path/path_ops.hpp>
 #include <boost_seqpacket/detail/socket/descriptor_ops.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/system/error_code.hpp>
 
+#include <cerrno>
 namespace boost_seqpacket {
 namespace detail {
 
@@ -61,7 +63,7 @@ public:
 
       // Another program may have removed the file before it was locked.
       const path_ops::status there = path_ops::status_of(directory, name, ec);
-      if (ec ? ec != boost::system::errc::no_such_file_or_directory
+      if (ec ? !socket_ops::is(ec, ENOENT)
           : path_ops::is_same_file(mine, there))
         return;
       path_lock_ops::unlock(file_.native_handle());

@@ -41,7 +41,7 @@ namespace path_lock_ops {
 // would_block: bind_path means something else by that (try_again).
 inline bool is_taken(const boost::system::error_code& ec) noexcept
 {
-  return ec == boost::asio::error::in_progress;
+  return socket_ops::is(ec, boost::asio::error::in_progress);
 }
 
 // The lock belongs to the open file, so it ends with the process.
@@ -78,7 +78,7 @@ inline unique_descriptor open(int directory, const char* name, bool& made,
   do
   {
     result = path_ops::open_at(directory, name, flags, 0, ec);
-    if (ec == boost::asio::error::access_denied)
+    if (socket_ops::is(ec, boost::asio::error::access_denied))
     {
       boost::system::error_code ignored;
       const unique_descriptor file =
@@ -86,14 +86,14 @@ inline unique_descriptor open(int directory, const char* name, bool& made,
       if (file && path_mode_ops::restore_owner_bits(file, S_IFREG, 0600))
         result = path_ops::open_at(directory, name, flags, 0, ec);
     }
-    if (ec == boost::system::errc::no_such_file_or_directory)
+    if (socket_ops::is(ec, ENOENT))
     {
       result = path_ops::open_at(
           directory, name, flags | O_CREAT | O_EXCL, 0600, ec);
       made = !ec;
     }
   }
-  while (ec == boost::system::errc::file_exists);
+  while (socket_ops::is(ec, EEXIST));
   return result;
 }
 

@@ -112,7 +112,7 @@ struct descriptor_path
 inline boost::system::error_code result_by_proc(
     boost::system::error_code ec) noexcept
 {
-  return ec == boost::system::errc::no_such_file_or_directory
+  return socket_ops::is(ec, ENOENT)
     ? make_error_code(seqpacket_errc::no_proc_file_system) : ec;
 }
 
@@ -121,7 +121,7 @@ inline void remove(int directory, const char* name, int flags,
     boost::system::error_code& ec)
 {
   ec = result_of(::unlinkat(directory, name, flags));
-  if (ec == boost::system::errc::no_such_file_or_directory)
+  if (socket_ops::is(ec, ENOENT))
     ec = boost::system::error_code();
 }
 

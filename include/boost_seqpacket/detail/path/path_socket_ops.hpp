@@ -21,12 +21,14 @@
 #include <boost_seqpacket/detail/connection/connection_ops.hpp>
 #include <boost_seqpacket/detail/path/path_mode_ops.hpp>
 #include <boost_seqpacket/detail/path/path_ops.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/error.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <cerrno>
 #include <cstddef>
 #include <cstring>
 #include <string_view>
@@ -90,14 +92,14 @@ inline bool is_in_use(std::string_view path,
   const ::sockaddr_un address = address_of(path);
   connection_ops::connect(probe.native_handle(),
       reinterpret_cast<const ::sockaddr*>(&address), sizeof(address), ec);
-  if (!ec || ec == boost::system::errc::wrong_protocol_type
-      || (ec == boost::system::errc::operation_not_permitted
+  if (!ec || socket_ops::is(ec, EPROTOTYPE)
+      || (socket_ops::is(ec, EPERM)
         && can_connect(probe)))
   {
     ec = boost::system::error_code();
     return true;
   }
-  if (ec == boost::asio::error::connection_refused)
+  if (socket_ops::is(ec, boost::asio::error::connection_refused))
     ec = boost::system::error_code();
   return false;
 }
@@ -111,7 +113,7 @@ inline bool is_in_use(const unique_descriptor& file, bool has_lock,
 {
   const path_ops::descriptor_path name(file);
   bool result = path_socket_ops::is_in_use(std::string_view(name.text), ec);
-  if (ec == boost::asio::error::access_denied && has_lock
+  if (socket_ops::is(ec, boost::asio::error::access_denied) && has_lock
       && path_mode_ops::restore_owner_bits(file, S_IFSOCK, S_IWUSR))
     result = path_socket_ops::is_in_use(std::string_view(name.text), ec);
   ec = path_ops::result_by_proc(ec);
@@ -124,7 +126,7 @@ inline unique_descriptor find_stale_socket(int directory, const char* name,
     std::string_view path, bool has_lock, boost::system::error_code& ec)
 {
   unique_descriptor found = path_ops::open_path(directory, name, ec);
-  if (ec == boost::system::errc::no_such_file_or_directory)
+  if (socket_ops::is(ec, ENOENT))
   {
     ec = boost::system::error_code();
     return found;

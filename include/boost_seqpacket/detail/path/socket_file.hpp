@@ -24,11 +24,13 @@
 #include <boost_seqpacket/detail/path/path_ops.hpp>
 #include <boost_seqpacket/detail/path/path_socket_ops.hpp>
 #include <boost_seqpacket/detail/socket/descriptor_ops.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <cerrno>
 #include <fcntl.h>
 #include <optional>
 #include <string>
@@ -70,7 +72,7 @@ public:
     else
     {
       directory_ = path_ops::open_directory(AT_FDCWD, parent(), 0, ec);
-      if (create && ec == boost::system::errc::no_such_file_or_directory)
+      if (create && socket_ops::is(ec, ENOENT))
         directory_ = make_directories(parent_, mode, ec);
     }
   }
@@ -84,7 +86,7 @@ public:
     // Before the lock, whose owner may keep it as long as it listens. A file
     // that this process may not ask has to wait for the lock.
     find_stale_socket(false, ec);
-    if (ec && ec != boost::asio::error::access_denied)
+    if (ec && !socket_ops::is(ec, boost::asio::error::access_denied))
       return;
     path_lock lock(directory(), lock_name_.c_str(), ec);
     if (!ec)
@@ -198,7 +200,7 @@ private:
       return false;
     const path_ops::status there =
       path_ops::status_of(directory(), name_.c_str(), ec);
-    if (ec == boost::system::errc::no_such_file_or_directory)
+    if (socket_ops::is(ec, ENOENT))
       ec = boost::system::error_code();
     else if (!ec)
       return path_ops::is_same_file(mine, there);

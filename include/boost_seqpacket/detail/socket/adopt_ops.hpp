@@ -78,10 +78,10 @@ inline void check(int descriptor, int type, int protocol, bool listens,
     fits = (socket_fact(descriptor, SO_ACCEPTCONN, ec) != 0) == listens;
 
   // A descriptor of O_PATH is open, but gives EBADF for all but a few calls.
-  if (ec == boost::asio::error::bad_descriptor)
+  if (socket_ops::is(ec, boost::asio::error::bad_descriptor))
     fits = !is_open(descriptor, ec);
-  if (ec == boost::asio::error::not_socket
-      || ec == boost::asio::error::address_family_not_supported
+  if (socket_ops::is(ec, boost::asio::error::not_socket)
+      || socket_ops::is(ec, boost::asio::error::address_family_not_supported)
       || (!ec && !fits))
     ec = boost_seqpacket::seqpacket_errc::wrong_descriptor_type;
 }

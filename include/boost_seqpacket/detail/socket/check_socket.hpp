@@ -46,12 +46,47 @@ void check_family(SocketOrAcceptor& socket_or_acceptor,
     (void)socket_or_acceptor;
 }
 
-// The same of a socket, and that it is one.
-template <typename Socket>
-void check_socket(Socket& socket, boost::system::error_code& ec)
+// The way into native_socket for the operations.
+struct native_access
 {
-  (void)socket_traits<Socket>::kind;
-  detail::check_family(socket, ec);
+  template <typename NativeSocket>
+  static socket_kind kind(NativeSocket& socket,
+      boost::system::error_code& ec)
+  {
+    return socket.kind(ec);
+  }
+
+  template <typename NativeSocket, typename Duration>
+  static Duration limit_pause(const NativeSocket& socket, Duration length,
+      boost::system::error_code& ec)
+  {
+    return socket.limit_pause(length, ec);
+  }
+};
+
+// The length of a pause that ends with the time of the socket, if that has one.
+// Sets timed_out if it has come.
+template <typename Socket, typename Duration>
+Duration limit_pause(const Socket& socket, Duration length,
+    boost::system::error_code& ec)
+{
+  if constexpr (socket_traits<Socket>::kind_is_known)
+    return length;
+  else
+    return native_access::limit_pause(socket, length, ec);
+}
+
+// The same of a socket, and that it is one. Returns what kind of socket it is.
+template <typename Socket>
+socket_kind check_socket(Socket& socket, boost::system::error_code& ec)
+{
+  if constexpr (socket_traits<Socket>::kind_is_known)
+  {
+    detail::check_family(socket, ec);
+    return socket_traits<Socket>::kind;
+  }
+  else
+    return native_access::kind(socket, ec);
 }
 
 } // namespace detail

@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_SOCKET_POLL_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_SOCKET_POLL_OPS_HPP
 
-// The state of a socket at this moment. None of these functions waits.
+// The state of a socket at this moment, and waits for another state.
 
 #include <boost_seqpacket/detail/socket/refused_call.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
@@ -21,6 +21,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <cerrno>
+#include <chrono>
 #include <optional>
 #include <poll.h>
 #include <sys/select.h>
@@ -43,9 +44,15 @@ inline short events(int descriptor, short wanted,
   return result < 0 ? short(0) : state.revents;
 }
 
+inline bool has_length(const ::timeval* time) noexcept
+{
+  return time && (time->tv_sec != 0 || time->tv_usec != 0);
+}
+
 // Wait until the socket is ready, at most for the time, or without end if there
-// is none. select takes the place of a poll that fails. It has no limit by
-// RLIMIT_NOFILE but one of its own: there is no answer about a higher number.
+// is none. A signal ends a wait that has a time. select takes the place of a
+// poll that fails. It has no limit by RLIMIT_NOFILE but one of its own: there
+// is no answer about a higher number.
 inline std::optional<bool> select(int descriptor, bool for_writing,
     const ::timeval* time)
 {
@@ -63,8 +70,8 @@ inline std::optional<bool> select(int descriptor, bool for_writing,
     result = ::select(descriptor + 1, for_writing ? nullptr : &set,
         for_writing ? &set : nullptr, nullptr, time ? &left : nullptr);
   }
-  while (result < 0 && errno == EINTR);
-  if (result < 0)
+  while (result < 0 && errno == EINTR && !has_length(time));
+  if (result < 0 && errno != EINTR)
     return std::nullopt;
   return result > 0;
 }
@@ -80,7 +87,53 @@ inline std::optional<bool> select_readable(int descriptor)
 // socket: nothing may be opened (RLIMIT_NOFILE of 0), or a filter refuses it.
 inline bool poll_is_impossible(const boost::system::error_code& ec) noexcept
 {
-  return ec == boost::asio::error::invalid_argument || may_be_refused(ec);
+  return socket_ops::is(ec, EINVAL) || may_be_refused(ec);
+}
+
+// The time until then in milliseconds, rounded up and at most a day; -1 if
+// there is no end.
+inline int milliseconds_until(std::chrono::steady_clock::time_point end)
+{
+  using std::chrono::milliseconds;
+  if (end == std::chrono::steady_clock::time_point::max())
+    return -1;
+  const auto now = std::chrono::steady_clock::now();
+  if (end <= now)
+    return 0;
+  constexpr milliseconds day = std::chrono::hours(24);
+  const milliseconds left = end - now < day
+    ? std::chrono::duration_cast<milliseconds>(end - now) + milliseconds(1)
+    : day;
+  return static_cast<int>(left.count());
+}
+
+// Wait until the socket is ready. Sets timed_out if the end comes first.
+inline void wait_until(int descriptor, bool for_writing,
+    std::chrono::steady_clock::time_point end, boost::system::error_code& ec)
+{
+  for (int time; (time = poll_ops::milliseconds_until(end)) != 0;)
+  {
+    const short events = for_writing ? POLLOUT : POLLIN;
+    ::pollfd state = {descriptor, events, 0};
+    const int result = ::poll(&state, 1, time);
+    ec = result < 0 ? socket_ops::last_error() : boost::system::error_code();
+    if (result > 0)
+      return;
+    if (result < 0 && poll_is_impossible(ec))
+    {
+      const ::timeval length = {time / 1000, time % 1000 * 1000};
+      const std::optional<bool> ready = poll_ops::select(
+          descriptor, for_writing, time < 0 ? nullptr : &length);
+      if (!ready)
+        return;
+      ec = boost::system::error_code();
+      if (*ready)
+        return;
+    }
+    else if (result < 0 && !socket_ops::is(ec, EINTR))
+      return;
+  }
+  ec = boost::asio::error::timed_out;
 }
 
 // True if nothing more can be queued for this socket: the peer has closed or

@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_DETAIL_SOCKET_SOCKET_TRAITS_HPP
 
 #include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/socket/mistaken_socket.hpp>
 
 #include <boost/asio/basic_datagram_socket.hpp>
 #include <boost/asio/basic_seq_packet_socket.hpp>
@@ -21,12 +22,10 @@
 #include <boost/asio/socket_base.hpp>
 
 #include <cstddef>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
 namespace boost_seqpacket {
-
 namespace detail {
 
 using message_flags = boost::asio::socket_base::message_flags;
@@ -103,68 +102,34 @@ struct socket_traits
       "basic_datagram_socket: other types of sockets carry no messages over "
       "AF_UNIX");
 
+  static constexpr bool kind_is_known = true;
+
   static constexpr socket_kind kind = is_stream ? socket_kind::stream
     : is_datagram ? socket_kind::datagram : socket_kind::seq_packet;
 };
 
-// The mistake of giving a pointer to a socket or acceptor, smart or not, or a
-// wrapper around one.
-template <typename T, typename = void>
-struct is_io_object : std::false_type
+// The kind of a bare descriptor is asked for at run time.
+template <>
+struct socket_traits<native_socket>
 {
+  static constexpr bool kind_is_known = false;
 };
 
-template <typename T>
-struct is_io_object<T,
-    std::void_t<typename T::protocol_type, typename T::executor_type>>
-  : std::true_type
-{
-};
-
-template <typename T, typename = void>
-struct pointee
-{
-  using type = T;
-};
-
-template <typename T>
-struct pointee<T, std::void_t<decltype(*std::declval<T&>())>>
-{
-  using type = std::decay_t<decltype(*std::declval<T&>())>;
-};
-
-template <typename T>
-struct pointee<std::reference_wrapper<T>, void>
-{
-  using type = std::remove_cv_t<T>;
-};
-
-template <typename T>
-constexpr bool refers_to_socket = !is_io_object<T>::value
-  && is_io_object<typename pointee<std::remove_cv_t<T>>::type>::value;
-
+// False if the compiler knows that the socket is of another kind.
 template <typename Socket>
-constexpr void check_reference() noexcept
+constexpr bool may_be([[maybe_unused]] socket_kind kind) noexcept
 {
-  static_assert(!refers_to_socket<std::remove_reference_t<Socket>>,
-      "Give the function the socket itself: write *pointer, or wrapper.get()");
+  if constexpr (socket_traits<Socket>::kind_is_known)
+    return socket_traits<Socket>::kind == kind;
+  else
+    return true;
 }
 
-// Overloads that take such a thing, also a temporary such as &socket, have a
-// sentence for it.
-template <typename T>
-using reference_constraint = std::enable_if_t<
-  refers_to_socket<std::remove_reference_t<T>>, int>;
-
-// The same for functions of which several arguments are sockets.
-template <typename... T>
-using any_reference_constraint = std::enable_if_t<
-  (refers_to_socket<std::remove_reference_t<T>> || ...), int>;
-
-template <typename... T>
-constexpr void check_references() noexcept
+template <typename Socket>
+constexpr bool may_have_packets() noexcept
 {
-  (check_reference<T>(), ...);
+  return may_be<Socket>(socket_kind::seq_packet)
+    || may_be<Socket>(socket_kind::datagram);
 }
 
 // True for what the functions for messages take. The asynchronous ones are not

@@ -53,10 +53,15 @@ public:
   {
   }
 
+  static constexpr bool takes(socket_kind kind) noexcept
+  {
+    return kind == socket_kind::stream;
+  }
+
   template <typename Socket>
   message_result first(Socket& socket)
   {
-    static_assert(socket_traits<Socket>::kind == socket_kind::stream,
+    static_assert(may_be<Socket>(socket_kind::stream),
         "read_message and write_message are for streams: on a seq_packet or "
         "datagram socket receive_message and send_message move one whole "
         "packet");
