@@ -69,6 +69,12 @@ const receive_case receive_cases[] = {
   {"two descriptors", way::descriptors, {{"hello", 2}, {"next", 0}}},
   {"one instead of two", way::descriptors, {{"hello", 1}, {"next", 0}}},
   {"three instead of two", way::descriptors, {{"hello", 3}, {"next", 0}}},
+  {"one of at most two", way::at_most, {{"hello", 1}, {"next", 0}}},
+  {"none of at most two", way::at_most, {{"hello", 0}, {"next", 0}}},
+  {"three of at most two", way::at_most, {{"hello", 3}, {"next", 0}}},
+  {"a truncated packet of at most two", way::at_most, {{"hello", 2},
+      {"next", 0}}, 3},
+  {"at most two at the end", way::at_most, {}, 64, false, true},
   {"a batch", way::batch, {{"a", 1}, {"", 0}, {"c", 2}}},
   {"a full batch", way::batch, {{"a", 1}, {"b", 0}, {"", 0}, {"d", 0},
       {"next", 0}}},
@@ -112,26 +118,6 @@ bool is_part(const taken_packet& taken, const packet& sent, bool counted)
   return taken.files <= sent.files
     && (counted || (taken.size == sent.bytes.size()
           && sent.bytes.substr(0, taken.bytes.size()) == taken.bytes));
-}
-
-// Whether the system lied, or was silent, when it was asked what tells an empty
-// packet from the end of file. Then the one passes for the other, in this call.
-bool end_is_hidden(bool with_credentials)
-{
-  for (const planned_fault& planned : faults.plan)
-  {
-    const std::string name = faults.made[planned.at].name;
-    const bool too_early =
-      std::strncmp(planned.what->name, "end", 3) == 0;
-    if ((planned.what->error == 0 && !too_early
-          && (name == "poll" || name == "recvmmsg"))
-        || (name == "recvmsg" && planned.what->error == EAGAIN
-          && planned.at != 0)
-        // With credentials the kernel's slip shows.
-        || (too_early && !with_credentials))
-      return true;
-  }
-  return false;
 }
 
 // What holds of a packet that was received although the end of file is hidden.
@@ -219,7 +205,26 @@ private:
       if (the_.how == way::dynamic)
         wrong = receive_dynamic(ancillary);
       else if (the_.how == way::descriptors)
-        wrong = receive_two_descriptors(memory);
+        wrong = receive_owners(memory, [&](const auto& buffers, auto&... ec)
+            {
+              return receive_descriptors<2>(socket_, buffers, ec...);
+            },
+            [&](const auto& buffers, auto&& token)
+            {
+              return async_receive_descriptors<2>(socket_, buffers,
+                  std::forward<decltype(token)>(token));
+            });
+      else if (the_.how == way::at_most)
+        wrong = receive_owners(memory, [&](const auto& buffers, auto&... ec)
+            {
+              return receive_descriptors(
+                  socket_, buffers, at_most(2), ec...);
+            },
+            [&](const auto& buffers, auto&& token)
+            {
+              return async_receive_descriptors(socket_, buffers, at_most(2),
+                  std::forward<decltype(token)>(token));
+            });
       else if (the_.how == way::batch)
         wrong = receive_batch();
     }
@@ -284,18 +289,19 @@ private:
     return std::string();
   }
 
-  std::string receive_two_descriptors(std::string& memory)
+  // With the function that receives, and its asynchronous form.
+  template <typename Call, typename Start>
+  std::string receive_owners(std::string& memory, Call call, Start start)
   {
     const auto buffers = asio::buffer(&memory[0], memory.size());
     end_ = perform(how_, where_, operation{
         [&](auto&... ec)
         {
-          return receive_descriptors<2>(socket_, buffers, ec...);
+          return call(buffers, ec...);
         },
         [&](auto&& token)
         {
-          return async_receive_descriptors<2>(socket_, buffers,
-              std::forward<decltype(token)>(token));
+          return start(buffers, std::forward<decltype(token)>(token));
         }}, [this] { meanwhile(); });
     counted_ = true;
     if (!end_.error || is_truncation(end_.error))

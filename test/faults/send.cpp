@@ -32,6 +32,9 @@ const send_case send_cases[] = {
   {"into a full queue", way::single, {{"hello", 1}}, true},
   {"to a closed peer", way::single, {{"hello", 1}}, false, true},
   {"one-liner", way::descriptors, {{"hello", 2}}},
+  {"owners", way::owners, {{"hello", 3}}},
+  {"owners into a full queue", way::owners, {{"hello", 3}}, true},
+  {"owners to a closed peer", way::owners, {{"hello", 3}}, false, true},
   {"a batch", way::batch, {{"a", 1}, {"", 0}, {"c", 2}}},
   {"a batch into a full queue", way::batch, {{"a", 1}, {"b", 0}, {"c", 2}},
     true},
@@ -76,6 +79,8 @@ public:
         send_batch();
       else if (the_.how == way::descriptors)
         send_two_descriptors();
+      else if (the_.how == way::owners)
+        send_owners();
     }
     if (end_.calls != 1)
       return "completed " + std::to_string(end_.calls) + " times";
@@ -147,6 +152,26 @@ private:
         {
           return async_send_descriptors(socket_,
               asio::buffer(the_.what[0].bytes), list,
+              std::forward<decltype(token)>(token));
+        }}, [this] { meanwhile(); });
+  }
+
+  // The library closes them.
+  void send_owners()
+  {
+    std::vector<unique_descriptor> list;
+    for (const unique_descriptor& file : files())
+      list.push_back(file.duplicate());
+    end_ = perform(how_, where_, operation{
+        [&](auto&... ec)
+        {
+          return send_descriptors(socket_,
+              asio::buffer(the_.what[0].bytes), std::move(list), ec...);
+        },
+        [&](auto&& token)
+        {
+          return async_send_descriptors(socket_,
+              asio::buffer(the_.what[0].bytes), std::move(list),
               std::forward<decltype(token)>(token));
         }}, [this] { meanwhile(); });
   }

@@ -9,6 +9,7 @@
 #include "stage.hpp"
 
 #include "features.hpp"
+#include "kinds.hpp"
 #include "system_calls.hpp"
 #include "tracking_executor.hpp"
 
@@ -74,6 +75,48 @@ BOOST_AUTO_TEST_CASE(handler_and_steps_run_on_the_associated_executor)
   on_message_call = nullptr;
   BOOST_TEST(calls_on_track == 1);
   BOOST_TEST(calls_off_track == 0);
+}
+
+// The same of every kind of operation that waits. Asio's own make their system
+// calls in the context of the socket.
+BOOST_AUTO_TEST_CASE_TEMPLATE(every_operation_runs_on_the_associated_executor,
+    Kind, kinds)
+{
+  asio::io_context context;
+  asio::io_context other;
+  Kind kind(context.get_executor());
+  track t;
+  const tracking_executor<asio::io_context::executor_type> executor(
+      other.get_executor(), t);
+  ended result;
+  kind.start(asio::bind_executor(executor,
+        [&, handler = result.handler()](const error_code& ec, auto&&...)
+        {
+          BOOST_TEST(t.depth > 0);
+          handler(ec);
+        }));
+  context.poll();
+  other.poll();
+  BOOST_TEST(result.calls == 0);
+  kind.make_ready();
+  current_track = &t;
+  calls_on_track = 0;
+  calls_off_track = 0;
+  on_message_call = &look_at_track;
+  run_until(context, [&]
+      {
+        context.restart();
+        context.poll();
+        other.restart();
+        other.poll();
+        return result.calls != 0;
+      });
+  on_message_call = nullptr;
+  BOOST_TEST(result.calls == 1);
+  BOOST_TEST(!result.error);
+  BOOST_TEST(kind.has_succeeded());
+  if (!is_asios_own<Kind>::value)
+    BOOST_TEST(calls_off_track == 0);
 }
 
 // The executor of the socket holds for handlers that have none of their own.

@@ -28,6 +28,10 @@ template <typename Executor>
 using stream_on =
   asio::basic_stream_socket<asio::local::stream_protocol, Executor>;
 
+template <typename Executor>
+using datagram_on =
+  asio::basic_datagram_socket<asio::local::datagram_protocol, Executor>;
+
 // What the peer receives next, or an empty string.
 inline std::string next_packet(int descriptor)
 {

@@ -167,6 +167,23 @@ public:
 };
 
 template <typename Executor>
+class receive_some_files final
+  : public receiving<Executor>
+{
+public:
+  static constexpr const char* name = "receive_descriptors, at_most";
+
+  using receiving<Executor>::receiving;
+
+  template <typename Token>
+  decltype(auto) start(Token&& token)
+  {
+    return async_receive_descriptors(this->object(),
+        asio::buffer(this->bytes_), at_most(2), std::forward<Token>(token));
+  }
+};
+
+template <typename Executor>
 class receive_batch final
   : public receiving<Executor>
 {
@@ -229,6 +246,29 @@ public:
 
 private:
   std::list<incoming_ancillary<1>> ancillaries_; // one for each operation
+};
+
+template <typename Executor>
+class receive_from final
+  : public receiving<Executor, datagram_on<Executor>>
+{
+public:
+  static constexpr const char* name = "receive_message_from";
+
+  using receiving<Executor, datagram_on<Executor>>::receiving;
+
+  template <typename Token>
+  decltype(auto) start(Token&& token)
+  {
+    return async_receive_message_from(this->object(),
+        asio::buffer(this->bytes_), ancillaries_.emplace_back(),
+        senders_.emplace_back(), std::forward<Token>(token));
+  }
+
+private:
+  // One for each operation.
+  std::list<incoming_ancillary<1>> ancillaries_;
+  std::list<asio::local::datagram_protocol::endpoint> senders_;
 };
 
 } // namespace test

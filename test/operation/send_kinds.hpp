@@ -133,6 +133,24 @@ private:
   unique_descriptor file_ = make_file("content");
 };
 
+// The operation closes the descriptor.
+template <typename Executor>
+class send_owner final
+  : public sending<Executor>
+{
+public:
+  static constexpr const char* name = "send_descriptors that are given away";
+
+  using sending<Executor>::sending;
+
+  template <typename Token>
+  decltype(auto) start(Token&& token)
+  {
+    return async_send_descriptors(this->object(), text("last"),
+        make_file("content"), std::forward<Token>(token));
+  }
+};
+
 template <typename Executor>
 class send_batch final
   : public sending<Executor>
@@ -176,6 +194,33 @@ public:
   {
     return async_write_message(this->object(), text("last"), ancillary_,
         std::forward<Token>(token));
+  }
+
+private:
+  outgoing_ancillary<1> ancillary_;
+};
+
+// The receiver of the datagrams has a name. The operation waits in pauses,
+// because nothing announces that there is room.
+template <typename Executor>
+class send_to final
+  : public sending<Executor, datagram_on<Executor>>
+{
+public:
+  static constexpr const char* name = "send_message_to";
+
+  explicit send_to(const Executor& executor)
+    : sending<Executor, datagram_on<Executor>>(executor)
+  {
+    ancillary_.add_descriptor(make_file("content"));
+    this->peer().bind(asio::local::datagram_protocol::endpoint());
+  }
+
+  template <typename Token>
+  decltype(auto) start(Token&& token)
+  {
+    return async_send_message_to(this->object(), text("last"), ancillary_,
+        this->peer().local_endpoint(), std::forward<Token>(token));
   }
 
 private:

@@ -493,9 +493,10 @@ struct stage
   }
 };
 
-// What a style did: called once, nothing inside the initiating function.
-template <typename Style, typename Operation, typename Prepare>
-void check(stage& s, Style, Operation operation, Prepare make_ready,
+// What a style did: called once, nothing inside the initiating function. The
+// stage is any object with a context.
+template <typename Stage, typename Style, typename Operation, typename Prepare>
+void check(Stage& s, Style, Operation operation, Prepare make_ready,
     const error_code& expected, std::size_t bytes)
 {
   outcome result;

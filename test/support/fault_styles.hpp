@@ -79,9 +79,10 @@ struct ending
     count = n;
   }
 
-  template <std::size_t N>
-  void set(const error_code& ec, std::size_t n,
-      std::array<unique_descriptor, N> descriptors)
+  // An array or a vector.
+  template <typename Descriptors>
+  auto set(const error_code& ec, std::size_t n, Descriptors descriptors)
+    -> decltype(descriptors[0].native_handle(), void())
   {
     set(ec, n);
     for (unique_descriptor& d : descriptors)
@@ -113,9 +114,8 @@ struct ending
     set(error_code(), std::move(peer));
   }
 
-  template <std::size_t N>
-  void set_result(
-      std::tuple<std::size_t, std::array<unique_descriptor, N>> result)
+  template <typename Descriptors>
+  void set_result(std::tuple<std::size_t, Descriptors> result)
   {
     set(error_code(), std::get<0>(result), std::move(std::get<1>(result)));
   }
