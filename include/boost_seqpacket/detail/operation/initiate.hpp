@@ -167,7 +167,7 @@ void wait_until_ready(Socket& socket,
     socket.wait(what, ec);
   while (socket_ops::is(ec, boost::asio::error::interrupted));
   // A native_socket has tried select itself, with its time limit.
-  if constexpr (socket_traits<Socket>::kind_is_known)
+  if constexpr (!std::is_same<Socket, native_socket>::value)
   {
     if (poll_ops::poll_is_impossible(ec)
         && poll_ops::select(socket.native_handle(),
