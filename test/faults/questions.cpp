@@ -213,6 +213,61 @@ BOOST_AUTO_TEST_CASE(adopt_survives_every_fault)
       });
 }
 
+namespace {
+
+// Adopts while system calls fail: a descriptor has one owner all the time.
+template <typename IoObject>
+std::string adopt_scenario(unique_descriptor mine)
+{
+  contexts where;
+  const IoObject first(where.main); // the context has its epoll
+  const int number = mine.native_handle();
+  const unique_descriptor copy = mine.duplicate();
+  error_code ec;
+  faults.has_epoll = true;
+  IoObject adopted = [&]
+      {
+        const with_faults now;
+        return adopt<IoObject>(where.main, std::move(mine), ec);
+      }();
+  faults.has_epoll = false;
+  if (ec)
+    return mine.native_handle() == number && !adopted.is_open()
+      ? std::string() : ec.message() + ", and the descriptor is gone";
+  if (mine || adopted.native_handle() != number
+      || !same_file(number, copy.native_handle())
+      || !is_close_on_exec(number))
+    return "success, and another descriptor";
+  return std::string();
+}
+
+// The writing end of a pipe.
+unique_descriptor make_pipe()
+{
+  int ends[2];
+  BOOST_REQUIRE(::pipe(ends) == 0);
+  const unique_descriptor reader(ends[0]);
+  return unique_descriptor(ends[1]);
+}
+
+} // namespace
+
+// The same for what is no socket. A regular file is tried with epoll.
+BOOST_AUTO_TEST_CASE(adopt_of_others_survives_every_fault)
+{
+  using descriptor = asio::posix::stream_descriptor;
+  walk()("adopt a descriptor",
+      [] { return adopt_scenario<descriptor>(make_pipe()); });
+  walk()("adopt a file that cannot be watched", []
+      {
+        return adopt_scenario<descriptor>(make_file("content"));
+      });
+#if defined(BOOST_ASIO_HAS_PIPE)
+  walk()("adopt a pipe",
+      [] { return adopt_scenario<asio::writable_pipe>(make_pipe()); });
+#endif
+}
+
 // System calls fail while the sockets are taken that a service manager gave.
 BOOST_AUTO_TEST_CASE(activation_survives_every_fault)
 {

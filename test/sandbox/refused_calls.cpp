@@ -15,6 +15,7 @@
 
 #include "connection_scenes.hpp"
 #include "features.hpp"
+#include "other_scenes.hpp"
 #include "packet_scenes.hpp"
 
 #include <memory>
@@ -134,6 +135,48 @@ BOOST_AUTO_TEST_CASE(other_sockets_survive_every_filter)
   play()("wait for a datagram that cannot come", wait_for_no_datagram);
   play()("peek at urgent data", peek_at_urgent_data);
   play()("wait for a peek", wait_for_peek);
+}
+
+// What a read or a write with an error reports is what it has done.
+BOOST_AUTO_TEST_CASE(streams_survive_every_filter)
+{
+  play()("read", read_call);
+  play()("async read", read_operation);
+  play()("wait for the rest of a message", read_waits);
+  play()("wait for the rest of a message, then filter",
+      read_waits_then_filter);
+  play()("read to the end", read_to_the_end);
+  play()("write", write_call);
+  play()("async write", write_operation);
+  play()("write more than the queue takes", write_waits);
+}
+
+// Datagrams have addresses.
+BOOST_AUTO_TEST_CASE(addresses_survive_every_filter)
+{
+  play()("send to an address", send_to_call);
+  play()("wait to send to an address", send_to_waits);
+  play()("receive from an address", receive_from_call);
+  play()("receive bytes from an address", receive_bytes_from_call);
+  play()("wait for a packet from an address", receive_from_waits);
+  play()("send a batch to addresses", send_batch_to_addresses);
+  play()("receive a batch from addresses", receive_batch_from_addresses);
+}
+
+// Descriptors have one owner, and bare ones are only viewed.
+BOOST_AUTO_TEST_CASE(descriptors_survive_every_filter)
+{
+  play()("receive at most two descriptors", receive_some_descriptors);
+  play()("send an owner", send_owner);
+  play()("receive over a bare descriptor", view_receives);
+  play()("send over a bare descriptor", view_sends);
+  play()("wait with a bare descriptor", view_waits);
+  play()("wait with a bare descriptor in vain", view_waits_in_vain);
+  play()("set an option of a bare descriptor", view_sets_option);
+  play()("adopt a pipe", adopt_pipe);
+  play()("adopt a file", adopt_file, {
+      {"epoll_create1", calls_of("epoll_create1")},
+      {"epoll_ctl", calls_of("epoll_ctl")}});
 }
 
 // A connection that was not accepted is still in the backlog.

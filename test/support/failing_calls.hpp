@@ -18,6 +18,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <string>
+#include <sys/epoll.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/select.h>
@@ -84,6 +85,19 @@ INTERPOSE(int, unlinkat, (int directory, const char* path, int flags),
 INTERPOSE(int, select, (int count, ::fd_set* readable, ::fd_set* writable,
       ::fd_set* other, ::timeval* time),
     (count, readable, writable, other, time), )
+
+#undef NEXT_FAULT
+#define NEXT_FAULT(name) \
+  (!boost_seqpacket::test::faults.has_epoll ? nullptr \
+    : boost_seqpacket::test::next_fault(name, __builtin_return_address(0)))
+
+INTERPOSE(int, epoll_create1, (int flags), (flags), noexcept)
+INTERPOSE(int, epoll_ctl, (int epoll, int operation, int descriptor,
+      ::epoll_event* event), (epoll, operation, descriptor, event), noexcept)
+
+#undef NEXT_FAULT
+#define NEXT_FAULT(name) \
+  boost_seqpacket::test::next_fault(name, __builtin_return_address(0))
 
 INTERPOSE(::ssize_t, pread, (int descriptor, void* bytes, std::size_t size,
       ::off_t offset), (descriptor, bytes, size, offset), )

@@ -117,6 +117,7 @@ struct fault_state
   std::vector<made_call> made;
   std::vector<planned_fault> plan;
   std::size_t reached = 0; // how many of the plan have come to pass
+  bool has_epoll = false;  // epoll fails as well, which Asio calls everywhere
   made_call* current = nullptr;
 };
 

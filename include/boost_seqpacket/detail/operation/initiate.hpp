@@ -166,11 +166,15 @@ void wait_until_ready(Socket& socket,
   do
     socket.wait(what, ec);
   while (socket_ops::is(ec, boost::asio::error::interrupted));
-  if (poll_ops::poll_is_impossible(ec)
-      && poll_ops::select(socket.native_handle(),
-        what == boost::asio::socket_base::wait_write, nullptr)
-          == poll_ops::readiness::ready)
-    ec = boost::system::error_code();
+  // A native_socket has tried select itself, with its time limit.
+  if constexpr (!std::is_same<Socket, native_socket>::value)
+  {
+    if (poll_ops::poll_is_impossible(ec)
+        && poll_ops::select(socket.native_handle(),
+          what == boost::asio::socket_base::wait_write, nullptr)
+            == poll_ops::readiness::ready)
+      ec = boost::system::error_code();
+  }
 }
 
 // The synchronous form. It waits unless non_blocking() or MSG_DONTWAIT forbids
