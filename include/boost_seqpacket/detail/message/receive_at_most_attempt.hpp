@@ -106,7 +106,8 @@ public:
     const std::size_t received = detail::with_buffers(buffers_, ec,
         [&](const buffer_list& buffers)
         {
-          return receive(call, buffers, {&state, room_.data(), max_}, ec);
+          return receive(call, buffers, {&state, room_.data(), max_, nullptr},
+              ec);
         });
 
     result_type result(ec, received);
