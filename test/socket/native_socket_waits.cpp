@@ -421,6 +421,12 @@ BOOST_AUTO_TEST_CASE(signals_do_not_end_a_wait)
       run([&] { receive_message(s.b, s.buffer, s.ec); });
       BOOST_TEST(!s.ec);
       BOOST_TEST(made.waits >= 5);
+      made = call_counts();
+      s.send_in_wait(5);
+      run([&] { s.b.wait(asio::socket_base::wait_read, s.ec); });
+      BOOST_TEST(!s.ec);
+      BOOST_TEST(made.waits >= 5);
+      discard_message(s.b);
     }
     on_wait = nullptr;
     s.b.expires_after(std::chrono::milliseconds(10));
@@ -561,6 +567,28 @@ BOOST_AUTO_TEST_CASE(a_wait_ends_when_the_socket_is_ready)
   BOOST_TEST(!s.ec);
   receive_message(s.b, s.buffer, s.ec);
   BOOST_TEST(s.ec == asio::error::eof);
+}
+
+// The end of file ends a wait, whether the peer has closed or another thread shuts
+// down this side.
+BOOST_AUTO_TEST_CASE(the_end_of_file_ends_a_wait)
+{
+  asio::io_context context;
+  for (const bool is_peer : {true, false})
+  {
+    scene s(context);
+    s.b.expires_at(far());
+    on_wait = [&](int)
+        {
+          if (is_peer)
+            s.sockets.a.close();
+          else
+            s.sockets.b.shutdown(asio::socket_base::shutdown_receive);
+        };
+    receive_message(s.b, s.buffer, s.ec);
+    BOOST_TEST(s.ec == asio::error::eof);
+    BOOST_TEST(made.waits == 1);
+  }
 }
 
 // The longest time that can be asked for is no limit, and a time far away is one
