@@ -18,7 +18,7 @@
 
 #include <boost/asio/error.hpp>
 
-#include <utility>
+#include <chrono>
 
 namespace boost_seqpacket {
 
@@ -80,18 +80,6 @@ Duration native_socket::limit_pause(Duration length,
 }
 
 // Found by argument-dependent lookup, because they are declared elsewhere.
-template <typename... Arguments>
-std::size_t send_message(native_socket&& socket, Arguments&&... arguments)
-{
-  return send_message(socket, std::forward<Arguments>(arguments)...);
-}
-
-template <typename... Arguments>
-std::size_t receive_message(native_socket&& socket, Arguments&&... arguments)
-{
-  return receive_message(socket, std::forward<Arguments>(arguments)...);
-}
-
 } // namespace boost_seqpacket
 
 #endif // BOOST_SEQPACKET_IMPL_NATIVE_SOCKET_HPP
