@@ -24,7 +24,6 @@
 #include <boost/system/error_code.hpp>
 
 #include <chrono>
-#include <cstddef>
 
 namespace boost_seqpacket {
 
@@ -90,12 +89,17 @@ public:
 
   /// View an Asio socket of the AF_UNIX family.
   /**
-   * The new object has the socket's @c non_blocking() of this moment.
+   * The new object has the socket's @c non_blocking() of this moment. It does
+   * not follow the socket: after the socket is closed, or opened again, view it
+   * again. The system is asked what kind of socket it is only if the type does
+   * not say so, as those of @c boost::asio::generic.
    */
   template <typename Socket, detail::message_socket_constraint<Socket> = 0>
   explicit native_socket(Socket& socket)
     : descriptor_(socket.native_handle()),
-      non_blocking_(socket.non_blocking())
+      non_blocking_(socket.non_blocking()),
+      has_kind_(detail::family_is_known<Socket>),
+      kind_(detail::socket_traits<Socket>::kind)
   {
   }
 
@@ -123,14 +127,12 @@ public:
    * A function that is called later tries its system call once in any case. If
    * several calls are to have the time each, call this before each of them.
    *
-   * @param length The time, which poll(2) rounds up to milliseconds.
+   * @param length The time, which poll(2) rounds up to milliseconds. A time
+   * that the clock cannot express, such as @c hours::max(), has no end.
    */
-  void expires_after(clock_type::duration length) noexcept
-  {
-    const clock_type::time_point now = clock_type::now();
-    expiry_ = length > clock_type::time_point::max() - now
-      ? clock_type::time_point::max() : now + length;
-  }
+  template <typename Rep, typename Period>
+  void expires_after(
+      const std::chrono::duration<Rep, Period>& length) noexcept;
 
   /// Let each wait end at that time.
   void expires_at(clock_type::time_point time) noexcept
@@ -152,12 +154,16 @@ public:
 
   /// Wait until the socket is ready.
   /**
+   * A socket that has an end or an error to report is ready as well.
+   *
    * @param what @c wait_read or @c wait_write. @c wait_error is not supported.
    *
    * @throws boost::system::system_error Thrown on failure.
    *
    * @b Errors
-   * @li @c asio::error::timed_out (@c ETIMEDOUT): The time has come.
+   * @li @c asio::error::timed_out (@c ETIMEDOUT): The time has come. If it had
+   * come before the call, the function does not look at the socket.
+   * @li @c asio::error::bad_descriptor (@c EBADF): The descriptor is not open.
    * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): @c wait_error.
    * @li Other errors of poll(2), unchanged.
    */
@@ -198,18 +204,10 @@ private:
   clock_type::time_point expiry_ = clock_type::time_point::max();
 };
 
-/// Send one message over a temporary view: @c send_message with an lvalue.
-template <typename... Arguments>
-std::size_t send_message(native_socket&& socket, Arguments&&... arguments);
-
-/// Receive one message over a temporary view: @c receive_message with an
-/// lvalue.
-template <typename... Arguments>
-std::size_t receive_message(native_socket&& socket, Arguments&&... arguments);
-
 } // namespace boost_seqpacket
 
 #include <boost_seqpacket/impl/native_socket.hpp>
+#include <boost_seqpacket/temporary_native_socket.hpp>
 
 #endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 

@@ -24,6 +24,7 @@
 # include <boost/asio/deferred.hpp>
 #endif
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -154,7 +155,8 @@ void call_messages(Socket& socket, error_code& ec)
 }
 
 // The forms that stream sockets do not have.
-void call_packets(protocol::socket& socket, error_code& ec)
+template <typename Socket>
+void call_packets(Socket& socket, error_code& ec)
 {
   std::vector<char> storage;
   std::string text;
@@ -180,7 +182,8 @@ void call_packets(protocol::socket& socket, error_code& ec)
 }
 
 // What only streams have.
-void call_streams(asio::local::stream_protocol::socket& socket, error_code& ec)
+template <typename Socket>
+void call_streams(Socket& socket, error_code& ec)
 {
   char bytes[8] = {};
   const auto buffer = asio::buffer(bytes);
@@ -225,7 +228,34 @@ void call_datagrams(Socket& socket, error_code& ec)
   ignore(sp::send_messages(socket, sent),
       sp::send_messages(socket, sent, flags, ec),
       sp::send_messages(socket, sent, ec));
+}
+
+template <typename Socket>
+void bind_datagrams(Socket& socket, error_code& ec)
+{
   ignore(sp::bind_path(socket, "name"), sp::bind_path(socket, "name", ec));
+}
+
+// A bare descriptor.
+void call_natives(sp::native_socket socket, error_code& ec)
+{
+  socket.expires_after(std::chrono::seconds(1));
+  socket.expires_at(socket.expiry());
+  socket.expires_never();
+  socket.non_blocking(!socket.non_blocking());
+  socket.wait(asio::socket_base::wait_read);
+  socket.wait(asio::socket_base::wait_read, ec);
+  socket.set_option(sp::pass_credentials(true));
+  socket.set_option(sp::pass_credentials(true), ec);
+  call_messages(socket, ec);
+  call_packets(socket, ec);
+  call_streams(socket, ec);
+  call_datagrams(socket, ec);
+  const auto buffer = asio::buffer("x", 1);
+  ignore(sp::send_message(sp::native_socket(0), buffer),
+      sp::send_descriptors(sp::native_socket(0), buffer, {0, 1}),
+      sp::send_descriptors(sp::native_socket(0), buffer, {0, 1}, ec),
+      sp::peer_credentials(sp::native_socket(socket.native_handle())));
 }
 
 // Connections.
@@ -393,6 +423,9 @@ int main()
   asio::generic::datagram_protocol::socket generic(context);
   call_datagrams(datagrams, ec);
   call_datagrams(generic, ec);
+  bind_datagrams(datagrams, ec);
+  bind_datagrams(generic, ec);
+  call_natives(sp::native_socket(socket), ec);
   call_connections(acceptor, socket, ec);
 
   start(acceptor, socket, stream, [](auto&&...) {});

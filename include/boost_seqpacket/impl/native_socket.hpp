@@ -18,9 +18,24 @@
 
 #include <boost/asio/error.hpp>
 
-#include <utility>
+#include <chrono>
 
 namespace boost_seqpacket {
+
+template <typename Rep, typename Period>
+void native_socket::expires_after(
+    const std::chrono::duration<Rep, Period>& length) noexcept
+{
+  // A conversion of a large number to the clock's type can overflow.
+  using seconds = std::chrono::duration<double>;
+  const clock_type::time_point now = clock_type::now();
+  if (seconds(length) >= seconds(clock_type::time_point::max() - now))
+    expiry_ = clock_type::time_point::max();
+  else if (seconds(length) <= seconds::zero())
+    expiry_ = now;
+  else
+    expiry_ = now + std::chrono::duration_cast<clock_type::duration>(length);
+}
 
 inline void native_socket::wait(boost::asio::socket_base::wait_type what)
 {
@@ -80,18 +95,6 @@ Duration native_socket::limit_pause(Duration length,
 }
 
 // Found by argument-dependent lookup, because they are declared elsewhere.
-template <typename... Arguments>
-std::size_t send_message(native_socket&& socket, Arguments&&... arguments)
-{
-  return send_message(socket, std::forward<Arguments>(arguments)...);
-}
-
-template <typename... Arguments>
-std::size_t receive_message(native_socket&& socket, Arguments&&... arguments)
-{
-  return receive_message(socket, std::forward<Arguments>(arguments)...);
-}
-
 } // namespace boost_seqpacket
 
 #endif // BOOST_SEQPACKET_IMPL_NATIVE_SOCKET_HPP

@@ -80,7 +80,7 @@ std::size_t receive_one(const message_call& call, Iterator& next,
 #if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
 
 // Instead of a number of packets: a filter refuses the call.
-constexpr std::size_t is_refused = static_cast<std::size_t>(-1);
+constexpr std::size_t no_such_call = static_cast<std::size_t>(-1);
 
 // Make one call, interpret its result, and step over the packets.
 template <typename Iterator>
@@ -100,7 +100,7 @@ std::size_t receive_with(batch_headers& headers,
       headers.data(), static_cast<unsigned>(batch.count),
       receive_flags(call), ec);
   if (result < 0 && may_be_refused(ec))
-    return is_refused;
+    return no_such_call;
   if (result < 0)
   {
     explain_permanent_would_block(call, ec);
@@ -151,7 +151,7 @@ std::size_t receive_some(const message_call& call, Iterator& next,
     {
       const std::size_t packets = detail::receive_many(
           *headers, call, next, end, is_first, more, ec);
-      if (packets != is_refused)
+      if (packets != no_such_call)
       {
         more = more && packets != 0;
         return packets;

@@ -45,7 +45,12 @@ struct is_asio_acceptor<T,
 template <typename SocketOrAcceptor>
 constexpr void check_local() noexcept
 {
-  if constexpr (!is_asio_acceptor<SocketOrAcceptor>::value)
+  static_assert(!is_native<SocketOrAcceptor>,
+      "A native_socket is a view of an open socket: give the function an Asio "
+      "socket, and view it afterwards");
+  if constexpr (is_native<SocketOrAcceptor>)
+    return;
+  else if constexpr (!is_asio_acceptor<SocketOrAcceptor>::value)
     (void)socket_traits<SocketOrAcceptor>::kind;
   else
     static_assert(!has_address<
@@ -68,7 +73,8 @@ constexpr void check_acceptor() noexcept
 template <typename AcceptorOrSocket>
 constexpr void check_bindable() noexcept
 {
-  if constexpr (!is_asio_acceptor<AcceptorOrSocket>::value)
+  if constexpr (!is_asio_acceptor<AcceptorOrSocket>::value
+      && !is_native<AcceptorOrSocket>)
     static_assert(socket_traits<AcceptorOrSocket>::is_datagram,
         "Give the function an acceptor, which listens, or a datagram socket");
   check_local<AcceptorOrSocket>();

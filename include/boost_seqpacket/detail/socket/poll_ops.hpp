@@ -119,6 +119,12 @@ inline int milliseconds_until(std::chrono::steady_clock::time_point end)
 inline void wait_until(int descriptor, bool for_writing,
     std::chrono::steady_clock::time_point end, boost::system::error_code& ec)
 {
+  // poll ignores a negative number, and would wait for nothing.
+  if (descriptor < 0)
+  {
+    ec = boost::asio::error::bad_descriptor;
+    return;
+  }
   for (int time; (time = poll_ops::milliseconds_until(end)) != 0;)
   {
     const short events = for_writing ? POLLOUT : POLLIN;
@@ -126,7 +132,11 @@ inline void wait_until(int descriptor, bool for_writing,
     const int result = ::poll(&state, 1, time);
     ec = result < 0 ? socket_ops::last_error() : boost::system::error_code();
     if (result > 0)
+    {
+      if ((state.revents & POLLNVAL) != 0)
+        ec = boost::asio::error::bad_descriptor;
       return;
+    }
     if (result < 0 && poll_is_impossible(ec))
     {
       const ::timeval length = {time / 1000, time % 1000 * 1000};

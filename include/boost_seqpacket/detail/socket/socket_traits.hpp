@@ -79,7 +79,7 @@ struct socket_traits
   static_assert(is_asio_socket<Socket>::value,
       "Give the function a Boost.Asio socket: a basic_seq_packet_socket, "
       "basic_stream_socket or basic_datagram_socket, not an acceptor and not a "
-      "wrapper around a socket");
+      "wrapper around a socket; or a native_socket for a descriptor");
 
   using protocol_type = typename Socket::protocol_type;
 
