@@ -128,7 +128,7 @@ private:
 
   // Judges one packet. Nothing is known of the descriptors of bytes alone.
   std::string take(const error_code& ec, std::string_view bytes,
-      const address& sender, std::size_t file_count, bool right_files)
+      const address& sender, std::size_t arrived, bool right_files)
   {
     if (taken_ == the_.queue.size())
       return "a packet that was never sent";
@@ -140,8 +140,8 @@ private:
       return "other bytes";
     if (the_.how == method::bytes)
       return std::string();
-    if (file_count > sent.files
-        || (!ec && (file_count != sent.files || !right_files)))
+    if (arrived > sent.files
+        || (!ec && (arrived != sent.files || !right_files)))
       return "other descriptors";
     return std::string();
   }

@@ -144,14 +144,14 @@ std::string write_whole()
         size = write_message(view, text("abcdef"), ancillary, result);
       });
   std::string arrived;
-  std::size_t file_count = 0;
+  std::size_t arrived_files = 0;
   for (const packet& part : drain(sockets.peer.native_handle(), false))
   {
     arrived += part.bytes;
-    file_count += part.files;
+    arrived_files += part.files;
   }
   if (arrived != std::string("abcdef").substr(0, size)
-      || (!ec && size != 6) || file_count != (size == 0 ? 0 : 1))
+      || (!ec && size != 6) || arrived_files != (size == 0 ? 0 : 1))
     return ec.message() + ", '" + arrived + "' has arrived";
   return ec && faults.plan.empty() ? ec.message() + " without a fault"
     : std::string();

@@ -185,26 +185,26 @@ void write_one(world& w, std::size_t size, Write write)
 
 inline void write_call(world& w)
 {
-  write_one(w, 6, [&](auto& socket, auto bytes, auto& outgoing)
+  write_one(w, 6, [&](auto& to, auto bytes, auto& outgoing)
       {
-        w.count = write_message(socket, bytes, outgoing, w.ec);
+        w.count = write_message(to, bytes, outgoing, w.ec);
       });
 }
 
 inline void write_operation(world& w)
 {
-  write_one(w, 6, [&](auto& socket, auto bytes, auto& outgoing)
+  write_one(w, 6, [&](auto& to, auto bytes, auto& outgoing)
       {
-        async_write_message(socket, bytes, outgoing, w.handler());
+        async_write_message(to, bytes, outgoing, w.handler());
       });
 }
 
 // The message is larger than the queue.
 inline void write_waits(world& w)
 {
-  write_one(w, 6000, [&](auto& socket, auto bytes, auto& outgoing)
+  write_one(w, 6000, [&](auto& to, auto bytes, auto& outgoing)
       {
-        async_write_message(socket, bytes, outgoing, w.handler());
+        async_write_message(to, bytes, outgoing, w.handler());
       });
   w.check(w.calls == 1, "not completed");
 }
