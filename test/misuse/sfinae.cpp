@@ -83,6 +83,53 @@ template <typename Socket, typename... Token>
 using discards = decltype(sp::async_discard_message(
       std::declval<Socket&>(), std::declval<Token>()...));
 
+using stream_socket = asio::local::stream_protocol::socket;
+using datagram_socket = asio::local::datagram_protocol::socket;
+
+template <typename Socket, typename... Token>
+using reads = decltype(sp::async_read_message(std::declval<Socket&>(),
+      std::declval<const asio::mutable_buffer&>(),
+      std::declval<incoming_ancillary<1>&>(), std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using writes = decltype(sp::async_write_message(std::declval<Socket&>(),
+      std::declval<const asio::const_buffer&>(), no_ancillary,
+      std::declval<Token>()...));
+
+using datagram_endpoint = datagram_socket::endpoint_type;
+
+template <typename Socket, typename... Token>
+using send_to = decltype(sp::async_send_message_to(std::declval<Socket&>(),
+      std::declval<const asio::const_buffer&>(), no_ancillary,
+      std::declval<const datagram_endpoint&>(), std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using send_bytes_to = decltype(sp::async_send_message_to(
+      std::declval<Socket&>(), std::declval<const asio::const_buffer&>(),
+      std::declval<const datagram_endpoint&>(), std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using receive_from = decltype(sp::async_receive_message_from(
+      std::declval<Socket&>(), std::declval<const asio::mutable_buffer&>(),
+      std::declval<incoming_ancillary<1>&>(),
+      std::declval<datagram_endpoint&>(), std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using receive_bytes_from = decltype(sp::async_receive_message_from(
+      std::declval<Socket&>(), std::declval<const asio::mutable_buffer&>(),
+      std::declval<datagram_endpoint&>(), std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using receive_some_files = decltype(sp::async_receive_descriptors(
+      std::declval<Socket&>(), std::declval<const asio::mutable_buffer&>(),
+      at_most(1), std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using send_owner = decltype(sp::async_send_descriptors(
+      std::declval<Socket&>(), std::declval<const asio::const_buffer&>(),
+      std::declval<std::vector<unique_descriptor>>(),
+      std::declval<Token>()...));
+
 template <typename Socket, typename... Token>
 using connects = decltype(sp::async_connect(std::declval<Socket&>(),
       std::declval<const endpoint&>(), std::declval<Token>()...));
@@ -162,6 +209,8 @@ void check()
 using handler = void (*)(error_code, std::size_t);
 using files_handler = void (*)(
     error_code, std::size_t, std::array<unique_descriptor, 1>);
+using some_files_handler = void (*)(
+    error_code, std::size_t, std::vector<unique_descriptor>);
 using connect_handler = void (*)(error_code);
 using accept_handler = void (*)(error_code, packet_socket);
 
@@ -188,6 +237,19 @@ BOOST_AUTO_TEST_CASE(receives_can_be_asked_for)
   check<discards, packet_socket, tcp_socket, handler>();
 }
 
+BOOST_AUTO_TEST_CASE(other_operations_can_be_asked_for)
+{
+  check<reads, stream_socket, tcp_socket, handler>();
+  check<writes, stream_socket, tcp_socket, handler>();
+  check<send_to, datagram_socket, tcp_socket, handler>();
+  check<send_bytes_to, datagram_socket, tcp_socket, handler>();
+  check<receive_from, datagram_socket, tcp_socket, handler>();
+  check<receive_bytes_from, datagram_socket, tcp_socket, handler>();
+  check<receive_some_files, packet_socket, tcp_socket,
+    some_files_handler>();
+  check<send_owner, packet_socket, tcp_socket, handler>();
+}
+
 BOOST_AUTO_TEST_CASE(connections_can_be_asked_for)
 {
   check<connects, packet_socket, tcp_socket, connect_handler>();
@@ -211,6 +273,12 @@ BOOST_AUTO_TEST_CASE(deferred_operations_can_be_asked_for)
   check<receive_dynamic_bytes, packet_socket, tcp_socket, token>();
   check<receive_files, packet_socket, tcp_socket, token>();
   check<receive_batch, packet_socket, tcp_socket, token>();
+  check<reads, stream_socket, tcp_socket, token>();
+  check<writes, stream_socket, tcp_socket, token>();
+  check<send_to, datagram_socket, tcp_socket, token>();
+  check<receive_from, datagram_socket, tcp_socket, token>();
+  check<receive_some_files, packet_socket, tcp_socket, token>();
+  check<send_owner, packet_socket, tcp_socket, token>();
   check<connects, packet_socket, tcp_socket, token>();
   check<accepts, acceptor, tcp_acceptor, token>();
   check<accepts_into, acceptor, tcp_acceptor, token>();

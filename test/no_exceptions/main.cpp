@@ -12,6 +12,8 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/local/datagram_protocol.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/throw_exception.hpp>
 
@@ -309,6 +311,117 @@ void batches(asio::io_context& context)
   check(done == 2, "both batches");
 }
 
+// Messages over a stream, at once and in parts.
+void streams(asio::io_context& context)
+{
+  using stream_socket = asio::local::stream_protocol::socket;
+  stream_socket a(context);
+  stream_socket b(context);
+  const pipe_ends pipe;
+  error_code ec;
+  connect_pair(a, b, ec);
+  check(ec, "connect_pair of streams");
+
+  outgoing_ancillary<1> outgoing;
+  outgoing.add_descriptor(pipe.out.native_handle(), ec);
+  check(write_message(a, asio::buffer("abcdef", 6), outgoing, ec) == 6 && !ec,
+      "write_message");
+  char bytes[6];
+  incoming_ancillary<1> incoming;
+  check(read_message(b, asio::buffer(bytes), incoming, ec) == 6 && !ec,
+      "read_message");
+  check(pipe.leads_from(incoming.descriptors()[0]), "its descriptor");
+
+  int done = 0;
+  async_read_message(b, asio::buffer(bytes), incoming,
+      [&](const error_code& result, std::size_t size)
+      {
+        check(!result && size == 6, "async_read_message");
+        check(pipe.leads_from(incoming.descriptors()[0]), "its descriptor");
+        ++done;
+      });
+  async_write_message(a, asio::buffer("abc", 3), outgoing,
+      [&](const error_code& result, std::size_t size)
+      {
+        check(!result && size == 3, "async_write_message");
+        ++done;
+        write_message(a, asio::buffer("def", 3), no_ancillary, ec);
+      });
+  run(context);
+  check(done == 2, "both transfers");
+
+  write_message(a, asio::buffer("abc", 3), no_ancillary, ec);
+  a.close(ec);
+  check(read_message(b, asio::buffer(bytes), incoming, ec) == 3
+      && ec == asio::error::eof, "the end inside of a message");
+}
+
+// Datagrams to and from an address.
+void datagrams(asio::io_context& context)
+{
+  using datagram_socket = asio::local::datagram_protocol::socket;
+  datagram_socket server(context);
+  datagram_socket client(context);
+  error_code ec;
+  boost_seqpacket::open(server, ec);
+  boost_seqpacket::open(client, ec);
+  server.bind(datagram_socket::endpoint_type(), ec);
+  client.bind(datagram_socket::endpoint_type(), ec);
+  const auto name = server.local_endpoint(ec);
+  check(ec, "names");
+
+  check(send_message_to(client, asio::buffer("abc", 3), no_ancillary, name, ec)
+      == 3, "send_message_to");
+  char bytes[8];
+  incoming_ancillary<1> incoming;
+  datagram_socket::endpoint_type sender;
+  check(receive_message_from(
+        server, asio::buffer(bytes), incoming, sender, ec) == 3 && !ec,
+      "receive_message_from");
+  const auto client_name = client.local_endpoint(ec);
+  check(sender == client_name, "the sender");
+
+  int done = 0;
+  async_receive_message_from(client, asio::buffer(bytes), sender,
+      [&](const error_code& result, std::size_t size)
+      {
+        check(!result && size == 2 && sender == name,
+            "async_receive_message_from");
+        ++done;
+      });
+  async_send_message_to(server, asio::buffer("de", 2), client_name,
+      [&](const error_code& result, std::size_t)
+      {
+        check(result, "async_send_message_to");
+        ++done;
+      });
+  run(context);
+  check(done == 2, "both datagrams");
+}
+
+// Owners, and bare descriptors.
+void owners_and_views(asio::io_context& context)
+{
+  connection ends(context);
+  const pipe_ends pipe;
+  error_code ec;
+  send_descriptors(ends.a, asio::buffer("d", 1), pipe.out.duplicate(ec), ec);
+  check(ec, "send_descriptors of an owner");
+  char bytes[8];
+  const auto [size, received] = receive_descriptors(
+      ends.b, asio::buffer(bytes), at_most(2), ec);
+  check(!ec && size == 1 && received.size() == 1
+      && pipe.leads_from(received[0]), "receive_descriptors of at most two");
+
+  native_socket view(ends.b.native_handle());
+  view.expires_after(std::chrono::milliseconds(1));
+  check(receive_message(view, asio::buffer(bytes), ec) == 0
+      && ec == asio::error::timed_out, "the end of a wait");
+  send_message(ends.a, asio::buffer("e", 1), no_ancillary, ec);
+  check(receive_message(view, asio::buffer(bytes), ec) == 1 && !ec,
+      "receive_message of a view");
+}
+
 // Whether a peer is taken: every other one is refused.
 struct every_other_one
 {
@@ -421,6 +534,9 @@ int main()
   asynchronous(context);
   asynchronous_descriptors(context);
   batches(context);
+  streams(context);
+  datagrams(context);
+  owners_and_views(context);
 
   std::string directory = "/tmp/boost_seqpacket.XXXXXX";
   check(::mkdtemp(&directory[0]) != nullptr, "mkdtemp");
