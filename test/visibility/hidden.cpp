@@ -123,6 +123,45 @@ BOOST_AUTO_TEST_CASE(a_part_waits_on_a_socket_of_the_program)
       });
 }
 
+// The same on a stream, with a message in two parts, and one that the end cuts.
+BOOST_AUTO_TEST_CASE(a_part_waits_for_the_rest_of_a_message)
+{
+  using stream_socket = asio::local::stream_protocol::socket;
+  for_each_part([](const part& p)
+      {
+        for (const bool ends : {false, true})
+        {
+          asio::io_context context;
+          basic_connected<stream_socket> sockets(context);
+          const unique_descriptor file = make_file("content");
+          int calls = 0;
+          p.echo_stream(sockets.b, [&](const error_code& ec, std::string bytes)
+              {
+                BOOST_TEST(ec == (ends ? error_code(asio::error::eof)
+                      : error_code()));
+                BOOST_TEST(bytes == (ends ? "he" : "hello"));
+                ++calls;
+              });
+          send_descriptors(sockets.a, text("he"), file);
+          context.poll();
+          BOOST_TEST(calls == 0);
+          if (ends)
+            sockets.a.close();
+          else
+            send_message(sockets.a, text("llo"));
+          run(context);
+          BOOST_TEST(calls == 1);
+          if (ends)
+            continue;
+          char bytes[5];
+          incoming_ancillary<1> incoming;
+          read_message(sockets.a, asio::buffer(bytes), incoming);
+          BOOST_TEST(std::string_view(bytes, 5) == "hello");
+          BOOST_TEST(content_of(incoming.descriptors()[0]) == "content");
+        }
+      });
+}
+
 // The program waits on a socket that a part has accepted.
 BOOST_AUTO_TEST_CASE(the_program_waits_on_a_socket_of_a_part)
 {

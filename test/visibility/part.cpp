@@ -22,21 +22,26 @@ using packet_socket = seq_packet_protocol::socket;
 
 namespace {
 
+using stream_socket = asio::local::stream_protocol::socket;
+
 // What an operation needs until it is done.
-struct session
+template <typename Socket>
+struct basic_session
 {
-  session(packet_socket& s, part_handler h)
+  basic_session(Socket& s, part_handler h)
     : socket(s),
       handler(std::move(h))
   {
   }
 
-  packet_socket& socket;
+  Socket& socket;
   part_handler handler;
   char bytes[16] = {};
   incoming_ancillary<1> incoming;
   outgoing_ancillary<1> outgoing;
 };
+
+using session = basic_session<packet_socket>;
 
 void echo(packet_socket& socket, part_handler handler)
 {
@@ -83,13 +88,35 @@ std::size_t send_batch(packet_socket& socket, std::size_t count)
   return send_messages(socket, messages);
 }
 
+void echo_stream(stream_socket& socket, part_handler handler)
+{
+  const auto s = std::make_shared<basic_session<stream_socket>>(
+      socket, std::move(handler));
+  async_read_message(s->socket, asio::buffer(s->bytes, 5), s->incoming,
+      [s](const error_code& ec, std::size_t n)
+      {
+        if (ec)
+        {
+          s->handler(ec, std::string(s->bytes, n));
+          return;
+        }
+        for (unique_descriptor& descriptor : s->incoming.descriptors())
+          s->outgoing.add_descriptor(std::move(descriptor));
+        async_write_message(s->socket, asio::buffer(s->bytes, n), s->outgoing,
+            [s](const error_code& written, std::size_t size)
+            {
+              s->handler(written, std::string(s->bytes, size));
+            });
+      });
+}
+
 error_code make_error(seqpacket_errc e)
 {
   return make_error_code(e);
 }
 
 const part functions = {
-  echo, receive_bytes, accept_one, send_batch, make_error};
+  echo, receive_bytes, accept_one, send_batch, echo_stream, make_error};
 
 } // namespace
 

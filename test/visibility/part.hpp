@@ -13,6 +13,7 @@
 #include <boost_seqpacket.hpp>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
 
 #include <functional>
 #include <string>
@@ -38,6 +39,10 @@ struct part
 
   // Sends as many packets in one batch.
   std::size_t (*send_batch)(seq_packet_protocol::socket&, std::size_t);
+
+  // Reads 5 bytes of a stream with a descriptor, and writes both back.
+  void (*echo_stream)(
+      boost::asio::local::stream_protocol::socket&, part_handler);
 
   // The errors as this part knows them.
   boost::system::error_code (*make_error)(seqpacket_errc);
