@@ -6,9 +6,8 @@
 
 // Who owns a descriptor when something goes wrong.
 
-#include "test.hpp"
-
 #include "features.hpp"
+#include "kinds.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -85,6 +84,41 @@ BOOST_AUTO_TEST_CASE(handler_destroyed_with_its_context_closes)
     BOOST_TEST(open_descriptors() > before);
   }
   BOOST_TEST(!called);
+}
+
+// The same of every kind of operation, whether it is done at once or waits, and
+// whether its socket is destroyed before the context or its handler throws.
+BOOST_AUTO_TEST_CASE_TEMPLATE(nothing_stays_open, Kind, kinds)
+{
+  for (const bool waits : {false, true})
+  {
+    for (const bool runs : {false, true})
+    {
+      bool called = false;
+      {
+        asio::io_context context;
+        Kind kind(context.get_executor());
+        if (!waits)
+          kind.make_ready();
+        kind.start([&](const error_code&, auto... results)
+            {
+              called = true;
+              (void(results), ...);
+              throw thrown();
+            });
+        if (waits)
+        {
+          context.poll();
+          kind.make_ready();
+          context.restart();
+        }
+        if (runs)
+          BOOST_CHECK_THROW(run(context), thrown);
+      }
+      BOOST_TEST(called == runs);
+      BOOST_TEST(open_descriptors() == before);
+    }
+  }
 }
 
 // The operation waits and is never resumed; the packet in the queue goes with

@@ -188,7 +188,8 @@ inline const fault* next_fault(const char* name, const void* from)
     const planned_fault& planned = faults.plan[i];
     if (number < planned.at || number >= planned.at
           + static_cast<std::size_t>(planned.what->times)
-        || std::string(faults.made[planned.at].name) != name)
+        || std::string(faults.made[planned.at].name) != name
+        || (planned.what->of && std::string(planned.what->of) != name))
       continue;
     faults.reached = i + 1 > faults.reached ? i + 1 : faults.reached;
     return planned.what;
