@@ -127,14 +127,12 @@ public:
    * A function that is called later tries its system call once in any case. If
    * several calls are to have the time each, call this before each of them.
    *
-   * @param length The time, which poll(2) rounds up to milliseconds.
+   * @param length The time, which poll(2) rounds up to milliseconds. A time
+   * that the clock cannot express, such as @c hours::max(), has no end.
    */
-  void expires_after(clock_type::duration length) noexcept
-  {
-    const clock_type::time_point now = clock_type::now();
-    expiry_ = length > clock_type::time_point::max() - now
-      ? clock_type::time_point::max() : now + length;
-  }
+  template <typename Rep, typename Period>
+  void expires_after(
+      const std::chrono::duration<Rep, Period>& length) noexcept;
 
   /// Let each wait end at that time.
   void expires_at(clock_type::time_point time) noexcept

@@ -17,6 +17,7 @@
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
 #include <boost_seqpacket/native_socket.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/system/error_code.hpp>
 
@@ -26,7 +27,10 @@
 namespace boost_seqpacket {
 namespace detail {
 
-class descriptor_list;
+template <typename Owner>
+class basic_descriptor_list;
+
+using descriptor_list = basic_descriptor_list<unique_descriptor>;
 
 } // namespace detail
 

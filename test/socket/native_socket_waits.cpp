@@ -599,6 +599,10 @@ BOOST_AUTO_TEST_CASE(large_times_do_not_overflow)
   scene s(context);
   s.b.expires_after(clock_type::duration::max());
   BOOST_TEST((s.b.expiry() == clock_type::time_point::max()));
+  s.b.expires_after(std::chrono::hours::max());
+  BOOST_TEST((s.b.expiry() == clock_type::time_point::max()));
+  s.b.expires_after(std::chrono::hours::min());
+  BOOST_TEST((s.b.expiry() <= clock_type::now()));
   s.b.expires_after(std::chrono::hours(24 * 365 * 100));
   s.send_in_wait(1);
   receive_message(s.b, s.buffer, s.ec);

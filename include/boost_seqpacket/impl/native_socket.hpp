@@ -22,6 +22,21 @@
 
 namespace boost_seqpacket {
 
+template <typename Rep, typename Period>
+void native_socket::expires_after(
+    const std::chrono::duration<Rep, Period>& length) noexcept
+{
+  // A conversion of a large number to the clock's type can overflow.
+  using seconds = std::chrono::duration<double>;
+  const clock_type::time_point now = clock_type::now();
+  if (seconds(length) >= seconds(clock_type::time_point::max() - now))
+    expiry_ = clock_type::time_point::max();
+  else if (seconds(length) <= seconds::zero())
+    expiry_ = now;
+  else
+    expiry_ = now + std::chrono::duration_cast<clock_type::duration>(length);
+}
+
 inline void native_socket::wait(boost::asio::socket_base::wait_type what)
 {
   boost::system::error_code ec;
