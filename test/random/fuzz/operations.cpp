@@ -5,12 +5,13 @@
 // https://www.boost.org/LICENSE_1_0.txt)
 
 // Arbitrary sequences of operations on two connected sockets, with faults, against
-// a model of the socket that is two queues (queue_model.hpp): every packet arrives once, whole and
-// in order, every handler is called once, nothing stays open.
+// a model of the socket that is two queues (queue_model.hpp): every packet arrives
+// once, whole and in order, every handler is called once, nothing stays open.
 //
 // Each operation takes three bytes of the input: which, on which socket, how.
 
 #include "../queue_model.hpp"
+#include "failing_calls.hpp"
 #include "fuzz.hpp"
 
 #include <boost_seqpacket.hpp>
@@ -19,13 +20,9 @@
 #include <cerrno>
 #include <cstring>
 #include <deque>
-#include <dirent.h>
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <memory>
-#include <poll.h>
 #include <string>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <vector>
 
@@ -33,81 +30,11 @@ using namespace boost_seqpacket;
 namespace asio = boost::asio;
 using boost::system::error_code;
 using packet_socket = seq_packet_protocol::socket;
+using fuzz::calls_until_fault;
+using fuzz::fault_error;
+using fuzz::silences;
 
 namespace {
-
-// The next of the library's calls that fails, and how; 0 calls: none.
-int calls_until_fault = 0;
-int fault_error = 0;
-unsigned silences = 0; // how often EAGAIN stood in for an answer
-
-bool fails_now()
-{
-  if (calls_until_fault == 0 || --calls_until_fault != 0)
-    return false;
-  silences += fault_error == EAGAIN ? 1 : 0;
-  errno = fault_error;
-  return true;
-}
-
-template <typename Function>
-Function real(const char* name)
-{
-  return reinterpret_cast<Function>(::dlsym(RTLD_NEXT, name));
-}
-
-} // namespace
-
-extern "C" ::ssize_t send(int descriptor, const void* data, std::size_t size,
-    int flags)
-{
-  static const auto call =
-    real<::ssize_t (*)(int, const void*, std::size_t, int)>("send");
-  return fails_now() ? -1 : call(descriptor, data, size, flags);
-}
-
-extern "C" ::ssize_t sendmsg(int descriptor, const ::msghdr* message,
-    int flags)
-{
-  static const auto call =
-    real<::ssize_t (*)(int, const ::msghdr*, int)>("sendmsg");
-  return fails_now() ? -1 : call(descriptor, message, flags);
-}
-
-extern "C" ::ssize_t recvmsg(int descriptor, ::msghdr* message, int flags)
-{
-  static const auto call =
-    real<::ssize_t (*)(int, ::msghdr*, int)>("recvmsg");
-  return fails_now() ? -1 : call(descriptor, message, flags);
-}
-
-extern "C" int sendmmsg(int descriptor, ::mmsghdr* messages, unsigned count,
-    int flags)
-{
-  static const auto call =
-    real<int (*)(int, ::mmsghdr*, unsigned, int)>("sendmmsg");
-  return fails_now() ? -1 : call(descriptor, messages, count, flags);
-}
-
-extern "C" int recvmmsg(int descriptor, ::mmsghdr* messages, unsigned count,
-    int flags, ::timespec* timeout)
-{
-  static const auto call = real<int (*)(
-      int, ::mmsghdr*, unsigned, int, ::timespec*)>("recvmmsg");
-  return fails_now() ? -1 : call(descriptor, messages, count, flags, timeout);
-}
-
-namespace {
-
-std::size_t open_descriptors()
-{
-  ::DIR* const directory = ::opendir("/proc/self/fd");
-  std::size_t count = 0;
-  while (::readdir(directory) != nullptr)
-    ++count;
-  ::closedir(directory);
-  return count;
-}
 
 int any_file()
 {
@@ -614,12 +541,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
     std::size_t size)
 {
   any_file();
-  const std::size_t before = open_descriptors();
+  const std::size_t before = fuzz::open_descriptors();
   {
     model m;
     for (std::size_t i = 0; i + 3 <= size && i < 600; i += 3)
       m.step(data[i], data[i + 1], data[i + 2]);
   }
-  fuzz::require(open_descriptors() == before, "descriptors");
+  fuzz::require(fuzz::open_descriptors() == before, "descriptors");
   return 0;
 }

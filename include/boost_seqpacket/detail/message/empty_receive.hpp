@@ -86,9 +86,9 @@ public:
     if (call_.kind == socket_kind::datagram)
       return false;
     boost::system::error_code ec;
-    const bool answer = poll_ops::is_shut_down(call_.descriptor, ec);
+    const bool shut_down = poll_ops::is_shut_down(call_.descriptor, ec);
     if (!ec)
-      return answer;
+      return shut_down;
     needs_proof_ = true;
     return is_at_end() || packets_are_marked();
   }
@@ -96,10 +96,10 @@ public:
   bool bytes_are_queued()
   {
     boost::system::error_code ec;
-    const bool answer =
+    const bool queued =
       end_of_file_ops::bytes_are_queued(call_.descriptor, ec);
     needs_proof_ = needs_proof_ || ec;
-    return answer;
+    return queued;
   }
 
   bool error_is_pending() const
