@@ -42,7 +42,7 @@ namespace boost_seqpacket {
  * @c keep_if_truncated has kept.
  *
  * @param socket Any Asio socket of the AF_UNIX family except a stream:
- * seq_packet, datagram or generic.
+ * seq_packet, datagram or generic; or a @c native_socket.
  *
  * @returns The size of the packet in bytes: 0 for an empty packet. On systems
  * other than Linux, which do not report the size, always 0.

@@ -71,7 +71,8 @@ typename Protocol::endpoint abstract_endpoint(std::string_view name,
 
 /// The name that a socket is bound to.
 /**
- * @param socket An open Asio socket or acceptor of the AF_UNIX family.
+ * @param socket An open Asio socket or acceptor of the AF_UNIX family, or a
+ * @c native_socket.
  *
  * @returns The endpoint as the system has it: with a NUL at the end of an
  * abstract name, and with a path of up to 108 bytes. If the socket has no name,
@@ -104,7 +105,8 @@ typename Socket::endpoint_type local_endpoint(Socket& socket,
 
 /// The name that the peer of a socket is bound to.
 /**
- * @param socket A connected Asio socket of the AF_UNIX family.
+ * @param socket A connected Asio socket of the AF_UNIX family, or a
+ * @c native_socket.
  *
  * @returns The endpoint as @c local_endpoint gives it. A socket that connects
  * usually has no name, so the result does not identify the peer: use

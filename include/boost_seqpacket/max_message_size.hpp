@@ -25,7 +25,8 @@ namespace boost_seqpacket {
 
 /// The size of the largest packet that a socket can send.
 /**
- * @param socket An open Asio socket of the AF_UNIX family.
+ * @param socket An open Asio socket of the AF_UNIX family, or a
+ * @c native_socket.
  *
  * @returns The size in bytes. A larger packet gives
  * @c asio::error::message_size (@c EMSGSIZE), and nothing is sent. A stream has
@@ -68,7 +69,8 @@ void max_message_size(Pointer&&, Rest&&...)
 /**
  * This function makes the send buffer larger if necessary, and never smaller.
  *
- * @param socket An open Asio socket of the AF_UNIX family.
+ * @param socket An open Asio socket of the AF_UNIX family, or a
+ * @c native_socket.
  *
  * @param size The size of the largest packet to be sent in bytes.
  *

@@ -32,7 +32,8 @@ namespace boost_seqpacket {
 
 /// The credentials of the peer at the time when the connection was made.
 /**
- * @param socket A connected Asio socket of the AF_UNIX family.
+ * @param socket A connected Asio socket of the AF_UNIX family, or a
+ * @c native_socket.
  *
  * @returns The process id and the @e effective user and group ids that the
  * process had when it called @c connect(2), @c listen(2) or @c socketpair(2).
@@ -84,7 +85,8 @@ void peer_credentials(Pointer&&, Rest&&...)
  * @c boost::asio::posix::stream_descriptor can wait for that. Give it to
  * pidfd_send_signal(2) and waitid(2).
  *
- * @param socket A connected Asio socket of the AF_UNIX family.
+ * @param socket A connected Asio socket of the AF_UNIX family, or a
+ * @c native_socket.
  *
  * @returns The owner of a new descriptor, which is close-on-exec.
  *
@@ -132,7 +134,8 @@ void peer_pidfd(Pointer&&, Rest&&...)
 /// The supplementary groups of the peer at the time when the connection was
 /// made.
 /**
- * @param socket A connected Asio socket of the AF_UNIX family.
+ * @param socket A connected Asio socket of the AF_UNIX family, or a
+ * @c native_socket.
  *
  * @returns All group ids. The effective group id of @c peer_credentials need
  * not be among them.
@@ -176,7 +179,8 @@ void peer_groups(Pointer&&, Rest&&...)
 
 /// The label that the security module of the system gives the peer.
 /**
- * @param socket A connected Asio socket of the AF_UNIX family.
+ * @param socket A connected Asio socket of the AF_UNIX family, or a
+ * @c native_socket.
  *
  * @returns The label without a trailing NUL, such as the context of SELinux or
  * the profile of AppArmor.

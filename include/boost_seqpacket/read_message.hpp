@@ -42,7 +42,8 @@ namespace boost_seqpacket {
  * object, in the order in which they were sent. Those of later bytes stay in
  * the stream.
  *
- * @param socket An Asio stream socket of the AF_UNIX family.
+ * @param socket An Asio stream socket of the AF_UNIX family, or a
+ * @c native_socket.
  *
  * @param buffers The memory for the bytes, in any number of buffers.
  *

@@ -65,7 +65,7 @@ private:
  * if it carries at most so many descriptors, or none, and all its bytes fit.
  *
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
- * datagram or generic.
+ * datagram or generic; or a @c native_socket.
  *
  * @param buffers The memory for the bytes, in at most 1024 buffers.
  *

@@ -43,7 +43,7 @@ namespace boost_seqpacket {
  * whether descriptors came: then they are received and closed at once.
  *
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
- * datagram or generic.
+ * datagram or generic; or a @c native_socket.
  *
  * @param buffers The memory for the bytes, in at most 1024 buffers.
  *

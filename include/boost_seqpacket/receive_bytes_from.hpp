@@ -45,8 +45,8 @@ namespace boost_seqpacket {
  * @c pass_credentials adds control data to every packet, only room for it shows
  * whether descriptors came: then they are received and closed at once.
  *
- * @param socket An Asio datagram socket of the AF_UNIX family: one of
- * @c asio::local, @c asio::generic or a protocol of your own.
+ * @param socket A datagram socket of the AF_UNIX family: an Asio socket of any
+ * protocol class, or a @c native_socket.
  *
  * @param buffers The memory for the bytes, in at most 1024 buffers.
  *

@@ -45,7 +45,7 @@ namespace boost_seqpacket {
  * @tparam Count The number of descriptors that are expected: 0 to 253.
  *
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
- * datagram or generic.
+ * datagram or generic; or a @c native_socket.
  *
  * @param buffers The memory for the bytes, in at most 1024 buffers.
  *

@@ -39,7 +39,7 @@ namespace boost_seqpacket {
  * and appends the packet to what is in the buffer.
  *
  * @param socket Any Asio socket of the AF_UNIX family except a stream:
- * seq_packet, datagram or generic.
+ * seq_packet, datagram or generic; or a @c native_socket.
  *
  * @param buffer The buffer, such as @c boost::asio::dynamic_buffer(vector) or
  * @c boost::asio::dynamic_buffer(string), or any other DynamicBuffer_v2. It

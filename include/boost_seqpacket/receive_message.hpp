@@ -47,7 +47,7 @@ namespace boost_seqpacket {
  * On a stream socket it makes one system call, which takes what is there. A
  * short buffer is no truncation, and a receive into no bytes does nothing.
  *
- * @param socket Any Asio socket of the AF_UNIX family.
+ * @param socket Any Asio socket of the AF_UNIX family, or a @c native_socket.
  *
  * @param buffers The memory for the bytes, in at most 1024 buffers.
  *

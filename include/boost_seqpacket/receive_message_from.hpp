@@ -40,8 +40,8 @@ namespace boost_seqpacket {
  * This function receives one packet into the buffers. It waits until there is
  * one, unless the socket's @c non_blocking() is set.
  *
- * @param socket An Asio datagram socket of the AF_UNIX family: one of
- * @c asio::local, @c asio::generic or a protocol of your own.
+ * @param socket A datagram socket of the AF_UNIX family: an Asio socket of any
+ * protocol class, or a @c native_socket.
  *
  * @param buffers The memory for the bytes, in at most 1024 buffers.
  *

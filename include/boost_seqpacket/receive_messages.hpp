@@ -44,7 +44,7 @@ namespace boost_seqpacket {
  * unless the socket's @c non_blocking() is set.
  *
  * @param socket An Asio socket of the AF_UNIX family except a stream:
- * seq_packet, datagram or generic.
+ * seq_packet, datagram or generic; or a @c native_socket.
  *
  * @param messages A range of @c incoming_message, such as an array or a vector;
  * or of @c incoming_datagram, for a datagram socket. All elements are cleared

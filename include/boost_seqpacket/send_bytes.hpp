@@ -39,7 +39,7 @@ namespace boost_seqpacket {
  * form with an ancillary object that is given @c no_ancillary.
  *
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
- * datagram or generic.
+ * datagram or generic; or a @c native_socket.
  *
  * @param buffers The bytes, in at most 1024 buffers. They may be empty on
  * sockets other than streams: an empty packet is a message.

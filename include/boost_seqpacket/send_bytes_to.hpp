@@ -40,8 +40,8 @@ namespace boost_seqpacket {
  * This function sends the buffers as one packet. It means the same as the form
  * with an ancillary object that is given @c no_ancillary.
  *
- * @param socket An Asio datagram socket of the AF_UNIX family: one of
- * @c asio::local, @c asio::generic or a protocol of your own.
+ * @param socket A datagram socket of the AF_UNIX family: an Asio socket of any
+ * protocol class, or a @c native_socket.
  *
  * @param buffers The bytes, in at most 1024 buffers. They may be empty: an
  * empty packet is a message.

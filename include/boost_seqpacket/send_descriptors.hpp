@@ -40,7 +40,7 @@ namespace boost_seqpacket {
  * that holds the descriptors and nothing else.
  *
  * @param socket Any Asio socket of the AF_UNIX family: seq_packet, stream,
- * datagram or generic.
+ * datagram or generic; or a @c native_socket.
  *
  * @param buffers The bytes, in at most 1024 buffers. A stream socket needs at
  * least one byte, with which the descriptors go.

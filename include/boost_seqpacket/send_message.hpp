@@ -45,7 +45,7 @@ namespace boost_seqpacket {
  * On a stream socket it makes one system call, which may send fewer bytes than
  * given. The ancillary data goes with the first byte.
  *
- * @param socket Any Asio socket of the AF_UNIX family.
+ * @param socket Any Asio socket of the AF_UNIX family, or a @c native_socket.
  *
  * @param buffers The bytes, in at most 1024 buffers. They may be empty on
  * sockets other than streams: an empty packet can carry descriptors.

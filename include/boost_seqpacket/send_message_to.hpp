@@ -41,8 +41,8 @@ namespace boost_seqpacket {
  * @c non_blocking() is set. Each call looks the address up, so that it reaches
  * the process that has it now.
  *
- * @param socket An Asio datagram socket of the AF_UNIX family. It may be
- * connected to another socket, and needs no name unless there are replies.
+ * @param socket An Asio datagram socket of the AF_UNIX family, or a
+ * @c native_socket. It may be connected elsewhere. For replies it has a name.
  *
  * @param buffers The bytes, in at most 1024 buffers. They may be empty: an
  * empty packet can carry descriptors.

@@ -48,7 +48,7 @@ namespace boost_seqpacket {
  * function. They begin with a short one again whenever a packet was sent.
  *
  * @param socket An Asio socket of the AF_UNIX family except a stream:
- * seq_packet, datagram or generic.
+ * seq_packet, datagram or generic; or a @c native_socket.
  *
  * @param messages A range of @c outgoing_message, such as an array or a vector;
  * or of @c outgoing_datagram, for a datagram socket.

@@ -41,7 +41,8 @@ namespace boost_seqpacket {
  * sends as it takes. The descriptors go with the first byte, once. Credentials
  * and other control messages go with every part.
  *
- * @param socket An Asio stream socket of the AF_UNIX family.
+ * @param socket An Asio stream socket of the AF_UNIX family, or a
+ * @c native_socket.
  *
  * @param buffers The bytes, in any number of buffers.
  *
