@@ -2,8 +2,8 @@
 # Distributed under the Boost Software License, Version 1.0.
 # (See accompanying file LICENSE_1_0.txt or copy at https://www.boost.org/LICENSE_1_0.txt)
 
-# What example/ and demo/ share: each lists its programs in a Jamfile, which are
-# run as tests. The variable `prefix` in these functions is what the targets of
+# What example/ and its programs/, and demo/ share: each lists its programs in a
+# Jamfile, and those of `run` are tests. The variable `prefix` in these functions is what the targets of
 # the directory begin with.
 
 # Adds a program as ${prefix}${name} unless it needs what is not there.

@@ -16,7 +16,7 @@
 set -u -o pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit 2
 
-directories='example demo'
+directories='example example/programs demo'
 
 case ${1:-} in
   '') update= ;;

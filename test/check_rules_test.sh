@@ -203,6 +203,7 @@ rule='every test, example and demonstration is in its Jamfile'
 plant "$rule" test/planted.cpp "$licence"
 plant "$rule" test/message/planted.cpp "$licence"
 plant "$rule" example/planted.cpp "$licence"
+plant "$rule" example/programs/planted.cpp "$licence"
 plant "$rule" demo/planted.cpp "$licence"
 
 rule='a Jamfile lists each file once'

@@ -30,13 +30,13 @@ inline std::string pattern(std::size_t size, std::size_t seed = 0)
 
 // Send bytes with the files given, in one system call.
 template <typename Socket>
-void send_part(Socket& socket, std::string_view bytes,
+void send_part(Socket& sender, std::string_view bytes,
     std::initializer_list<const unique_descriptor*> files = {})
 {
   outgoing_ancillary<8> ancillary;
   for (const unique_descriptor* file : files)
     ancillary.add_descriptor(file->native_handle());
-  BOOST_REQUIRE(send_message(socket, text(bytes), ancillary) == bytes.size());
+  BOOST_REQUIRE(send_message(sender, text(bytes), ancillary) == bytes.size());
 }
 
 // The contents of the files that arrived, in their order.
@@ -54,9 +54,9 @@ std::string contents(incoming_ancillary<Max>& ancillary)
 
 // Make the queue of a stream as small as the system lets it be.
 template <typename Socket>
-void make_small(Socket& socket)
+void make_small(Socket& sender)
 {
-  socket.set_option(asio::socket_base::send_buffer_size(1));
+  sender.set_option(asio::socket_base::send_buffer_size(1));
 }
 
 // What an operation completed with.
