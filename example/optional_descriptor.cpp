@@ -25,7 +25,7 @@
 #include <utility>
 
 namespace asio = boost::asio;
-using boost_seqpacket::seq_packet_protocol;
+using namespace boost_seqpacket;
 
 //[optional_descriptor_forward
 // Passes on each packet, with the descriptors that came with it.
@@ -35,12 +35,10 @@ asio::awaitable<void> relay(seq_packet_protocol::socket& from,
   std::array<char, 64> bytes;
   for (int packets = 2; packets > 0; --packets)
   {
-    auto [size, descriptors] = co_await
-      boost_seqpacket::async_receive_descriptors(
-          from, asio::buffer(bytes), boost_seqpacket::at_most(4),
-          asio::use_awaitable);
+    auto [size, descriptors] = co_await async_receive_descriptors(
+        from, asio::buffer(bytes), at_most(4), asio::use_awaitable);
     // Given away: closed when they are sent.
-    co_await boost_seqpacket::async_send_descriptors(to,
+    co_await async_send_descriptors(to,
         asio::buffer(bytes.data(), size), std::move(descriptors),
         asio::use_awaitable);
   }
@@ -52,16 +50,14 @@ asio::awaitable<void> relay(seq_packet_protocol::socket& from,
 asio::awaitable<std::string> receive(seq_packet_protocol::socket& socket)
 {
   std::array<char, 64> bytes;
-  auto [size, descriptors] = co_await
-    boost_seqpacket::async_receive_descriptors(
-        socket, asio::buffer(bytes), boost_seqpacket::at_most(1),
-        asio::use_awaitable);
+  auto [size, descriptors] = co_await async_receive_descriptors(
+      socket, asio::buffer(bytes), at_most(1), asio::use_awaitable);
   std::string line(bytes.data(), size);
   if (!descriptors.empty())
   {
     // An error if it can never be waited for. asio::readable_pipe (Boost 1.79)
     // takes only a pipe, at the end that is read.
-    auto pipe = boost_seqpacket::adopt<asio::posix::stream_descriptor>(
+    auto pipe = adopt<asio::posix::stream_descriptor>(
         socket.get_executor(), std::move(descriptors[0]));
     boost::system::error_code ec; // asio::error::eof
     co_await asio::async_read(pipe, asio::dynamic_buffer(line),
@@ -82,16 +78,15 @@ int main()
   asio::io_context context;
   seq_packet_protocol::socket client(context), in(context);
   seq_packet_protocol::socket out(context), logger(context);
-  boost_seqpacket::connect_pair(client, in);
-  boost_seqpacket::connect_pair(out, logger);
+  connect_pair(client, in);
+  connect_pair(out, logger);
 
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0)
     return 1;
-  boost_seqpacket::unique_descriptor reader(ends[0]), writer(ends[1]);
-  boost_seqpacket::send_message(client, asio::buffer("a line", 6));
-  boost_seqpacket::send_descriptors(
-      client, asio::buffer("and ", 4), std::move(reader));
+  unique_descriptor reader(ends[0]), writer(ends[1]);
+  send_message(client, asio::buffer("a line", 6));
+  send_descriptors(client, asio::buffer("and ", 4), std::move(reader));
   if (::write(writer.native_handle(), "what a pipe holds", 17) != 17)
     return 1;
   writer.reset(); // the end of the pipe

@@ -42,10 +42,10 @@ namespace boost_seqpacket {
  * family.
  * @li a @c basic_readable_pipe or @c basic_writable_pipe (Boost 1.79): the
  * descriptor is a pipe or a FIFO that was opened for that direction.
- * @li a @c posix::basic_stream_descriptor: the descriptor is a pipe, a socket of
- * any kind, a character device such as a terminal, or anything else that can be
- * watched, such as an eventfd, a timerfd or a pidfd. It is no block device, no
- * directory, and no regular file that epoll(7) refuses. Its direction is not
+ * @li a @c posix::basic_stream_descriptor: the descriptor is a pipe, a socket
+ * of any kind, a character device such as a terminal, or anything else that can
+ * be watched, such as an eventfd, a timerfd or a pidfd. It is no block device,
+ * no directory, and no regular file that epoll(7) refuses. Its direction is not
  * checked.
  * @li a @c basic_stream_file or @c basic_random_access_file, where Asio has
  * them: the descriptor is a regular file.
@@ -85,9 +85,9 @@ namespace boost_seqpacket {
  * sockets; @c st_mode (fstat(2)), @c F_GETFL (fcntl(2)) and, for a regular file
  * as a @c stream_descriptor, epoll_ctl(2) for others. They report nothing about
  * other owners. A process with another descriptor of the open file can read
- * from it and change its options. If that process switches @c O_NONBLOCK off, Asio's
- * operations block the thread. Asio's first asynchronous operation switches it
- * on, for that process as well.
+ * from it and change its options. If that process switches @c O_NONBLOCK off,
+ * Asio's operations block the thread. Asio's first asynchronous operation
+ * switches it on, for that process as well.
  */
 template <typename IoObject, typename ExecutorOrContext>
 IoObject adopt(ExecutorOrContext&& executor_or_context,
