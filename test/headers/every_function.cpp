@@ -16,6 +16,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/datagram_protocol.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
@@ -72,7 +73,8 @@ void call_others(protocol::socket& socket, error_code& ec)
   sp::reserve_message_size(socket, 1, ec);
   asio::io_context context;
   ignore(sp::adopt<protocol::socket>(context, std::move(one)),
-      sp::adopt<protocol::acceptor>(socket.get_executor(), std::move(two), ec));
+      sp::adopt<protocol::acceptor>(socket.get_executor(), std::move(two), ec),
+      sp::adopt<asio::posix::stream_descriptor>(context, std::move(one), ec));
 }
 
 // Identities and options.
@@ -152,6 +154,15 @@ void call_messages(Socket& socket, error_code& ec)
       sp::send_descriptors(socket, buffer, numbers, ec),
       sp::receive_descriptors<2>(socket, buffer),
       sp::receive_descriptors<2>(socket, buffer, ec));
+  std::vector<sp::unique_descriptor> owners(2);
+  ignore(sp::send_descriptors(socket, buffer, owners),
+      sp::send_descriptors(socket, buffer, in.descriptors(), ec),
+      sp::send_descriptors(socket, buffer, {std::move(owners[0]), 1}),
+      sp::send_descriptors(socket, buffer, owners[1]),
+      sp::send_descriptors(socket, buffer, std::move(owners), ec));
+  constexpr sp::at_most max(2);
+  ignore(sp::receive_descriptors(socket, buffer, max),
+      sp::receive_descriptors(socket, buffer, max, ec), max.count());
 }
 
 // The forms that stream sockets do not have.
@@ -306,7 +317,14 @@ void start_messages(Socket& socket, Token token)
   void(sp::async_receive_message(socket, buffer, token));
   void(sp::async_receive_message(socket, buffer, flags, token));
   void(sp::async_send_descriptors(socket, buffer, {0, 1}, token));
+  void(sp::async_send_descriptors(socket, buffer, in.descriptors(), token));
+  void(sp::async_send_descriptors(
+      socket, buffer, {sp::unique_descriptor(), 1}, token));
+  void(sp::async_send_descriptors(
+      socket, buffer, std::vector<sp::unique_descriptor>(2), token));
   void(sp::async_receive_descriptors<2>(socket, buffer, token));
+  void(sp::async_receive_descriptors(
+      socket, buffer, sp::at_most(2), token));
 }
 
 template <typename Token>

@@ -38,8 +38,8 @@ std::size_t number_from(const char* name, std::size_t otherwise)
 class messages
 {
 public:
-  messages(std::size_t count, std::uint64_t seed)
-    : count(count),
+  messages(std::size_t how_many, std::uint64_t seed)
+    : count(how_many),
       contents_(seed, largest)
   {
   }
@@ -339,15 +339,15 @@ BOOST_AUTO_TEST_CASE(every_message_is_whole_and_has_its_descriptors)
   writer sender(context, a, all, seed + 1);
   reader receiver(context, b, all, seed + 2);
 
-  std::size_t before = 0;
+  std::size_t progress = 0;
   auto end = std::chrono::steady_clock::now() + patience;
   while (!receiver.has_ended())
   {
     context.restart();
     context.run_one_until(end);
-    if (receiver.received() != before)
+    if (receiver.received() != progress)
     {
-      before = receiver.received();
+      progress = receiver.received();
       end = std::chrono::steady_clock::now() + patience;
     }
     else if (std::chrono::steady_clock::now() > end)

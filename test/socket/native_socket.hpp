@@ -49,10 +49,10 @@ struct sender_control
 };
 
 template <typename Socket>
-sender_control control_of(Socket& socket)
+sender_control control_of(Socket& sender)
 {
-  return {[&socket] { socket.close(); },
-    [&socket] { socket.shutdown(asio::socket_base::shutdown_send); }};
+  return {[&sender] { sender.close(); },
+    [&sender] { sender.shutdown(asio::socket_base::shutdown_send); }};
 }
 
 // The scene is a generic function: scene(sender, receiver, control, report).

@@ -196,14 +196,14 @@ BOOST_AUTO_TEST_CASE(without_a_limit_a_receive_waits)
   {
     const int number = s.b.native_handle();
     ::fcntl(number, F_SETFL, mode);
-    const int before = ::fcntl(number, F_GETFL);
+    const int flags = ::fcntl(number, F_GETFL);
     made = call_counts();
     s.send_in_wait(1);
     BOOST_TEST(receive_message(s.b, s.buffer, s.ec) == 5u);
     BOOST_TEST(!s.ec);
     BOOST_TEST(made.waits == 1);
     BOOST_TEST(made.longest <= 0);
-    BOOST_TEST(::fcntl(number, F_GETFL) == before);
+    BOOST_TEST(::fcntl(number, F_GETFL) == flags);
   }
   BOOST_TEST((s.b.expiry() == clock_type::time_point::max()));
 }
@@ -529,20 +529,20 @@ BOOST_AUTO_TEST_CASE(a_refused_question_is_an_error,
   for (const int option : {SO_DOMAIN, SO_TYPE})
   {
     scene s(context);
-    error_code before, after, of_view;
+    error_code at_first, after, of_view;
     std::thread filtered([&]
         {
           native_socket known(s.a);
           send_message(known, text("x"));
           (void)refuse({{SYS_getsockopt, 2, static_cast<unsigned>(option)}},
               EPERM);
-          send_message(s.b, text("x"), before);
+          send_message(s.b, text("x"), at_first);
           send_message(known, text("x"), after);
           native_socket view(s.sockets.a);
           send_message(view, text("x"), of_view);
         });
     filtered.join();
-    BOOST_TEST(before == asio::error::no_permission);
+    BOOST_TEST(at_first == asio::error::no_permission);
     BOOST_TEST(!after);
     BOOST_TEST(!of_view);
     BOOST_TEST(receive_message(s.b, s.buffer) == 1u);

@@ -4,21 +4,21 @@
 // (See accompanying file LICENSE_1_0.txt or copy at
 // https://www.boost.org/LICENSE_1_0.txt)
 
-// Something that is no socket and no acceptor, to be made of a descriptor.
-// expected: Name a Boost.Asio socket or acceptor
+// An object whose descriptor nothing checks.
+// expected: Name a Boost.Asio socket, acceptor, pipe
 
 #include <boost_seqpacket/adopt.hpp>
-#include <boost_seqpacket/seq_packet_protocol.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/serial_port.hpp>
 
 #include <utility>
 
 #if defined(MISTAKE)
-using type = boost::asio::posix::stream_descriptor;
+using type = boost::asio::serial_port;
 #else
-using type = boost_seqpacket::seq_packet_protocol::socket;
+using type = boost::asio::posix::stream_descriptor;
 #endif
 
 type test(boost::asio::io_context& context,
