@@ -43,10 +43,10 @@ namespace boost_seqpacket {
  * @li a @c basic_readable_pipe or @c basic_writable_pipe (Boost 1.79): the
  * descriptor is a pipe or a FIFO that was opened for that direction.
  * @li a @c posix::basic_stream_descriptor: the descriptor is a pipe, a socket
- * of any kind, a character device such as a terminal, or anything else that can
- * be watched, such as an eventfd, a timerfd or a pidfd. It is no block device,
- * no directory, and no regular file that epoll(7) refuses. Its direction is not
- * checked.
+ * of any kind, a character device such as a terminal, or an object of the
+ * kernel such as an eventfd, a timerfd or a pidfd. It is no block device, no
+ * directory, and no regular file that epoll(7) refuses. Whether other objects
+ * can be watched is not asked, and their direction is not checked.
  * @li a @c basic_stream_file or @c basic_random_access_file, where Asio has
  * them: the descriptor is a regular file.
  * @li a type with the same member functions.

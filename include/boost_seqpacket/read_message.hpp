@@ -91,8 +91,9 @@ namespace boost_seqpacket {
  * number of bytes. @c credentials() and @c security_label() are those of the
  * sender of all bytes. If the bytes are of several senders, which is possible
  * if processes share one end, there are none. @c pidfd() is that of the sender
- * of the first byte, unless there are credentials of several. Of several
- * control messages of one other kind the first is kept.
+ * of the first byte, unless there are credentials of several. With
+ * @c pass_pidfd each further part needs a free descriptor number for a moment.
+ * Of several control messages of one other kind the first is kept.
  */
 template <typename StreamSocket, typename MutableBufferSequence,
     std::size_t MaxDescriptors,

@@ -310,6 +310,35 @@ BOOST_AUTO_TEST_CASE(other_handlers_have_their_turn)
   BOOST_TEST(turns > 100 / 16);
 }
 
+// A message of exactly so many parts that others would have their turn is done
+// with the last one. The peer sends nothing more.
+BOOST_AUTO_TEST_CASE(the_last_part_completes_the_transfer)
+{
+  for (const std::size_t parts : {15u, 16u, 17u, 32u, 48u})
+  {
+    streams s(context);
+    for (std::size_t i = 0; i < parts; ++i)
+      send_part(s.a, "x", {&file});
+    std::string received(parts, '\0');
+    incoming_ancillary<48> ancillary;
+    completion read;
+    async_read_message(
+        s.b, asio::buffer(received), ancillary, read.handler());
+    run(context);
+    BOOST_TEST(!read.error);
+    BOOST_TEST(read.bytes == parts);
+    BOOST_TEST(ancillary.descriptors().size() == parts);
+
+    // 64 buffers go with one system call.
+    const std::vector<asio::const_buffer> buffers(64 * parts, text("y"));
+    completion write;
+    async_write_message(s.b, buffers, no_ancillary, write.handler());
+    run(context);
+    BOOST_TEST(!write.error);
+    BOOST_TEST(write.bytes == 64 * parts);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

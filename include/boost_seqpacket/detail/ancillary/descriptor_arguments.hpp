@@ -17,6 +17,7 @@
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <cstddef>
+#include <initializer_list>
 #include <iterator>
 #include <type_traits>
 #include <utility>
@@ -42,7 +43,14 @@ constexpr bool is_number = std::is_integral<std::decay_t<T>>::value;
 // temporary.
 template <typename T>
 constexpr bool is_given_owner = is_owner<T>
-  && !std::is_lvalue_reference<T>::value;
+  && !std::is_lvalue_reference<T>::value
+  && std::is_convertible<T, unique_descriptor&&>::value;
+
+// True for an owner that is gone before the send and cannot be moved from: a
+// constant one, or a temporary object that has an owner inside.
+template <typename T>
+constexpr bool is_lost_owner = is_owner<T>
+  && !std::is_lvalue_reference<T>::value && !is_given_owner<T>;
 
 // The type of the elements. Some iterators give a proxy instead of an element,
 // as those of a vector of bool do.
@@ -90,8 +98,19 @@ struct constant_reference_of<Range, std::void_t<reference_of<const Range>>>
   using type = reference_of<const Range>;
 };
 
+// A list of temporary owners, which end with the expression.
+template <typename T>
+struct is_initializer_list : std::false_type
+{
+};
+
+template <typename T>
+struct is_initializer_list<std::initializer_list<T>> : std::true_type
+{
+};
+
 // What a temporary range of owners does with them. The elements of a constant
-// container are constant. Those of a constant view, such as a span, are not,
+// container are constant. A view, such as a span, can be copied without them,
 // because they belong to another object.
 template <typename Range>
 struct temporary_range
@@ -103,10 +122,11 @@ struct temporary_range
     && std::is_lvalue_reference<reference>::value;
 
   static constexpr bool is_container = is_of_owners
-    && !std::is_const<std::remove_reference_t<reference>>::value
+    && is_given_owner<std::remove_reference_t<reference>&&>
     && std::is_const<std::remove_reference_t<constant_reference>>::value;
 
-  static constexpr bool is_view = !std::is_const<Range>::value
+  static constexpr bool is_view = std::is_trivially_copyable<Range>::value
+    && !is_initializer_list<std::remove_cv_t<Range>>::value
     && std::is_same<reference, constant_reference>::value;
 };
 
@@ -126,6 +146,9 @@ constexpr void check_range() noexcept
       !is_other_number<typename element_of<iterator_of<Range>>::type>,
       "A descriptor is an int: give a range of int, not of bool, characters "
       "or numbers of another type");
+  static_assert(!is_lost_owner<reference_of<Range>>,
+      "These descriptors would be closed before they are sent: the elements "
+      "of the range are temporary objects that cannot be moved from");
   if constexpr (!std::is_lvalue_reference<Range>::value)
     static_assert(!temporary_range<Range>::is_of_owners
         || temporary_range<Range>::is_container
@@ -134,13 +157,14 @@ constexpr void check_range() noexcept
         "range, or give away a container that is not constant");
 }
 
-// The number of elements, or 0 if only a pass through the range can count them.
+// The number of elements. If only a pass through the range can count them, it
+// is the number that the caller gives.
 template <typename Range, typename = void>
 struct known_size
 {
-  static std::size_t of(const Range&) noexcept
+  static std::size_t of(const Range&, std::size_t otherwise) noexcept
   {
-    return 0;
+    return otherwise;
   }
 };
 
@@ -152,7 +176,7 @@ struct known_size<Range, std::enable_if_t<
     && std::is_same<iterator_of<Range>,
       decltype(std::end(std::declval<Range&>()))>::value>>
 {
-  static std::size_t of(Range& range)
+  static std::size_t of(Range& range, std::size_t)
   {
     return static_cast<std::size_t>(
         std::distance(std::begin(range), std::end(range)));

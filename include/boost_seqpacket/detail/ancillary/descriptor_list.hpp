@@ -64,7 +64,7 @@ public:
   {
     check_numbers<std::decay_t<Items>...>();
     static_assert(
-        !((is_owner<Items&&> && std::is_const<Items>::value) || ...),
+        !(is_lost_owner<Items&&> || ...),
         "A constant owner cannot be given away: remove std::move, and keep "
         "the descriptor open until the send is done");
     reserve(sizeof...(Items),
@@ -79,8 +79,8 @@ public:
     check_range<Range>();
     constexpr bool gives = is_given_range<Range>
       || is_given_owner<reference_of<Range>>;
-    const std::size_t size =
-      known_size<std::remove_reference_t<Range>>::of(descriptors);
+    const std::size_t size = known_size<std::remove_reference_t<Range>>::of(
+        descriptors, gives ? max_descriptors : 0);
     reserve(size, gives ? size : 0);
     for (auto&& descriptor : descriptors)
     {
@@ -182,7 +182,9 @@ private:
   void add(Owner&& descriptor)
   {
     add(descriptor.native_handle());
-    get_heap().owners.push_back(std::move(descriptor));
+    Owner owner(std::move(descriptor));
+    if (!overflow_)
+      get_heap().owners.push_back(std::move(owner));
   }
 
   const int* data() const noexcept

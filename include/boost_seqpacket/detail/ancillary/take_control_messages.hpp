@@ -38,6 +38,9 @@ struct control_result
 
   // The system could not install a descriptor for which there was room.
   bool lost = false;
+
+  // The same of a pidfd of the sender.
+  bool lost_pidfd = false;
 };
 
 // The size of the control buffer for recvmsg: room for every descriptor that a
@@ -111,7 +114,7 @@ inline control_result take_control_messages(incoming_state& state,
       state.pidfd.reset(number);
       state.has_pidfd_message = true;
       if (number == -EMFILE || number == -ENFILE)
-        result.lost = true;
+        result.lost_pidfd = true;
     }
     else
     {

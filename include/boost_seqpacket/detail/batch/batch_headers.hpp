@@ -58,7 +58,7 @@ public:
   // Fill in the buffers of a packet. True if there is room for them. There
   // always is for the first packet, unless no system call takes so many.
   template <typename Buffers>
-  bool set_buffers(std::size_t index, const Buffers& buffers) noexcept
+  bool set_buffers(std::size_t index, const Buffers& buffers)
   {
     ::iovec* const list = buffers_ + used_buffers_;
     std::size_t count = 0;

@@ -22,6 +22,7 @@
 #include <boost_seqpacket/detail/message/incoming_target.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
 #include <boost_seqpacket/error.hpp>
+#include <boost_seqpacket/incoming_ancillary.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/system/error_code.hpp>
@@ -116,11 +117,43 @@ std::size_t fill_headers(batch_headers& headers, Iterator next, Iterator end)
   return count;
 }
 
+// Closes the descriptors of packets that were not taken over, because an
+// iterator of the program has thrown an exception.
+class untaken_packets
+{
+public:
+  untaken_packets(batch_headers& headers, std::size_t count) noexcept
+    : headers_(headers),
+      count_(count)
+  {
+  }
+
+  untaken_packets(const untaken_packets&) = delete;
+  untaken_packets& operator=(const untaken_packets&) = delete;
+
+  ~untaken_packets()
+  {
+    for (; first != count_; ++first)
+    {
+      incoming_ancillary<0> nothing;
+      (void)take_packet(target_of(nothing), headers_.data()[first].msg_len,
+          headers_.data()[first].msg_hdr);
+    }
+  }
+
+  std::size_t first = 0;
+
+private:
+  batch_headers& headers_;
+  std::size_t count_;
+};
+
 // Take over every packet. Each descriptor has an owner before anything else
 // happens.
 template <typename Iterator>
 void take_packets(batch_headers& headers, Iterator next, received_batch& batch)
 {
+  untaken_packets rest(headers, batch.received);
   for (std::size_t i = 0; i < batch.received; ++i, ++next)
   {
     auto& message = *next;
@@ -128,6 +161,7 @@ void take_packets(batch_headers& headers, Iterator next, received_batch& batch)
     const std::size_t length = headers.data()[i].msg_len;
     const control_result result = take_packet(
         target_of(message.ancillary), length, header);
+    ++rest.first;
     message.error = packet_error(result, message.ancillary.flags());
     using sender = sender_of<std::remove_reference_t<decltype(message)>>;
     if constexpr (has_sender<decltype(message)>)

@@ -105,7 +105,7 @@ inline void clear_target(const incoming_target& target) noexcept
 inline boost::system::error_code packet_error(const control_result& result,
     int flags) noexcept
 {
-  if (result.lost)
+  if (result.lost || result.lost_pidfd)
     return seqpacket_errc::descriptors_lost;
   if (result.truncated)
     return seqpacket_errc::ancillary_truncated;

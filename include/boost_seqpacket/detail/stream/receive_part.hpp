@@ -155,8 +155,13 @@ inline std::size_t receive_part(const message_call& call,
   state.count += part.count;
   if (is_first)
     state.take_others(part);
-  else if (!detail::merge_part(state, part))
-    result.truncated = true;
+  else
+  {
+    // Only the pidfd of the first part is kept.
+    result.lost_pidfd = false;
+    if (!detail::merge_part(state, part))
+      result.truncated = true;
+  }
   if (result.truncated)
     part.flags |= MSG_CTRUNC;
   state.flags |= part.flags;

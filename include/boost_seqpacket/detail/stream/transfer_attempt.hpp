@@ -86,13 +86,14 @@ public:
     bool is_done = false;
     for (int parts = 0; !ec && !is_done; ++parts)
     {
-      if (limit_ == transfer_limit::some && parts == max_parts)
-        return stopped(boost::asio::error::would_block);
       position_.consume(buffers_, position_.call_with_next(buffers_,
             [&](const buffer_list& part)
             {
               is_done = part.bytes == 0;
-              return is_done ? 0 : derived().part(call, part, ec);
+              if (!is_done && limit_ == transfer_limit::some
+                  && parts == max_parts)
+                ec = boost::asio::error::would_block;
+              return is_done || ec ? 0 : derived().part(call, part, ec);
             }));
     }
     return stopped(ec ? ec : derived().finish(call));
