@@ -8,7 +8,9 @@
 
 #include "test.hpp"
 
+#include <iterator>
 #include <stdexcept>
+#include <type_traits>
 
 namespace boost_seqpacket {
 namespace test {
@@ -23,55 +25,56 @@ void step()
     throw std::runtime_error("an iterator");
 }
 
+template <typename Element>
+struct counted_iterator
+{
+  using iterator_category = std::bidirectional_iterator_tag;
+  using value_type = std::remove_const_t<Element>;
+  using difference_type = std::ptrdiff_t;
+  using pointer = Element*;
+  using reference = Element&;
+
+  Element& operator*() const
+  {
+    step();
+    return *place;
+  }
+
+  Element* operator->() const
+  {
+    return place;
+  }
+
+  counted_iterator& operator++()
+  {
+    step();
+    ++place;
+    return *this;
+  }
+
+  bool operator==(const counted_iterator& other) const
+  {
+    return place == other.place;
+  }
+
+  bool operator!=(const counted_iterator& other) const
+  {
+    return place != other.place;
+  }
+
+  Element* place;
+};
+
 // A range of elements whose iterator counts its steps.
 template <typename Element>
 struct counted_range
 {
-  struct iterator
-  {
-    using iterator_category = std::forward_iterator_tag;
-    using value_type = Element;
-    using difference_type = std::ptrdiff_t;
-    using pointer = Element*;
-    using reference = Element&;
-
-    Element& operator*() const
-    {
-      step();
-      return *place;
-    }
-
-    Element* operator->() const
-    {
-      return place;
-    }
-
-    iterator& operator++()
-    {
-      step();
-      ++place;
-      return *this;
-    }
-
-    bool operator==(const iterator& other) const
-    {
-      return place == other.place;
-    }
-
-    bool operator!=(const iterator& other) const
-    {
-      return place != other.place;
-    }
-
-    Element* place;
-  };
-
-  iterator begin()
+  counted_iterator<Element> begin()
   {
     return {elements.data()};
   }
 
-  iterator end()
+  counted_iterator<Element> end()
   {
     return {elements.data() + elements.size()};
   }
@@ -79,21 +82,20 @@ struct counted_range
   std::vector<Element> elements;
 };
 
-// A buffer whose sequence counts the steps as well.
+// A sequence of one buffer with such an iterator.
 struct counted_buffers
 {
   using value_type = asio::mutable_buffer;
-  using const_iterator = const asio::mutable_buffer*;
+  using const_iterator = counted_iterator<const asio::mutable_buffer>;
 
   const_iterator begin() const
   {
-    step();
-    return &buffer;
+    return {&buffer};
   }
 
   const_iterator end() const
   {
-    return &buffer + 1;
+    return {&buffer + 1};
   }
 
   asio::mutable_buffer buffer;
