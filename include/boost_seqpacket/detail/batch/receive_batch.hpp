@@ -90,7 +90,8 @@ std::size_t receive_with(batch_headers& headers,
 {
   received_batch batch;
   headers.start();
-  batch.count = detail::fill_headers(headers, next, end);
+  batch_elements<Iterator> elements;
+  batch.count = detail::fill_headers(headers, next, end, elements);
   if (batch.count == 0)
   {
     ec = boost::asio::error::message_size;
@@ -108,7 +109,7 @@ std::size_t receive_with(batch_headers& headers,
   }
 
   batch.received = static_cast<std::size_t>(result);
-  detail::take_packets(headers, next, batch);
+  detail::take_packets(headers, elements, batch);
   more = batch.received == batch.count;
   const std::size_t packets =
     detail::count_packets(call, next, batch, repeats, ec);

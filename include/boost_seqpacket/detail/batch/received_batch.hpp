@@ -22,13 +22,13 @@
 #include <boost_seqpacket/detail/message/incoming_target.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
 #include <boost_seqpacket/error.hpp>
-#include <boost_seqpacket/incoming_ancillary.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -100,79 +100,63 @@ std::size_t move_together(Iterator first, const received_batch& batch)
   return packets;
 }
 
+template <typename Iterator>
+using element_pointer =
+  std::remove_reference_t<decltype(*std::declval<Iterator&>())>*;
+
+// The elements that take the packets of one call.
+template <typename Iterator>
+using batch_elements =
+  std::array<element_pointer<Iterator>, batch_headers::max_packets>;
+
 // Give the headers the buffers of the next elements. Returns how many have
 // some.
 template <typename Iterator>
-std::size_t fill_headers(batch_headers& headers, Iterator next, Iterator end)
+std::size_t fill_headers(batch_headers& headers, Iterator next, Iterator end,
+    batch_elements<Iterator>& elements)
 {
   std::size_t count = 0;
   for (; next != end && count < batch_headers::max_packets; ++next, ++count)
   {
-    if (!headers.set_buffers(count, (*next).buffers))
+    auto& message = *next;
+    if (!headers.set_buffers(count, message.buffers))
       break;
+    elements[count] = std::addressof(message);
     headers.set_room(count);
-    if constexpr (has_sender<decltype(*next)>)
+    if constexpr (has_sender<decltype(message)>)
       headers.set_sender(count);
   }
   return count;
 }
 
-// Closes the descriptors of packets that were not taken over, because an
-// iterator of the program has thrown an exception.
-class untaken_packets
-{
-public:
-  untaken_packets(batch_headers& headers, std::size_t count) noexcept
-    : headers_(headers),
-      count_(count)
-  {
-  }
-
-  untaken_packets(const untaken_packets&) = delete;
-  untaken_packets& operator=(const untaken_packets&) = delete;
-
-  ~untaken_packets()
-  {
-    for (; first != count_; ++first)
-    {
-      incoming_ancillary<0> nothing;
-      (void)take_packet(target_of(nothing), headers_.data()[first].msg_len,
-          headers_.data()[first].msg_hdr);
-    }
-  }
-
-  std::size_t first = 0;
-
-private:
-  batch_headers& headers_;
-  std::size_t count_;
-};
-
 // Take over every packet. Each descriptor has an owner before anything else
-// happens.
-template <typename Iterator>
-void take_packets(batch_headers& headers, Iterator next, received_batch& batch)
+// happens: iterators and buffers of the program may throw exceptions.
+template <typename Message>
+void take_packets(batch_headers& headers,
+    const std::array<Message*, batch_headers::max_packets>& elements,
+    received_batch& batch)
 {
-  untaken_packets rest(headers, batch.received);
-  for (std::size_t i = 0; i < batch.received; ++i, ++next)
+  for (std::size_t i = 0; i < batch.received; ++i)
   {
-    auto& message = *next;
-    const ::msghdr& header = headers.data()[i].msg_hdr;
+    Message& message = *elements[i];
     const std::size_t length = headers.data()[i].msg_len;
     const control_result result = take_packet(
-        target_of(message.ancillary), length, header);
-    ++rest.first;
+        target_of(message.ancillary), length, headers.data()[i].msg_hdr);
     message.error = packet_error(result, message.ancillary.flags());
-    using sender = sender_of<std::remove_reference_t<decltype(message)>>;
-    if constexpr (has_sender<decltype(message)>)
-      message.sender =
-        detail::make_endpoint<typename sender::type>(headers.sender(i));
-    const std::size_t room = boost::asio::buffer_size(message.buffers);
-    message.bytes_transferred = length < room ? length : room;
     batch.is_empty[i] = length == 0 && !result.any;
     batch.has_empty = batch.has_empty || batch.is_empty[i];
     if (!batch.is_empty[i])
       batch.up_to_last = i + 1;
+  }
+  for (std::size_t i = 0; i < batch.received; ++i)
+  {
+    Message& message = *elements[i];
+    if constexpr (has_sender<Message&>)
+      message.sender = detail::make_endpoint<
+        typename sender_of<Message>::type>(headers.sender(i));
+    const std::size_t length = headers.data()[i].msg_len;
+    const std::size_t room = boost::asio::buffer_size(message.buffers);
+    message.bytes_transferred = length < room ? length : room;
   }
 }
 
