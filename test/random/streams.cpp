@@ -148,7 +148,7 @@ private:
 #endif
 
   asio::io_context& context_;
-  stream_socket& socket_;
+  [[maybe_unused]] stream_socket& socket_;
   std::mt19937 random_;
 };
 
