@@ -204,6 +204,75 @@ BOOST_AUTO_TEST_CASE(owners_keep_their_descriptors_if_memory_is_missing)
   BOOST_TEST(receive_all(sockets.b) == 1u);
 }
 
+// A range that can be read only once, and gives its owners away.
+struct given_once
+{
+  struct iterator
+  {
+    using iterator_category = std::input_iterator_tag;
+    using value_type = unique_descriptor;
+    using difference_type = std::ptrdiff_t;
+    using pointer = unique_descriptor*;
+    using reference = unique_descriptor&&;
+
+    unique_descriptor&& operator*() const
+    {
+      return std::move(*place);
+    }
+
+    iterator& operator++()
+    {
+      ++place;
+      return *this;
+    }
+
+    bool operator!=(const iterator& other) const
+    {
+      return place != other.place;
+    }
+
+    unique_descriptor* place;
+  };
+
+  iterator begin() const
+  {
+    return {owners.data()};
+  }
+
+  iterator end() const
+  {
+    return {owners.data() + owners.size()};
+  }
+
+  std::vector<unique_descriptor>& owners;
+};
+
+// The same if the number of owners is not known before they are given.
+BOOST_AUTO_TEST_CASE(owners_of_a_range_that_is_read_once_keep_them_as_well)
+{
+  asio::io_context context;
+  connected sockets(context);
+  std::vector<unique_descriptor> owners = std::move(files(20).owners);
+  const int failures = fail_each_allocation([&]
+      {
+        try
+        {
+          send_descriptors(sockets.a, text("x"), given_once{owners});
+          return false;
+        }
+        catch (const std::bad_alloc&)
+        {
+          before_failure = -1;
+          for (const unique_descriptor& owner : owners)
+            BOOST_TEST(owner.is_open());
+          BOOST_TEST(has_nothing(sockets.b));
+          return true;
+        }
+      });
+  BOOST_TEST(failures == 3);
+  BOOST_TEST(receive_all(sockets.b) == 20u);
+}
+
 // If the memory of a receive is missing, the packet stays in the queue.
 BOOST_AUTO_TEST_CASE(the_packet_stays_if_memory_is_missing)
 {

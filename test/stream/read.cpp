@@ -188,6 +188,42 @@ BOOST_AUTO_TEST_CASE(a_descriptor_that_cannot_be_installed_is_an_error)
   BOOST_TEST(std::string_view(bytes, 6) == "abcdef");
 }
 
+#if defined(BOOST_SEQPACKET_HAS_PASS_PIDFD)
+
+// Each part brings a pidfd of its sender, and the first one is kept. If there is
+// no descriptor number left for that of another part, nothing is missing.
+BOOST_AUTO_TEST_CASE(a_pidfd_of_a_later_part_may_be_missing)
+{
+  asio::io_context context;
+  streams s(context);
+  error_code ec;
+  s.b.set_option(pass_pidfd(true), ec);
+  if (ec == asio::error::no_protocol_option)
+    return; // before Linux 6.5
+  BOOST_REQUIRE(!ec);
+  send_part(s.a, "ab", {&one});
+  send_part(s.a, "cd");
+  ::rlimit usual;
+  BOOST_REQUIRE(::getrlimit(RLIMIT_NOFILE, &usual) == 0);
+  // Room for the descriptor and one pidfd.
+  const int next = ::dup(0);
+  ::close(next);
+  ::rlimit few = usual;
+  few.rlim_cur = static_cast<::rlim_t>(next) + 2;
+  char bytes[4];
+  incoming_ancillary<2> ancillary;
+  BOOST_REQUIRE(::setrlimit(RLIMIT_NOFILE, &few) == 0);
+  const std::size_t size =
+    read_message(s.b, asio::buffer(bytes), ancillary, ec);
+  BOOST_REQUIRE(::setrlimit(RLIMIT_NOFILE, &usual) == 0);
+  BOOST_TEST(size == 4u);
+  BOOST_TEST(!ec);
+  BOOST_TEST(contents(ancillary) == "1");
+  BOOST_TEST(ancillary.pidfd().is_open());
+}
+
+#endif // defined(BOOST_SEQPACKET_HAS_PASS_PIDFD)
+
 // The end inside of a message is an error, with what had arrived. Between two
 // messages it comes without bytes.
 BOOST_AUTO_TEST_CASE(the_end_comes_with_what_had_arrived)
