@@ -50,7 +50,7 @@ std::string receive(stream& bus, char type, sp::incoming_ancillary<1>& files)
 {
   for (std::string rest;;)
   {
-    struct { char order, type, x[2]; std::uint32_t body, serial, fields; } head;
+    struct { char order, type, more[2]; std::uint32_t body, id, fields; } head;
     sp::read_message(bus, asio::buffer(&head, sizeof(head)), files);
     if (head.fields > 4096 || head.body > 4096)
       throw std::length_error("a message is too long");

@@ -30,7 +30,6 @@ namespace sp = boost_seqpacket;
 using asio::local::datagram_protocol;
 using boost::system::error_code;
 
-//[notify_receiver_receive
 // Returns the variables of the next message of a sender that may send some.
 asio::awaitable<std::map<std::string, std::string>> receive(
     datagram_protocol::socket& socket, sp::incoming_ancillary<16>& ancillary)
@@ -56,7 +55,6 @@ asio::awaitable<std::map<std::string, std::string>> receive(
     co_return variables;
   }
 }
-//]
 
 asio::awaitable<bool> talk(std::string path)
 {
@@ -66,6 +64,7 @@ asio::awaitable<bool> talk(std::string path)
   socket.bind(path);
 
   std::map<std::string, sp::unique_descriptor> stored;
+  //[notify_receiver_loop
   for (bool is_ready = false, has_status = false;;)
   {
     sp::incoming_ancillary<16> ancillary;
@@ -80,6 +79,7 @@ asio::awaitable<bool> talk(std::string path)
     if (variables["BARRIER"] == "1" && is_ready)
       co_return has_status && stored.size() == 1;
   }
+  //]
 }
 
 int main(int argc, char* argv[])

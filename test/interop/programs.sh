@@ -8,6 +8,7 @@
 PATH=$PATH:/usr/sbin:/sbin
 work=$(mktemp -d "${TMPDIR:-/tmp}/boost_seqpacket.XXXXXX") || exit 1
 running=
+ulimit -S -c 0 # an example that fails ends by SIGABRT
 trap 'stop; rm -rf -- "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
