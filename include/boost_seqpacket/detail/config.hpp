@@ -216,7 +216,8 @@
 // A peek duplicates descriptors, so that a whole packet can be looked at first.
 #if defined(__linux__)
 # define BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED 1
-# define BOOST_SEQPACKET_HAS_EPOLL 1 // epoll(7)
+// An epoll says which files it can watch (epoll_ctl(2)).
+# define BOOST_SEQPACKET_HAS_EPOLL 1
 #endif
 
 // The system reports the address family of a descriptor.

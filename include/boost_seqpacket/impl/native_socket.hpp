@@ -94,7 +94,6 @@ Duration native_socket::limit_pause(Duration length,
     ? std::chrono::duration_cast<Duration>(most) : length;
 }
 
-// Found by argument-dependent lookup, because they are declared elsewhere.
 } // namespace boost_seqpacket
 
 #endif // BOOST_SEQPACKET_IMPL_NATIVE_SOCKET_HPP

@@ -40,7 +40,7 @@ enum class transfer_limit
 // stream, in as many parts as it takes. Derived has these members:
 //   part(call, buffers, ec)   makes one system call, and returns the number of
 //                             bytes
-//   finish()                  the error of a transfer that moved all bytes
+//   finish(call)              the error of a transfer that moved all bytes
 template <typename Derived, typename Buffers>
 class transfer_attempt
   : public message_attempt<Derived>
