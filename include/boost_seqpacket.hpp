@@ -58,7 +58,6 @@
 #include <boost_seqpacket/send_messages.hpp>
 #include <boost_seqpacket/seq_packet_protocol.hpp>
 #include <boost_seqpacket/socket_option.hpp>
-#include <boost_seqpacket/temporary_native_socket.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 #include <boost_seqpacket/version.hpp>
 #include <boost_seqpacket/write_message.hpp>

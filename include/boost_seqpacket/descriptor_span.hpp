@@ -22,25 +22,27 @@
 
 namespace boost_seqpacket {
 
-/// A view of received descriptors.
+/// A view of received descriptors. Use it as @c descriptor_span or
+/// @c const_descriptor_span.
 /**
  * It is valid until the object that it came from is destroyed, moved from,
  * cleared or used for another receive.
  */
-class descriptor_span
+template <typename Owner>
+class basic_descriptor_span
 {
 public:
   /// The type of an element.
   using value_type = unique_descriptor;
 
   /// A pointer to an element.
-  using iterator = unique_descriptor*;
+  using iterator = Owner*;
 
   /// Construct an empty view.
-  descriptor_span() noexcept = default;
+  basic_descriptor_span() noexcept = default;
 
   /// Construct a view of @c size descriptors, the first of which is at @c data.
-  descriptor_span(unique_descriptor* data, std::size_t size) noexcept
+  basic_descriptor_span(Owner* data, std::size_t size) noexcept
     : data_(data),
       size_(size)
   {
@@ -53,7 +55,7 @@ public:
   iterator end() const noexcept { return data_ + size_; }
 
   /// The first descriptor.
-  unique_descriptor* data() const noexcept { return data_; }
+  Owner* data() const noexcept { return data_; }
 
   /// The number of descriptors.
   std::size_t size() const noexcept { return size_; }
@@ -62,15 +64,21 @@ public:
   bool empty() const noexcept { return size_ == 0; }
 
   /// The descriptor at @c index, which is less than @c size().
-  unique_descriptor& operator[](std::size_t index) const noexcept
+  Owner& operator[](std::size_t index) const noexcept
   {
     return data_[index];
   }
 
 private:
-  unique_descriptor* data_ = nullptr;
+  Owner* data_ = nullptr;
   std::size_t size_ = 0;
 };
+
+/// A view of received descriptors, which can be moved from.
+using descriptor_span = basic_descriptor_span<unique_descriptor>;
+
+/// A view of received descriptors that stay with their object.
+using const_descriptor_span = basic_descriptor_span<const unique_descriptor>;
 
 } // namespace boost_seqpacket
 

@@ -151,7 +151,7 @@ void discard_message(Pointer&&, Rest&&...)
  */
 template <typename Socket,
     typename CompletionToken = detail::default_token<Socket>,
-    detail::message_socket_constraint<Socket> = 0>
+    detail::packet_constraint<Socket> = 0>
 detail::initiated_message<CompletionToken, Socket, detail::discard_attempt>
 async_discard_message(Socket& socket,
     CompletionToken&& token = detail::default_token<Socket>());

@@ -112,6 +112,12 @@ public:
     return descriptor_span(descriptors_.data(), state_.count);
   }
 
+  /// The descriptors, which stay with the object.
+  const_descriptor_span descriptors() const noexcept
+  {
+    return const_descriptor_span(descriptors_.data(), state_.count);
+  }
+
 #if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
 
   /// The credentials of the sender, if they came with the packet.
@@ -146,6 +152,12 @@ public:
    * @c SCM_PIDFD, Linux 6.5, with the socket option @c pass_pidfd.
    */
   unique_descriptor& pidfd() noexcept
+  {
+    return state_.pidfd;
+  }
+
+  /// The pidfd, which stays with the object.
+  const unique_descriptor& pidfd() const noexcept
   {
     return state_.pidfd;
   }

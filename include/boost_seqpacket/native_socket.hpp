@@ -87,6 +87,9 @@ public:
   {
   }
 
+  /// Refuse a truth value, such as the result of a comparison.
+  explicit native_socket(bool) = delete;
+
   /// View an Asio socket of the AF_UNIX family.
   /**
    * The new object has the socket's @c non_blocking() of this moment. It does
@@ -207,7 +210,6 @@ private:
 } // namespace boost_seqpacket
 
 #include <boost_seqpacket/impl/native_socket.hpp>
-#include <boost_seqpacket/temporary_native_socket.hpp>
 
 #endif // defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 

@@ -95,6 +95,19 @@ public:
    */
   void add_descriptor(int descriptor, boost::system::error_code& ec) noexcept;
 
+  /// Add the descriptor of an owner that keeps it.
+  void add_descriptor(const unique_descriptor& descriptor)
+  {
+    add_descriptor(descriptor.native_handle());
+  }
+
+  /// Add the descriptor of an owner that keeps it, or set an error code.
+  void add_descriptor(const unique_descriptor& descriptor,
+      boost::system::error_code& ec) noexcept
+  {
+    add_descriptor(descriptor.native_handle(), ec);
+  }
+
   /// Add a descriptor and take ownership of it.
   /**
    * @param descriptor The owner of an open descriptor. It is moved from on

@@ -126,7 +126,8 @@ public:
 #endif // defined(BOOST_SEQPACKET_HAS_PEER_SECURITY_LABEL)
 
 private:
-  int descriptor_;
+  // Some systems can be asked for nothing of this.
+  [[maybe_unused]] int descriptor_;
 };
 
 } // namespace boost_seqpacket

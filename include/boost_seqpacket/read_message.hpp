@@ -90,9 +90,10 @@ namespace boost_seqpacket {
  * @c flags() has the flags of all receives, and @c message_size() is the
  * number of bytes. @c credentials() and @c security_label() are those of the
  * sender of all bytes. If the bytes are of several senders, which is possible
- * if processes share one end, there are none. @c pidfd() is that of the sender
- * of the first byte, unless there are credentials of several. With
- * @c pass_pidfd each further part needs a free descriptor number for a moment.
+ * if processes share one end, there are none. With @c pass_credentials and
+ * @c pass_pidfd the same is so of @c pidfd(). With @c pass_pidfd alone there is
+ * one only if the bytes came in one receive, because pidfds cannot be compared.
+ * Each further part needs a free descriptor number for it for a moment.
  * Of several control messages of one other kind the first is kept.
  */
 template <typename StreamSocket, typename MutableBufferSequence,
@@ -190,7 +191,7 @@ template <typename StreamSocket, typename MutableBufferSequence,
     std::size_t MaxDescriptors,
     typename CompletionToken = detail::default_token<StreamSocket>,
     detail::mutable_buffers_constraint<MutableBufferSequence> = 0,
-    detail::message_socket_constraint<StreamSocket> = 0>
+    detail::stream_constraint<StreamSocket> = 0>
 detail::initiated_message<CompletionToken, StreamSocket,
     detail::read_attempt<MutableBufferSequence, MaxDescriptors>>
 async_read_message(StreamSocket& socket, const MutableBufferSequence& buffers,

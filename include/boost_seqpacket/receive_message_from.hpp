@@ -201,7 +201,7 @@ template <typename Socket, typename MutableBufferSequence,
     typename CompletionToken = detail::default_token<Socket>,
     detail::mutable_buffers_constraint<MutableBufferSequence> = 0,
     detail::token_constraint<CompletionToken> = 0,
-    detail::message_socket_constraint<Socket> = 0>
+    detail::datagram_constraint<Socket> = 0>
 detail::initiated_receive_from<CompletionToken, Socket,
     MutableBufferSequence, detail::receive_into<MaxDescriptors>>
 async_receive_message_from(Socket& socket,
@@ -219,7 +219,7 @@ template <typename Socket, typename MutableBufferSequence,
     std::size_t MaxDescriptors,
     typename CompletionToken = detail::default_token<Socket>,
     detail::mutable_buffers_constraint<MutableBufferSequence> = 0,
-    detail::message_socket_constraint<Socket> = 0>
+    detail::datagram_constraint<Socket> = 0>
 detail::initiated_receive_from<CompletionToken, Socket,
     MutableBufferSequence, detail::receive_into<MaxDescriptors>>
 async_receive_message_from(Socket& socket,

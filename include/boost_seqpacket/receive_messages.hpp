@@ -162,7 +162,7 @@ void receive_messages(Pointer&&, Rest&&...)
 template <typename Socket, typename Range,
     typename CompletionToken = detail::default_token<Socket>,
     detail::token_constraint<CompletionToken> = 0,
-    detail::message_socket_constraint<Socket> = 0>
+    detail::packet_constraint<Socket> = 0>
 detail::initiated_message<CompletionToken, Socket,
     detail::receive_batch_attempt<Range>>
 async_receive_messages(Socket& socket, Range& messages,
@@ -174,7 +174,7 @@ async_receive_messages(Socket& socket, Range& messages,
  */
 template <typename Socket, typename Range,
     typename CompletionToken = detail::default_token<Socket>,
-    detail::message_socket_constraint<Socket> = 0>
+    detail::packet_constraint<Socket> = 0>
 detail::initiated_message<CompletionToken, Socket,
     detail::receive_batch_attempt<Range>>
 async_receive_messages(Socket& socket, Range& messages,

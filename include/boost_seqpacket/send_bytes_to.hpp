@@ -154,7 +154,7 @@ template <typename Socket, typename ConstBufferSequence,
     detail::const_buffers_constraint<ConstBufferSequence> = 0,
     detail::token_constraint<CompletionToken> = 0,
     detail::no_endpoint_constraint<CompletionToken> = 0,
-    detail::message_socket_constraint<Socket> = 0>
+    detail::datagram_constraint<Socket> = 0>
 detail::initiated_send_to<CompletionToken, Socket, ConstBufferSequence, 0>
 async_send_message_to(Socket& socket, const ConstBufferSequence& buffers,
     const typename Socket::endpoint_type& destination,
@@ -167,7 +167,7 @@ async_send_message_to(Socket& socket, const ConstBufferSequence& buffers,
 template <typename Socket, typename ConstBufferSequence,
     typename CompletionToken = detail::default_token<Socket>,
     detail::const_buffers_constraint<ConstBufferSequence> = 0,
-    detail::message_socket_constraint<Socket> = 0>
+    detail::datagram_constraint<Socket> = 0>
 detail::initiated_send_to<CompletionToken, Socket, ConstBufferSequence, 0>
 async_send_message_to(Socket& socket, const ConstBufferSequence& buffers,
     const typename Socket::endpoint_type& destination,

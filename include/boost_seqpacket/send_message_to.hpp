@@ -200,7 +200,7 @@ template <typename Socket, typename ConstBufferSequence,
     typename CompletionToken = detail::default_token<Socket>,
     detail::const_buffers_constraint<ConstBufferSequence> = 0,
     detail::token_constraint<CompletionToken> = 0,
-    detail::message_socket_constraint<Socket> = 0>
+    detail::datagram_constraint<Socket> = 0>
 detail::initiated_send_to<CompletionToken, Socket, ConstBufferSequence,
     MaxDescriptors>
 async_send_message_to(Socket& socket, const ConstBufferSequence& buffers,
@@ -216,7 +216,7 @@ template <typename Socket, typename ConstBufferSequence,
     std::size_t MaxDescriptors,
     typename CompletionToken = detail::default_token<Socket>,
     detail::const_buffers_constraint<ConstBufferSequence> = 0,
-    detail::message_socket_constraint<Socket> = 0>
+    detail::datagram_constraint<Socket> = 0>
 detail::initiated_send_to<CompletionToken, Socket, ConstBufferSequence,
     MaxDescriptors>
 async_send_message_to(Socket& socket, const ConstBufferSequence& buffers,

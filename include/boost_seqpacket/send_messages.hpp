@@ -153,7 +153,7 @@ void send_messages(Pointer&&, Rest&&...)
 template <typename Socket, typename Range,
     typename CompletionToken = detail::default_token<Socket>,
     detail::token_constraint<CompletionToken> = 0,
-    detail::message_socket_constraint<Socket> = 0>
+    detail::packet_constraint<Socket> = 0>
 detail::initiated_message<CompletionToken, Socket,
     detail::send_batch_attempt<Range>>
 async_send_messages(Socket& socket, Range& messages,
@@ -165,7 +165,7 @@ async_send_messages(Socket& socket, Range& messages,
  */
 template <typename Socket, typename Range,
     typename CompletionToken = detail::default_token<Socket>,
-    detail::message_socket_constraint<Socket> = 0>
+    detail::packet_constraint<Socket> = 0>
 detail::initiated_message<CompletionToken, Socket,
     detail::send_batch_attempt<Range>>
 async_send_messages(Socket& socket, Range& messages,

@@ -165,7 +165,7 @@ template <typename StreamSocket, typename ConstBufferSequence,
     std::size_t MaxDescriptors,
     typename CompletionToken = detail::default_token<StreamSocket>,
     detail::const_buffers_constraint<ConstBufferSequence> = 0,
-    detail::message_socket_constraint<StreamSocket> = 0>
+    detail::stream_constraint<StreamSocket> = 0>
 detail::initiated_message<CompletionToken, StreamSocket,
     detail::write_attempt<ConstBufferSequence, MaxDescriptors>>
 async_write_message(StreamSocket& socket, const ConstBufferSequence& buffers,

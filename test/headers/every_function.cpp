@@ -262,11 +262,6 @@ void call_natives(sp::native_socket socket, error_code& ec)
   call_packets(socket, ec);
   call_streams(socket, ec);
   call_datagrams(socket, ec);
-  const auto buffer = asio::buffer("x", 1);
-  ignore(sp::send_message(sp::native_socket(0), buffer),
-      sp::send_descriptors(sp::native_socket(0), buffer, {0, 1}),
-      sp::send_descriptors(sp::native_socket(0), buffer, {0, 1}, ec),
-      sp::peer_credentials(sp::native_socket(socket.native_handle())));
 }
 
 // Connections.

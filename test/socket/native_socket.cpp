@@ -275,66 +275,6 @@ BOOST_AUTO_TEST_CASE(names_are_kept)
   BOOST_TEST(ec == asio::error::not_connected);
 }
 
-// A temporary is as good, with lists in braces as well.
-BOOST_AUTO_TEST_CASE(temporaries_are_taken)
-{
-  asio::io_context context;
-  connected sockets(context);
-  const int a = sockets.a.native_handle();
-  const int b = sockets.b.native_handle();
-  const unique_descriptor file = make_file("x");
-  const int number = file.native_handle();
-  char bytes[8];
-  const auto buffer = asio::buffer(bytes);
-  std::string content;
-  incoming_ancillary<1> in;
-  error_code ec = asio::error::fault;
-
-  BOOST_TEST(send_message(native_socket(a), text("x"), ec) == 1u);
-  BOOST_TEST(!ec);
-  BOOST_TEST(receive_message(native_socket(b), buffer) == 1u);
-  BOOST_TEST(send_message(native_socket(a), text("x"), no_ancillary) == 1u);
-  BOOST_TEST(receive_message(native_socket(b), buffer, in, 0, ec) == 1u);
-  BOOST_TEST(send_descriptors(native_socket(a), text("x"), {number}) == 1u);
-  BOOST_TEST(std::get<0>(
-        receive_descriptors<1>(native_socket(b), buffer)) == 1u);
-  BOOST_TEST(send_descriptors(
-        native_socket(a), text("x"), {number, file.duplicate()}, ec) == 1u);
-  BOOST_TEST(std::get<1>(receive_descriptors(
-          native_socket(b), buffer, at_most(2), ec)).size() == 2u);
-  BOOST_TEST(send_descriptors(
-        native_socket(a), text("x"), std::vector<int>{number}, ec) == 1u);
-  BOOST_TEST(receive_message(
-        native_socket(b), asio::dynamic_buffer(content), in) == 1u);
-  std::vector<outgoing_message<0>> sent(1);
-  std::vector<incoming_message<0>> received(1);
-  BOOST_TEST(send_messages(native_socket(a), sent) == 1u);
-  BOOST_TEST(receive_messages(native_socket(b), received, ec) == 1u);
-  send_message(native_socket(a), text("xyz"));
-  BOOST_TEST(discard_message(native_socket(b)) == 3u);
-
-  BOOST_TEST(peer_credentials(native_socket(a)).pid == ::getpid());
-  BOOST_TEST(static_cast<bool>(peer_pidfd(native_socket(a), ec)) == !ec);
-  BOOST_TEST(peer_groups(native_socket(a)).size()
-      == peer_groups(sockets.a).size());
-  peer_security_label(native_socket(a), ec);
-  BOOST_TEST(is_unnamed(local_endpoint(native_socket(a))));
-  BOOST_TEST(is_unnamed(remote_endpoint(native_socket(a), ec)));
-  BOOST_TEST(max_message_size(native_socket(a))
-      == max_message_size(sockets.a));
-
-  pair_of<stream_socket> stream(context);
-  write_message(native_socket(stream.a), text("x"), no_ancillary);
-  BOOST_TEST(read_message(native_socket(stream.b), asio::buffer(bytes, 1), in)
-      == 1u);
-  datagram_socket server(context,
-      asio::local::datagram_protocol::endpoint());
-  send_message_to(native_socket(server), text("x"), local_endpoint(server));
-  asio::local::datagram_protocol::endpoint sender;
-  BOOST_TEST(receive_message_from(native_socket(server), buffer, sender)
-      == 1u);
-}
-
 // What is no such socket is an error of each function.
 BOOST_AUTO_TEST_CASE(other_descriptors_are_errors)
 {

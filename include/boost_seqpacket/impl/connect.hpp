@@ -15,6 +15,7 @@
 #include <boost_seqpacket/detail/connection/connection_ops.hpp>
 #include <boost_seqpacket/detail/operation/backoff.hpp>
 #include <boost_seqpacket/detail/socket/assign.hpp>
+#include <boost_seqpacket/detail/socket/poll_ops.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 namespace boost_seqpacket {
@@ -42,7 +43,7 @@ void connect(Socket& socket, const typename Socket::endpoint_type& endpoint,
   while (detail::socket_ops::would_block(ec) && !socket.non_blocking()
       && detail::connection_ops::is_non_blocking(socket.native_handle()))
   {
-    detail::connection_ops::pause(time.next(), ec);
+    detail::poll_ops::pause(time.next(), ec);
     if (!ec)
       ec = attempt.again().error;
   }

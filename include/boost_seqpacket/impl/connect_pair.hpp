@@ -36,8 +36,8 @@ template <typename Socket1, typename Socket2>
 void connect_pair(Socket1& socket1, Socket2& socket2,
     boost::system::error_code& ec)
 {
-  detail::check_reference<Socket1>();
-  detail::check_reference<Socket2>();
+  detail::check_reference<Socket1&>();
+  detail::check_reference<Socket2&>();
   static_assert(std::is_same<typename Socket1::protocol_type,
       typename Socket2::protocol_type>::value,
       "Both sockets of a pair have the same protocol: give the function two "

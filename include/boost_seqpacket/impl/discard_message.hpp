@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_IMPL_DISCARD_MESSAGE_HPP
 
 #include <boost_seqpacket/detail/operation/initiate.hpp>
+#include <boost_seqpacket/detail/operation/run_blocking.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 namespace boost_seqpacket {
@@ -36,7 +37,7 @@ std::size_t discard_message(Socket& socket, boost::system::error_code& ec)
 }
 
 template <typename Socket, typename CompletionToken,
-    detail::message_socket_constraint<Socket>>
+    detail::packet_constraint<Socket>>
 detail::initiated_message<CompletionToken, Socket, detail::discard_attempt>
 async_discard_message(Socket& socket, CompletionToken&& token)
 {

@@ -12,6 +12,7 @@
 #ifndef BOOST_SEQPACKET_IMPL_FILTERED_ACCEPT_HPP
 #define BOOST_SEQPACKET_IMPL_FILTERED_ACCEPT_HPP
 
+#include <boost_seqpacket/detail/operation/run_blocking.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 namespace boost_seqpacket {

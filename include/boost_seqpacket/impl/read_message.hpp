@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_IMPL_READ_MESSAGE_HPP
 
 #include <boost_seqpacket/detail/operation/initiate.hpp>
+#include <boost_seqpacket/detail/operation/run_blocking.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 namespace boost_seqpacket {
@@ -50,7 +51,7 @@ std::size_t read_message(StreamSocket& socket,
 template <typename StreamSocket, typename MutableBufferSequence,
     std::size_t MaxDescriptors, typename CompletionToken,
     detail::mutable_buffers_constraint<MutableBufferSequence>,
-    detail::message_socket_constraint<StreamSocket>>
+    detail::stream_constraint<StreamSocket>>
 detail::initiated_message<CompletionToken, StreamSocket,
     detail::read_attempt<MutableBufferSequence, MaxDescriptors>>
 async_read_message(StreamSocket& socket, const MutableBufferSequence& buffers,

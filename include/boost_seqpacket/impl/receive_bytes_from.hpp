@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_IMPL_RECEIVE_BYTES_FROM_HPP
 
 #include <boost_seqpacket/detail/operation/initiate.hpp>
+#include <boost_seqpacket/detail/operation/run_blocking.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 #include <utility>
@@ -63,7 +64,7 @@ template <typename Socket, typename MutableBufferSequence,
     typename CompletionToken,
     detail::mutable_buffers_constraint<MutableBufferSequence>,
     detail::token_constraint<CompletionToken>,
-    detail::message_socket_constraint<Socket>>
+    detail::datagram_constraint<Socket>>
 detail::initiated_receive_from<CompletionToken, Socket,
     MutableBufferSequence, detail::receive_bytes_alone>
 async_receive_message_from(Socket& socket,
@@ -77,7 +78,7 @@ async_receive_message_from(Socket& socket,
 template <typename Socket, typename MutableBufferSequence,
     typename CompletionToken,
     detail::mutable_buffers_constraint<MutableBufferSequence>,
-    detail::message_socket_constraint<Socket>>
+    detail::datagram_constraint<Socket>>
 detail::initiated_receive_from<CompletionToken, Socket,
     MutableBufferSequence, detail::receive_bytes_alone>
 async_receive_message_from(Socket& socket,

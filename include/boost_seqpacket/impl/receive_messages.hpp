@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_IMPL_RECEIVE_MESSAGES_HPP
 
 #include <boost_seqpacket/detail/operation/initiate.hpp>
+#include <boost_seqpacket/detail/operation/run_blocking.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 namespace boost_seqpacket {
@@ -48,7 +49,7 @@ std::size_t receive_messages(Socket& socket, Range& messages,
 
 template <typename Socket, typename Range, typename CompletionToken,
     detail::token_constraint<CompletionToken>,
-    detail::message_socket_constraint<Socket>>
+    detail::packet_constraint<Socket>>
 detail::initiated_message<CompletionToken, Socket,
     detail::receive_batch_attempt<Range>>
 async_receive_messages(
@@ -59,7 +60,7 @@ async_receive_messages(
 }
 
 template <typename Socket, typename Range, typename CompletionToken,
-    detail::message_socket_constraint<Socket>>
+    detail::packet_constraint<Socket>>
 detail::initiated_message<CompletionToken, Socket,
     detail::receive_batch_attempt<Range>>
 async_receive_messages(Socket& socket, Range& messages,

@@ -14,6 +14,7 @@
 
 #include <boost_seqpacket/detail/message/asio_bytes.hpp>
 #include <boost_seqpacket/detail/operation/initiate.hpp>
+#include <boost_seqpacket/detail/operation/run_blocking.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 namespace boost_seqpacket {

@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_IMPL_SEND_BYTES_TO_HPP
 
 #include <boost_seqpacket/detail/operation/initiate.hpp>
+#include <boost_seqpacket/detail/operation/run_blocking.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 #include <utility>
@@ -42,7 +43,7 @@ std::size_t send_message_to(Socket& socket,
     boost::system::error_code& ec)
 {
   using attempt = detail::send_to_attempt_of<Socket, ConstBufferSequence, 0>;
-  const detail::message_result result = detail::run_with_pauses(
+  const detail::message_result result = detail::run_blocking(
       socket, attempt(buffers, no_ancillary, destination, flags), flags);
   ec = result.error;
   return result.bytes;
@@ -64,7 +65,7 @@ template <typename Socket, typename ConstBufferSequence,
     detail::const_buffers_constraint<ConstBufferSequence>,
     detail::token_constraint<CompletionToken>,
     detail::no_endpoint_constraint<CompletionToken>,
-    detail::message_socket_constraint<Socket>>
+    detail::datagram_constraint<Socket>>
 detail::initiated_send_to<CompletionToken, Socket, ConstBufferSequence, 0>
 async_send_message_to(Socket& socket, const ConstBufferSequence& buffers,
     const typename Socket::endpoint_type& destination,
@@ -77,7 +78,7 @@ async_send_message_to(Socket& socket, const ConstBufferSequence& buffers,
 template <typename Socket, typename ConstBufferSequence,
     typename CompletionToken,
     detail::const_buffers_constraint<ConstBufferSequence>,
-    detail::message_socket_constraint<Socket>>
+    detail::datagram_constraint<Socket>>
 detail::initiated_send_to<CompletionToken, Socket, ConstBufferSequence, 0>
 async_send_message_to(Socket& socket, const ConstBufferSequence& buffers,
     const typename Socket::endpoint_type& destination,

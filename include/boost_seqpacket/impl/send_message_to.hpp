@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_IMPL_SEND_MESSAGE_TO_HPP
 
 #include <boost_seqpacket/detail/operation/initiate.hpp>
+#include <boost_seqpacket/detail/operation/run_blocking.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 #include <utility>
@@ -47,7 +48,7 @@ std::size_t send_message_to(Socket& socket,
 {
   using attempt =
     detail::send_to_attempt_of<Socket, ConstBufferSequence, MaxDescriptors>;
-  const detail::message_result result = detail::run_with_pauses(
+  const detail::message_result result = detail::run_blocking(
       socket, attempt(buffers, ancillary, destination, flags), flags);
   ec = result.error;
   return result.bytes;
@@ -70,7 +71,7 @@ template <typename Socket, typename ConstBufferSequence,
     std::size_t MaxDescriptors, typename CompletionToken,
     detail::const_buffers_constraint<ConstBufferSequence>,
     detail::token_constraint<CompletionToken>,
-    detail::message_socket_constraint<Socket>>
+    detail::datagram_constraint<Socket>>
 detail::initiated_send_to<CompletionToken, Socket, ConstBufferSequence,
     MaxDescriptors>
 async_send_message_to(Socket& socket, const ConstBufferSequence& buffers,
@@ -85,7 +86,7 @@ async_send_message_to(Socket& socket, const ConstBufferSequence& buffers,
 template <typename Socket, typename ConstBufferSequence,
     std::size_t MaxDescriptors, typename CompletionToken,
     detail::const_buffers_constraint<ConstBufferSequence>,
-    detail::message_socket_constraint<Socket>>
+    detail::datagram_constraint<Socket>>
 detail::initiated_send_to<CompletionToken, Socket, ConstBufferSequence,
     MaxDescriptors>
 async_send_message_to(Socket& socket, const ConstBufferSequence& buffers,

@@ -33,8 +33,8 @@ std::size_t send_messages(Socket& socket, Range& messages,
     boost::asio::socket_base::message_flags flags,
     boost::system::error_code& ec)
 {
-  const detail::message_result result =
-    detail::run_send_batch(socket, messages, flags);
+  const detail::message_result result = detail::run_blocking(socket,
+      detail::send_batch_attempt<Range>(messages, flags), flags);
   ec = result.error;
   return result.bytes;
 }
@@ -48,7 +48,7 @@ std::size_t send_messages(Socket& socket, Range& messages,
 
 template <typename Socket, typename Range, typename CompletionToken,
     detail::token_constraint<CompletionToken>,
-    detail::message_socket_constraint<Socket>>
+    detail::packet_constraint<Socket>>
 detail::initiated_message<CompletionToken, Socket,
     detail::send_batch_attempt<Range>>
 async_send_messages(
@@ -59,7 +59,7 @@ async_send_messages(
 }
 
 template <typename Socket, typename Range, typename CompletionToken,
-    detail::message_socket_constraint<Socket>>
+    detail::packet_constraint<Socket>>
 detail::initiated_message<CompletionToken, Socket,
     detail::send_batch_attempt<Range>>
 async_send_messages(Socket& socket, Range& messages,

@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_IMPL_WRITE_MESSAGE_HPP
 
 #include <boost_seqpacket/detail/operation/initiate.hpp>
+#include <boost_seqpacket/detail/operation/run_blocking.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 namespace boost_seqpacket {
@@ -50,7 +51,7 @@ std::size_t write_message(StreamSocket& socket,
 template <typename StreamSocket, typename ConstBufferSequence,
     std::size_t MaxDescriptors, typename CompletionToken,
     detail::const_buffers_constraint<ConstBufferSequence>,
-    detail::message_socket_constraint<StreamSocket>>
+    detail::stream_constraint<StreamSocket>>
 detail::initiated_message<CompletionToken, StreamSocket,
     detail::write_attempt<ConstBufferSequence, MaxDescriptors>>
 async_write_message(StreamSocket& socket, const ConstBufferSequence& buffers,

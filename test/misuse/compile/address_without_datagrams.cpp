@@ -45,8 +45,7 @@ void send(packets& socket, const packets::endpoint_type& destination)
 void receive(stream& socket, boost::asio::mutable_buffer buffer,
     stream::endpoint_type& sender)
 {
-  sp::async_receive_message_from(socket, buffer, sender,
-      [](const boost::system::error_code&, std::size_t) {});
+  sp::receive_message_from(socket, buffer, sender);
 }
 
 void send_many(other& socket, std::vector<sp::outgoing_datagram<0>>& batch)

@@ -20,6 +20,5 @@ using socket_type = boost_seqpacket::seq_packet_protocol::socket;
 
 void test(socket_type& socket)
 {
-  boost_seqpacket::async_discard_message(
-      socket, [](const boost::system::error_code&, std::size_t) {});
+  boost_seqpacket::discard_message(socket);
 }

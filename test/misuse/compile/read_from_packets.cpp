@@ -22,6 +22,6 @@ void test(socket_type& socket)
 {
   char bytes[8];
   boost_seqpacket::incoming_ancillary<1> ancillary;
-  boost_seqpacket::async_read_message(socket, boost::asio::buffer(bytes),
-      ancillary, [](const boost::system::error_code&, std::size_t) {});
+  boost_seqpacket::read_message(
+      socket, boost::asio::buffer(bytes), ancillary);
 }

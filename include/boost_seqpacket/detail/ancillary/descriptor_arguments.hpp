@@ -109,6 +109,11 @@ struct is_initializer_list<std::initializer_list<T>> : std::true_type
 {
 };
 
+// True for an owner of another library, which converts to its number.
+template <typename T>
+constexpr bool is_foreign_owner = !is_owner<T>
+  && std::is_class<std::remove_reference_t<T>>::value;
+
 // What a temporary range of owners does with them. The elements of a constant
 // container are constant. A view, such as a span, can be copied without them,
 // because they belong to another object.
@@ -118,7 +123,8 @@ struct temporary_range
   using reference = reference_of<Range>;
   using constant_reference = typename constant_reference_of<Range>::type;
 
-  static constexpr bool is_of_owners = is_owner<reference>
+  static constexpr bool is_of_owners =
+    (is_owner<reference> || is_foreign_owner<reference>)
     && std::is_lvalue_reference<reference>::value;
 
   static constexpr bool is_container = is_of_owners
@@ -142,11 +148,14 @@ constexpr bool is_given_range<Range&> = false;
 template <typename Range>
 constexpr void check_range() noexcept
 {
-  static_assert(
-      !is_other_number<typename element_of<iterator_of<Range>>::type>,
+  using element = typename element_of<iterator_of<Range>>::type;
+  static_assert(!is_other_number<element>,
       "A descriptor is an int: give a range of int, not of bool, characters "
       "or numbers of another type");
-  static_assert(!is_lost_owner<reference_of<Range>>,
+  static_assert(!is_lost_owner<reference_of<Range>>
+      && (!is_foreign_owner<reference_of<Range>>
+        || std::is_lvalue_reference<reference_of<Range>>::value
+        || std::is_integral<element>::value),
       "These descriptors would be closed before they are sent: the elements "
       "of the range are temporary objects that cannot be moved from");
   if constexpr (!std::is_lvalue_reference<Range>::value)

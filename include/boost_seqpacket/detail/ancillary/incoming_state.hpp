@@ -87,13 +87,12 @@ struct incoming_state
     return control_reader(storage, other_size);
   }
 
-  // The message of this type at the level SOL_SOCKET. It is not good() if there
-  // is none.
-  control_reader find(int type) const noexcept
+  // The message of this kind. It is not good() if there is none.
+  control_reader find(int type, int level = SOL_SOCKET) const noexcept
   {
     control_reader message = others();
     while (message.good()
-        && !(message.level() == SOL_SOCKET && message.type() == type))
+        && (message.level() != level || message.type() != type))
       message.advance();
     return message;
   }

@@ -68,10 +68,7 @@ public:
     {
       if (used_buffers_ + count == max_buffers)
         return false;
-      // iovec has no const; sendmmsg does not write.
-      const boost::asio::const_buffer buffer(*it);
-      list[count].iov_base = const_cast<void*>(buffer.data());
-      list[count].iov_len = buffer.size();
+      list[count] = detail::make_iovec(boost::asio::const_buffer(*it));
     }
     // Every system call has a buffer: see message_header.hpp.
     if (count == 0)
@@ -103,6 +100,8 @@ public:
     ::msghdr& header = headers_[index].msg_hdr;
     header.msg_control = control_[index];
     header.msg_controllen = sizeof(control_[index]);
+    header.msg_name = nullptr;
+    header.msg_namelen = 0;
     end_of_file_ops::ask_for_name(header, name_);
     header.msg_flags = 0;
   }

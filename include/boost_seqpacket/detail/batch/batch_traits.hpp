@@ -13,16 +13,25 @@
 #define BOOST_SEQPACKET_DETAIL_BATCH_BATCH_TRAITS_HPP
 
 #include <boost_seqpacket/detail/datagram/address.hpp>
-#include <boost_seqpacket/detail/endpoint/endpoint_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
 #include <boost_seqpacket/outgoing_ancillary.hpp>
 
+#include <cstddef>
 #include <iterator>
 #include <type_traits>
 #include <utility>
 
 namespace boost_seqpacket {
+
+template <std::size_t MaxDescriptors, typename ConstBufferSequence,
+    typename Endpoint>
+struct outgoing_datagram;
+
+template <std::size_t MaxDescriptors, typename MutableBufferSequence,
+    typename Endpoint>
+struct incoming_datagram;
+
 namespace detail {
 
 template <typename Socket>
@@ -60,41 +69,32 @@ struct is_batch<Range, true, std::void_t<
     decltype(std::begin(std::declval<Range&>())->bytes_transferred = 0)>>
   : std::is_lvalue_reference<element_reference<Range>> {};
 
-// The type of the member that is an endpoint, or void. Only packets with
-// addresses have one: batches of others contain no code for it.
-template <typename Message, typename = void>
-struct destination_of
-{
-  using type = void;
-};
+// The type of the address of an element, or void. Only outgoing_datagram and
+// incoming_datagram, and classes derived from them, have one. Batches of others
+// contain no code for it, and members of theirs mean nothing.
+void destination_in(const void*);
+template <std::size_t MaxDescriptors, typename Buffers, typename Endpoint>
+Endpoint destination_in(
+    const outgoing_datagram<MaxDescriptors, Buffers, Endpoint>*);
+
+void sender_in(const void*);
+template <std::size_t MaxDescriptors, typename Buffers, typename Endpoint>
+Endpoint sender_in(
+    const incoming_datagram<MaxDescriptors, Buffers, Endpoint>*);
 
 template <typename Message>
-struct destination_of<Message, std::enable_if_t<is_endpoint<std::decay_t<
-    decltype(std::declval<Message&>().destination)>>::value>>
-{
-  using type = std::decay_t<decltype(std::declval<Message&>().destination)>;
-};
-
-template <typename Message, typename = void>
-struct sender_of
-{
-  using type = void;
-};
+using destination_of = decltype(detail::destination_in(
+      std::declval<const std::remove_reference_t<Message>*>()));
 
 template <typename Message>
-struct sender_of<Message, std::enable_if_t<is_endpoint<std::decay_t<
-    decltype(std::declval<Message&>().sender)>>::value>>
-{
-  using type = std::decay_t<decltype(std::declval<Message&>().sender)>;
-};
+using sender_of = decltype(detail::sender_in(
+      std::declval<const std::remove_reference_t<Message>*>()));
 
 template <typename Message>
-constexpr bool has_destination = !std::is_void<
-  typename destination_of<std::remove_reference_t<Message>>::type>::value;
+constexpr bool has_destination = !std::is_void<destination_of<Message>>::value;
 
 template <typename Message>
-constexpr bool has_sender = !std::is_void<
-  typename sender_of<std::remove_reference_t<Message>>::type>::value;
+constexpr bool has_sender = !std::is_void<sender_of<Message>>::value;
 
 template <bool HasAddresses>
 constexpr bool takes_batch(socket_kind kind) noexcept

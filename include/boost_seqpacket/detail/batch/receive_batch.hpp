@@ -47,8 +47,7 @@ std::size_t receive_element(const message_call& call,
     target.sender = &name;
     const std::size_t received = receive(call, buffers, target, ec);
     if (!ec || is_truncation(ec))
-      message.sender =
-        detail::make_endpoint<typename sender_of<Message>::type>(name);
+      message.sender = detail::make_endpoint<sender_of<Message>>(name);
     return received;
   }
   else

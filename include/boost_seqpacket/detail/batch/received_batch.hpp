@@ -42,7 +42,7 @@ void clear_message(Message& message)
   message.bytes_transferred = 0;
   message.error = boost::system::error_code();
   if constexpr (has_sender<Message>)
-    message.sender = typename sender_of<Message>::type();
+    message.sender = sender_of<Message>();
 }
 
 #if defined(BOOST_SEQPACKET_HAS_BATCH_CALLS)
@@ -152,8 +152,8 @@ void take_packets(batch_headers& headers,
   {
     Message& message = *elements[i];
     if constexpr (has_sender<Message&>)
-      message.sender = detail::make_endpoint<
-        typename sender_of<Message>::type>(headers.sender(i));
+      message.sender =
+        detail::make_endpoint<sender_of<Message>>(headers.sender(i));
     const std::size_t length = headers.data()[i].msg_len;
     const std::size_t room = boost::asio::buffer_size(message.buffers);
     message.bytes_transferred = length < room ? length : room;

@@ -14,7 +14,6 @@
 
 #include <boost_seqpacket/detail/batch/batch_traits.hpp>
 #include <boost_seqpacket/detail/batch/send_batch.hpp>
-#include <boost_seqpacket/detail/datagram/run_with_pauses.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>
 
 #include <boost/asio/socket_base.hpp>
@@ -72,6 +71,11 @@ public:
     return has_sent_ ? retry::after_short_pause : retry::after_pause;
   }
 
+  bool has_begun() const noexcept
+  {
+    return done_ != 0;
+  }
+
   // If packets were sent, report their number. The next call finds the error
   // again.
   message_result stopped(const boost::system::error_code& ec) const
@@ -101,18 +105,6 @@ private:
   std::size_t done_ = 0;
   bool has_sent_ = false; // by the last attempt
 };
-
-// The synchronous form.
-template <typename Socket, typename Range>
-message_result run_send_batch(Socket& socket, Range& messages,
-    message_flags flags)
-{
-  using attempt = send_batch_attempt<Range>;
-  if constexpr (attempt::has_addresses)
-    return detail::run_with_pauses(socket, attempt(messages, flags), flags);
-  else
-    return detail::run_blocking(socket, attempt(messages, flags), flags);
-}
 
 } // namespace detail
 } // namespace boost_seqpacket

@@ -47,7 +47,6 @@ constexpr void check_accept() noexcept
       "the function a socket of the acceptor's protocol");
 }
 
-
 // The synchronous form reports that there is no descriptor.
 struct accept_synchronously
   : attempt_without_pauses
@@ -57,6 +56,7 @@ struct accept_synchronously
 
 // The asynchronous form waits for a descriptor in pauses.
 struct accept_asynchronously
+  : attempt_without_pauses
 {
   static constexpr bool waits_for_descriptors = true;
 

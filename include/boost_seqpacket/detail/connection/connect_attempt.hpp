@@ -63,6 +63,11 @@ public:
   {
   }
 
+  static constexpr bool has_begun() noexcept
+  {
+    return false;
+  }
+
   static retry after(const boost::system::error_code& ec) noexcept
   {
     return socket_ops::would_block(ec) ? retry::after_pause : retry::never;

@@ -186,16 +186,6 @@ inline bool is_readable(int descriptor)
   return poll_ops::events(descriptor, POLLIN, ec) != 0 || ec;
 }
 
-// Let time pass. A signal ends the pause. Sets ec if there was none.
-inline void pause(std::chrono::microseconds time,
-    boost::system::error_code& ec)
-{
-  const bool failed = ::poll(
-      nullptr, 0, static_cast<int>(time.count() / 1000 + 1)) < 0
-    && errno != EINTR;
-  ec = failed ? socket_ops::last_error() : boost::system::error_code();
-}
-
 } // namespace connection_ops
 } // namespace detail
 } // namespace boost_seqpacket

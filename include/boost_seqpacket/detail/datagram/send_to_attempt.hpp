@@ -14,7 +14,6 @@
 
 #include <boost_seqpacket/detail/ancillary/ancillary_access.hpp>
 #include <boost_seqpacket/detail/datagram/address.hpp>
-#include <boost_seqpacket/detail/datagram/run_with_pauses.hpp>
 #include <boost_seqpacket/detail/datagram/send_to.hpp>
 #include <boost_seqpacket/detail/message/buffer_list.hpp>
 #include <boost_seqpacket/detail/message/message_call.hpp>

@@ -110,7 +110,13 @@ Endpoint make_endpoint(const socket_name& name)
   }
   else
   {
-    return Endpoint(&name.address, name.size);
+    // As Asio does after recvmsg.
+    Endpoint result;
+    const std::size_t size =
+      name.size < result.capacity() ? name.size : result.capacity();
+    std::memcpy(result.data(), &name.address, size);
+    result.resize(size);
+    return result;
   }
 }
 

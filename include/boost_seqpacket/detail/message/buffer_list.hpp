@@ -29,6 +29,15 @@ namespace detail {
 // EMSGSIZE (sendmsg(2)).
 constexpr std::size_t max_buffers = 1024;
 
+// iovec has no const; the calls that send do not write.
+inline ::iovec make_iovec(const boost::asio::const_buffer& buffer) noexcept
+{
+  ::iovec result = {};
+  result.iov_base = const_cast<void*>(buffer.data());
+  result.iov_len = buffer.size();
+  return result;
+}
+
 // The buffers of one system call.
 struct buffer_list
 {
@@ -45,12 +54,9 @@ auto call_with_buffers(const Buffers& buffers, Function& function)
   const auto end = boost::asio::buffer_sequence_end(buffers);
   for (auto it = boost::asio::buffer_sequence_begin(buffers); it != end; ++it)
   {
-    // iovec has no const; sendmsg does not write.
-    const boost::asio::const_buffer buffer(*it);
-    list[result.count].iov_base = const_cast<void*>(buffer.data());
-    list[result.count].iov_len = buffer.size();
+    list[result.count] = detail::make_iovec(boost::asio::const_buffer(*it));
+    result.bytes += list[result.count].iov_len;
     ++result.count;
-    result.bytes += buffer.size();
   }
   // Every system call has a buffer: see message_header.hpp.
   if (result.count == 0)

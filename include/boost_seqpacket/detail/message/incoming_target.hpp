@@ -117,7 +117,12 @@ inline boost::system::error_code packet_error(const control_result& result,
 // True if there is a packet that cannot be received whole.
 inline bool is_truncation(const boost::system::error_code& ec) noexcept
 {
-  return ec.category() == error_category();
+  if (ec.category() != error_category())
+    return false;
+  const seqpacket_errc value = static_cast<seqpacket_errc>(ec.value());
+  return value == seqpacket_errc::message_truncated
+    || value == seqpacket_errc::ancillary_truncated
+    || value == seqpacket_errc::descriptors_lost;
 }
 
 } // namespace detail

@@ -25,14 +25,13 @@
 //                      because the socket object may be gone
 //   after(error)       what the operation does after that error: a retry
 //   stopped(error)     the result of an operation that ends without an attempt
-//   has_begun()        optional: whether a part of the work is done, so that
-//                      total cancellation is not possible any more
+//   has_begun()        whether a part of the work is done, so that total
+//                      cancellation is not possible any more
 // An attempt is copied before it begins, and only moved afterwards.
 
 #include <boost_seqpacket/detail/operation/complete.hpp>
 #include <boost_seqpacket/detail/operation/wait_and_retry.hpp>
 #include <boost_seqpacket/detail/operation/with_handler.hpp>
-#include <boost_seqpacket/detail/socket/poll_ops.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
@@ -157,48 +156,6 @@ initiated<Token, Signature, Socket, Attempt> initiate(
       token, socket, std::move(attempt));
 }
 
-// Wait as Asio does. A receive of Asio's would wait in the kernel where poll is
-// impossible.
-template <typename Socket>
-void wait_until_ready(Socket& socket,
-    boost::asio::socket_base::wait_type what, boost::system::error_code& ec)
-{
-  do
-    socket.wait(what, ec);
-  while (socket_ops::is(ec, boost::asio::error::interrupted));
-  // A native_socket has tried select itself, with its time limit.
-  if constexpr (!std::is_same<Socket, native_socket>::value)
-  {
-    if (poll_ops::poll_is_impossible(ec)
-        && poll_ops::select(socket.native_handle(),
-          what == boost::asio::socket_base::wait_write, nullptr)
-            == poll_ops::readiness::ready)
-      ec = boost::system::error_code();
-  }
-}
-
-// The synchronous form. It waits unless non_blocking() or MSG_DONTWAIT forbids
-// it.
-template <typename Socket, typename Attempt>
-typename Attempt::result_type run_blocking(Socket& socket, Attempt attempt,
-    message_flags flags)
-{
-  check_reference<Socket>();
-  typename Attempt::result_type result = attempt.first(socket);
-  while (socket_ops::would_block(result.error))
-  {
-    if (socket.non_blocking() || (flags & MSG_DONTWAIT) != 0)
-      return attempt.stopped(result.error);
-
-    boost::system::error_code ec;
-    detail::wait_until_ready(socket, Attempt::wait, ec);
-    if (ec)
-      return attempt.stopped(ec);
-    result = attempt.again();
-  }
-  return result;
-}
-
 // The base of attempts that wait only until the socket is ready.
 struct attempt_without_pauses
 {
@@ -206,9 +163,15 @@ struct attempt_without_pauses
   {
     return socket_ops::would_block(ec) ? retry::when_ready : retry::never;
   }
+
+  // Most are done at once or not at all.
+  static constexpr bool has_begun() noexcept
+  {
+    return false;
+  }
 };
 
-// The base of such attempts that are done at once or not at all.
+// The base of such attempts whose result needs nothing but the error.
 template <typename Result>
 struct simple_attempt
   : attempt_without_pauses

@@ -44,27 +44,6 @@ enum class retry
   after_short_pause
 };
 
-// True if an attempt has done a part of its work, which cannot be taken back.
-// Most are done at once or not at all.
-template <typename Attempt, typename = void>
-struct progress
-{
-  static constexpr bool has_begun(const Attempt&) noexcept
-  {
-    return false;
-  }
-};
-
-template <typename Attempt>
-struct progress<Attempt,
-    std::void_t<decltype(std::declval<const Attempt&>().has_begun())>>
-{
-  static bool has_begun(const Attempt& attempt) noexcept
-  {
-    return attempt.has_begun();
-  }
-};
-
 // Waits until the socket is ready, then tries again. It is a step: Asio takes
 // it as the handler of async_wait, and with_handler adds the user's handler.
 //
@@ -110,9 +89,8 @@ protected:
   {
     BOOST_ASIO_HANDLER_LOCATION((__FILE__, __LINE__, Attempt::name));
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
-    const bool has_begun = progress<Attempt>::has_begun(attempt_);
     cancellation_.start(next_ == retry::when_ready ? &identity_ : nullptr,
-        has_begun, [&] { wait(step); });
+        attempt_.has_begun(), [&] { wait(step); });
 #else
     wait(step);
 #endif

@@ -79,6 +79,11 @@ public:
   {
   }
 
+  static constexpr bool has_begun() noexcept
+  {
+    return false;
+  }
+
   static retry after(const boost::system::error_code& ec) noexcept
   {
     return path_lock_ops::is_taken(ec) ? retry::after_pause : retry::never;

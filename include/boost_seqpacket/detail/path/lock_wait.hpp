@@ -18,9 +18,9 @@
 
 #if defined(BOOST_SEQPACKET_HAS_BIND_PATH)
 
-#include <boost_seqpacket/detail/connection/connection_ops.hpp>
 #include <boost_seqpacket/detail/operation/backoff.hpp>
 #include <boost_seqpacket/detail/path/path_lock_ops.hpp>
+#include <boost_seqpacket/detail/socket/poll_ops.hpp>
 
 #include <boost/system/error_code.hpp>
 
@@ -62,7 +62,7 @@ void repeat_while_locked(boost::system::error_code& ec, Function function)
   exponential_backoff time(reinterpret_cast<std::uintptr_t>(&ec));
   while (path_lock_ops::is_taken(ec))
   {
-    connection_ops::pause(time.next(), ec);
+    poll_ops::pause(time.next(), ec);
     if (!ec)
       function();
   }

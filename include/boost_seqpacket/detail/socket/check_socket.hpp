@@ -70,10 +70,10 @@ template <typename Socket, typename Duration>
 Duration limit_pause(const Socket& socket, Duration length,
     boost::system::error_code& ec)
 {
-  if constexpr (socket_traits<Socket>::kind_is_known)
-    return length;
-  else
+  if constexpr (std::is_same<Socket, native_socket>::value)
     return native_access::limit_pause(socket, length, ec);
+  else
+    return length;
 }
 
 // The same of a socket, and that it is one. Returns what kind of socket it is.

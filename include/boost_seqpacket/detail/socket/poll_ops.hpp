@@ -153,6 +153,16 @@ inline void wait_until(int descriptor, bool for_writing,
   ec = boost::asio::error::timed_out;
 }
 
+// Let time pass. A signal ends the pause. Sets ec if there was none.
+inline void pause(std::chrono::microseconds time,
+    boost::system::error_code& ec)
+{
+  const bool failed = ::poll(
+      nullptr, 0, static_cast<int>(time.count() / 1000 + 1)) < 0
+    && errno != EINTR;
+  ec = failed ? socket_ops::last_error() : boost::system::error_code();
+}
+
 // True if nothing more can be queued for this socket: the peer has closed or
 // shut down its sending half, or this side its receiving half.
 inline bool is_shut_down(int descriptor, boost::system::error_code& ec)

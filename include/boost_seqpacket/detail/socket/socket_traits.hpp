@@ -152,6 +152,27 @@ template <typename Socket>
 using message_socket_constraint = std::enable_if_t<
   is_message_socket<Socket>::value, int>;
 
+// The same of functions for one kind of socket, or two.
+template <typename Socket, socket_kind... Kinds>
+struct is_of_kind
+  : std::bool_constant<((socket_traits<Socket>::kind == Kinds) || ...)>
+{
+};
+
+template <typename Socket, socket_kind... Kinds>
+using kind_constraint = std::enable_if_t<std::conjunction<
+  is_message_socket<Socket>, is_of_kind<Socket, Kinds...>>::value, int>;
+
+template <typename Socket>
+using stream_constraint = kind_constraint<Socket, socket_kind::stream>;
+
+template <typename Socket>
+using datagram_constraint = kind_constraint<Socket, socket_kind::datagram>;
+
+template <typename Socket>
+using packet_constraint =
+  kind_constraint<Socket, socket_kind::datagram, socket_kind::seq_packet>;
+
 // The same for connections, which have a socket or an acceptor of any type.
 template <typename T>
 using local_constraint = std::enable_if_t<

@@ -50,10 +50,7 @@ public:
         boost::asio::const_buffer(*it) + skipped;
       if (buffer.size() == 0)
         continue;
-      // iovec has no const; sendmsg does not write.
-      list[part.count].iov_base = const_cast<void*>(buffer.data());
-      list[part.count].iov_len = buffer.size();
-      ++part.count;
+      list[part.count++] = detail::make_iovec(buffer);
       part.bytes += buffer.size();
     }
     return function(part);

@@ -34,8 +34,7 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// True if the message says who has sent the bytes.
-inline bool names_sender(const control_reader& message) noexcept
+inline bool is_credentials(const control_reader& message) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
   if (message.level() == SOL_SOCKET && message.type() == SCM_CREDENTIALS)
@@ -44,44 +43,47 @@ inline bool names_sender(const control_reader& message) noexcept
   if (message.level() == SOL_SOCKET && message.type() == SCM_CREDS2)
     return true;
 #endif
+  (void)message;
+  return false;
+}
+
+// True if the message says who has sent the bytes.
+inline bool names_sender(const control_reader& message) noexcept
+{
 #if defined(BOOST_SEQPACKET_SCM_SECURITY)
   if (message.level() == SOL_SOCKET
       && message.type() == BOOST_SEQPACKET_SCM_SECURITY)
     return true;
 #endif
-  (void)message;
-  return false;
-}
-
-// The message of the same kind, if there is one.
-inline control_reader find_same_kind(const incoming_state& state,
-    const control_reader& message) noexcept
-{
-  control_reader found = state.others();
-  while (found.good() && (found.level() != message.level()
-        || found.type() != message.type()))
-    found.advance();
-  return found;
+  return detail::is_credentials(message);
 }
 
 // True if the other state has an equal message.
 inline bool has_equal(const incoming_state& state,
     const control_reader& message) noexcept
 {
-  const control_reader found = detail::find_same_kind(state, message);
+  const control_reader found = state.find(message.type(), message.level());
   return found.good() && found.data_size() == message.data_size()
     && std::memcmp(found.data(), message.data(), found.data_size()) == 0;
 }
 
 // True if every message of one state that names a sender is in the other one.
+// Pidfds are the same if the credentials are: two of them cannot be compared on
+// every kernel.
 inline bool has_same_senders(const incoming_state& one,
     const incoming_state& other) noexcept
 {
-  control_reader message = one.others();
-  while (message.good() && (!detail::names_sender(message)
-        || detail::has_equal(other, message)))
-    message.advance();
-  return !message.good();
+  bool has_credentials = false;
+  for (control_reader message = one.others();
+      message.good(); message.advance())
+  {
+    if (!detail::names_sender(message))
+      continue;
+    if (!detail::has_equal(other, message))
+      return false;
+    has_credentials = has_credentials || detail::is_credentials(message);
+  }
+  return has_credentials || !one.has_pidfd_message;
 }
 
 // Forget who has sent the bytes.
@@ -114,7 +116,7 @@ inline bool merge_part(incoming_state& state, incoming_state& part) noexcept
       message.good(); message.advance())
   {
     if (!detail::names_sender(message)
-        && !detail::find_same_kind(state, message).good())
+        && !state.find(message.type(), message.level()).good())
       fits = state.keep(message) && fits;
   }
   return fits;
