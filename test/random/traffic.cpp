@@ -78,6 +78,7 @@ class traffic : random_sender<Socket>
   using base::start_send;
   using base::total_;
   using base::tx_;
+  using base::with_either;
 
 public:
   using base::base;
@@ -104,13 +105,14 @@ public:
   void print() const
   {
     std::printf("%zu packets, %zu bytes, %zu descriptors\n"
-        "sends: %zu single, %zu batches, %zu cancelled\n"
-        "receives: %zu single, %zu dynamic, %zu batches, %zu cancelled\n"
+        "sends: %zu single, %zu batches, %zu cancelled, %zu by number\n"
+        "receives: %zu single, %zu dynamic, %zu batches, %zu cancelled, "
+        "%zu by number\n"
         "%zu packets peeked at, %zu times one was kept in the queue: "
         "%zu size, %zu descriptors, %zu limit\n",
         static_cast<std::size_t>(queue_.received()), bytes_, fds_,
-        tx_.single, tx_.batches, tx_.cancelled,
-        rx_.single, rx_.dynamic, rx_.batches, rx_.cancelled,
+        tx_.single, tx_.batches, tx_.cancelled, tx_.by_number,
+        rx_.single, rx_.dynamic, rx_.batches, rx_.cancelled, rx_.by_number,
         peeked_, kept_[0] + kept_[1] + kept_[2],
         kept_[0], kept_[1], kept_[2]);
   }
@@ -121,7 +123,7 @@ public:
     const std::size_t few = total_ / 1000;
     for (const std::size_t count : {tx_.single, tx_.batches, rx_.single,
         rx_.dynamic, rx_.batches, kept_[0], kept_[1], kept_[2], peeked_,
-        tx_.cancelled, rx_.cancelled})
+        tx_.cancelled, rx_.cancelled, tx_.by_number, rx_.by_number})
       BOOST_TEST(count >= few);
   }
 
@@ -280,10 +282,14 @@ private:
 
   // With an error code the synchronous form, with a handler the other one.
   template <typename Buffers, std::size_t N>
-  static std::size_t receive(Socket& from, const Buffers& buffers,
+  std::size_t receive(Socket& from, const Buffers& buffers,
       incoming_ancillary<N>& ancillary, message_flags flags, error_code& ec)
   {
-    return receive_message(from, buffers, ancillary, flags, ec);
+    return with_either(from, rx_,
+        [&](auto& either)
+        {
+          return receive_message(either, buffers, ancillary, flags, ec);
+        });
   }
 
   template <typename Buffers, std::size_t N, typename Handler>
@@ -296,10 +302,14 @@ private:
   }
 
   template <typename Range>
-  static std::size_t receive_batch(Socket& from, Range& range,
+  std::size_t receive_batch(Socket& from, Range& range,
       message_flags flags, error_code& ec)
   {
-    return receive_messages(from, range, flags, ec);
+    return with_either(from, rx_,
+        [&](auto& either)
+        {
+          return receive_messages(either, range, flags, ec);
+        });
   }
 
   template <typename Range, typename Handler>

@@ -72,6 +72,7 @@ protected:
     std::size_t dynamic = 0;
     std::size_t batches = 0;
     std::size_t cancelled = 0;
+    std::size_t by_number = 0;
 #if defined(TEST_HAS_BIND_CANCELLATION_SLOT)
     std::optional<asio::cancellation_signal> signal;
 #endif
@@ -183,16 +184,29 @@ protected:
     return count;
   }
 
+  // Call a synchronous function with the socket, or with its number.
+  template <typename Function>
+  std::size_t with_either(Socket& end, operation& of, Function function)
+  {
+    if (one_of(2) == 0)
+      return function(end);
+    ++of.by_number;
+    native_socket number(end.native_handle());
+    return function(number);
+  }
+
   void send_at_once(std::size_t count)
   {
     const auto& single = out_.front();
     error_code ec;
-    if (tx_.many)
-      count = send_messages(sockets_.a, tx_.batch, MSG_DONTWAIT, ec);
-    else
-      send_message(sockets_.a, single.buffers, single.ancillary,
-          MSG_DONTWAIT, ec);
-    finish_send(ec, count);
+    const std::size_t result = with_either(sockets_.a, tx_,
+        [&](auto& to)
+        {
+          return tx_.many ? send_messages(to, tx_.batch, MSG_DONTWAIT, ec)
+            : send_message(to, single.buffers, single.ancillary,
+                MSG_DONTWAIT, ec);
+        });
+    finish_send(ec, tx_.many ? result : count);
   }
 
   void send_asynchronously()

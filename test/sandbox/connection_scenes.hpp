@@ -238,10 +238,9 @@ inline void connect_operation_waits(world& w)
 }
 
 // The socket is in non-blocking mode for Asio's purposes, so that the library
-// waits for room in the backlog, in pauses that poll makes.
+// waits for room in the backlog, in pauses that poll or select makes.
 inline void connect_waits(world& w)
 {
-  w.may_fail = true;
   const raw_listener listener(0);
   const unique_descriptor filler = raw_listener::connect();
   packet_socket client(w.context);

@@ -469,6 +469,25 @@ inline void view_waits_in_vain(world& w)
     w.ec.clear();
 }
 
+// The pauses of a send to a full queue end at the limit, whatever makes them.
+inline void view_pauses_in_vain(world& w)
+{
+  named_sockets sockets(w.context);
+  const std::size_t queued = sockets.fill();
+  native_socket mine(sockets.sender.native_handle());
+  mine.expires_after(std::chrono::milliseconds(2));
+  w.filtered([&]
+      {
+        send_message_to(mine, text("hello"), sockets.name, w.ec);
+      });
+  w.check(drain(sockets.receiver.native_handle()).size() == queued,
+      "another number of packets");
+  w.check(w.ec == asio::error::timed_out || w.is_refused(),
+      "no end of the pauses");
+  if (w.ec == asio::error::timed_out)
+    w.ec.clear();
+}
+
 inline void adopt_pipe(world& w)
 {
   int ends[2];

@@ -172,6 +172,7 @@ BOOST_AUTO_TEST_CASE(descriptors_survive_every_filter)
   play()("send over a bare descriptor", view_sends);
   play()("wait with a bare descriptor", view_waits);
   play()("wait with a bare descriptor in vain", view_waits_in_vain);
+  play()("pause with a bare descriptor in vain", view_pauses_in_vain);
   play()("set an option of a bare descriptor", view_sets_option);
   play()("adopt a pipe", adopt_pipe);
   play()("adopt a file", adopt_file, {

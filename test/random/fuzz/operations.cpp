@@ -8,11 +8,14 @@
 // a model of the socket that is two queues (queue_model.hpp): every packet arrives
 // once, whole and in order, every handler is called once, nothing stays open.
 //
-// Each operation takes three bytes of the input: which, on which socket, how.
+// Each operation takes three bytes of the input: which, on which socket, how. The
+// first byte also says what a synchronous function is given: the socket, or a
+// native_socket in its place.
 
 #include "../queue_model.hpp"
 #include "failing_calls.hpp"
 #include "fuzz.hpp"
+#include "views.hpp"
 
 #include <boost_seqpacket.hpp>
 
@@ -123,6 +126,7 @@ public:
       calls_until_fault = 1 + ((where >> 3) & 3);
       fault_error = errors[where >> 5];
     }
+    given_ = static_cast<fuzz::given>(what / 10 % fuzz::given_count);
     switch (what % 10)
     {
     case 0:
@@ -165,6 +169,13 @@ private:
   side& peer_of(side& s)
   {
     return &s == &sides_[0] ? sides_[1] : sides_[0];
+  }
+
+  // Call a synchronous function with what the input has chosen.
+  template <typename Function>
+  std::size_t call(side& s, error_code& ec, Function function)
+  {
+    return fuzz::call_with(given_, *s.socket, ec, function);
   }
 
   void poll(int times)
@@ -258,7 +269,11 @@ private:
     if (!waits || to_nobody)
     {
       error_code ec;
-      send_message(*s.socket, asio::buffer(s.sent_bytes), s.sent_files, ec);
+      call(s, ec, [&s](auto& to, error_code& result)
+          {
+            return send_message(
+                to, asio::buffer(s.sent_bytes), s.sent_files, result);
+          });
       fuzz::require(!to_nobody || ec, "sent by a closed socket");
       if (!to_nobody)
         finish_send(s, ec, ec ? 0 : 1, 1);
@@ -295,7 +310,11 @@ private:
     if (!waits)
     {
       error_code ec;
-      const std::size_t sent = send_messages(*s.socket, s.sent_batch, ec);
+      const std::size_t sent = call(s, ec,
+          [&s](auto& to, error_code& result)
+          {
+            return send_messages(to, s.sent_batch, result);
+          });
       finish_send(s, ec, sent, count);
       return;
     }
@@ -404,8 +423,12 @@ private:
     if (!waits)
     {
       error_code ec;
-      const std::size_t n = receive_message(
-          *s.socket, asio::buffer(s.memory), s.ancillary, flags, ec);
+      const std::size_t n = call(s, ec,
+          [&s, flags](auto& from, error_code& result)
+          {
+            return receive_message(from, asio::buffer(s.memory), s.ancillary,
+                flags, result);
+          });
       finish(ec, n);
       return;
     }
@@ -439,8 +462,11 @@ private:
     if (!waits)
     {
       error_code ec;
-      const std::size_t n =
-        receive_message(*s.socket, buffer, s.ancillary, ec);
+      const std::size_t n = call(s, ec,
+          [&s, &buffer](auto& from, error_code& result)
+          {
+            return receive_message(from, buffer, s.ancillary, result);
+          });
       finish(ec, n);
       return;
     }
@@ -477,7 +503,11 @@ private:
     if (!waits)
     {
       error_code ec;
-      const std::size_t n = receive_messages(*s.socket, s.batch, ec);
+      const std::size_t n = call(s, ec,
+          [&s](auto& from, error_code& result)
+          {
+            return receive_messages(from, s.batch, result);
+          });
       finish(ec, n);
       return;
     }
@@ -530,6 +560,7 @@ private:
 
   asio::io_context context_;
   std::array<side, 2> sides_;
+  fuzz::given given_ = fuzz::given::socket;
   unsigned number_ = 0;
   std::size_t started_ = 0;
   std::size_t completed_ = 0;

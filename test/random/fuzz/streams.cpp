@@ -9,10 +9,13 @@
 // each byte and each descriptor arrives once and in its place, an operation that
 // fails reports how far it got, every handler is called once, nothing stays open.
 //
-// Each operation takes three bytes of the input: which, on which end, how.
+// Each operation takes three bytes of the input: which, on which end, how. The
+// first byte also says what a synchronous function is given: the socket, or a
+// native_socket in its place.
 
 #include "failing_calls.hpp"
 #include "fuzz.hpp"
+#include "views.hpp"
 
 #include <boost_seqpacket.hpp>
 
@@ -207,6 +210,7 @@ public:
       fuzz::calls_until_fault = 1 + ((where >> 3) & 3);
       fuzz::fault_error = errors[where >> 5];
     }
+    given_ = static_cast<fuzz::given>(what / 10 % fuzz::given_count);
     switch (what % 10)
     {
     case 0:
@@ -248,6 +252,13 @@ private:
   side& peer_of(side& s)
   {
     return &s == &sides_[0] ? sides_[1] : sides_[0];
+  }
+
+  // Call a synchronous function with what the input has chosen.
+  template <typename Function>
+  std::size_t call(side& s, error_code& ec, Function function)
+  {
+    return fuzz::call_with(given_, *s.socket, ec, function);
   }
 
   void poll(int times)
@@ -395,8 +406,11 @@ private:
     if (!waits)
     {
       error_code ec;
-      const std::size_t size =
-        write_message(*s.socket, buffers, s.sent_files, ec);
+      const std::size_t size = call(s, ec,
+          [&](auto& to, error_code& result)
+          {
+            return write_message(to, buffers, s.sent_files, result);
+          });
       finish_write(s, ec, size);
       return;
     }
@@ -415,8 +429,12 @@ private:
       return;
     const std::size_t all = begin_write(s, how);
     error_code ec;
-    const std::size_t size = send_message(
-        *s.socket, asio::buffer(s.write.bytes), s.sent_files, ec);
+    const std::size_t size = call(s, ec,
+        [&s](auto& to, error_code& result)
+        {
+          return send_message(
+              to, asio::buffer(s.write.bytes), s.sent_files, result);
+        });
     require(size <= all && (!ec || size == 0), "progress of a send");
     peer_of(s).incoming.finish_write(size);
     if (ec == asio::error::connection_reset)
@@ -476,8 +494,11 @@ private:
     {
       const unsigned before = fuzz::silences;
       error_code ec;
-      const std::size_t size =
-        read_message(*s.socket, buffers, s.ancillary, ec);
+      const std::size_t size = call(s, ec,
+          [&](auto& from, error_code& result)
+          {
+            return read_message(from, buffers, s.ancillary, result);
+          });
       finish_read(s, ec, size, fuzz::silences != before);
       return;
     }
@@ -496,14 +517,19 @@ private:
       return;
     s.read.bytes.assign(sizes[how & 7], '-');
     error_code ec;
-    const std::size_t size = receive_message(
-        *s.socket, asio::buffer(s.read.bytes), s.ancillary, ec);
+    const std::size_t size = call(s, ec,
+        [&s](auto& from, error_code& result)
+        {
+          return receive_message(
+              from, asio::buffer(s.read.bytes), s.ancillary, result);
+        });
     check_read(s, ec, size);
   }
 
   asio::io_context context_;
   std::array<side, 2> sides_;
   std::vector<std::unique_ptr<stream_socket>> moved_from_;
+  fuzz::given given_ = fuzz::given::socket;
   unsigned number_ = 0;
   std::size_t started_ = 0;
   std::size_t completed_ = 0;

@@ -25,7 +25,6 @@
 #include <boost/system/error_code.hpp>
 
 #include <cerrno>
-#include <chrono>
 #include <cstddef>
 #include <fcntl.h>
 #include <poll.h>

@@ -153,14 +153,21 @@ inline void wait_until(int descriptor, bool for_writing,
   ec = boost::asio::error::timed_out;
 }
 
-// Let time pass. A signal ends the pause. Sets ec if there was none.
+// Let time pass. A signal ends the pause. Sets ec if there was none: then a
+// filter has refused poll, and select, which takes its place, as well.
 inline void pause(std::chrono::microseconds time,
     boost::system::error_code& ec)
 {
-  const bool failed = ::poll(
-      nullptr, 0, static_cast<int>(time.count() / 1000 + 1)) < 0
-    && errno != EINTR;
-  ec = failed ? socket_ops::last_error() : boost::system::error_code();
+  const int length = static_cast<int>(time.count() / 1000 + 1);
+  ec = boost::system::error_code();
+  if (::poll(nullptr, 0, length) >= 0 || errno == EINTR)
+    return;
+  ec = socket_ops::last_error();
+  if (!poll_ops::poll_is_impossible(ec))
+    return;
+  ::timeval left = {length / 1000, length % 1000 * 1000};
+  if (::select(0, nullptr, nullptr, nullptr, &left) >= 0 || errno == EINTR)
+    ec = boost::system::error_code();
 }
 
 // True if nothing more can be queued for this socket: the peer has closed or
