@@ -47,8 +47,9 @@ asio::awaitable<void> serve(datagram_protocol::socket& server)
       reply = "FAIL " + ec.message(); // the request is truncated
     else if (request == "PING")
       reply = "PONG";
-    else if (request == "WHO")
-      reply = "USER " + std::to_string(ancillary.credentials()->uid);
+    else if (const auto who = ancillary.credentials();
+        request == "WHO" && who) // of a stranger's namespace there are none
+      reply = "USER " + std::to_string(who->uid);
     else
       reply = "UNKNOWN COMMAND";
     // A client that has gone, or does not read, must not stop the others.
@@ -64,13 +65,21 @@ std::string ask(datagram_protocol::socket& client, const std::string& server,
     const std::string& request)
 {
   sp::send_message_to(client, asio::buffer(request), server);
-  std::string reply(128, '\0');
-  datagram_protocol::endpoint sender;
-  do
-    reply.resize(
-        sp::receive_message_from(client, asio::buffer(reply), sender));
-  while (sender.path() != server); // any process could have sent it
-  return reply;
+  for (std::string reply;;)
+  {
+    reply.resize(128);
+    datagram_protocol::endpoint sender;
+    error_code ec;
+    reply.resize(sp::receive_message_from(
+          client, asio::buffer(reply), sender, ec));
+    // Any process could have sent the packet, also one that is too long.
+    const bool has_packet = !ec || ec.category() == sp::error_category();
+    if (has_packet && sender.path() != server)
+      continue;
+    if (ec)
+      throw boost::system::system_error(ec, "ask");
+    return reply;
+  }
 }
 //]
 

@@ -41,9 +41,9 @@ asio::awaitable<bool> talk(std::string path)
 {
   datagram control(co_await asio::this_coro::executor);
   sp::open(control);
+  control.connect(path); // no other process can send to it from now on
   // It replies to the name of the sender. Without a path Linux chooses one.
   control.bind(datagram_protocol::endpoint());
-  control.connect(path); // no other process can send to it now
   co_return co_await ask(control, "PING") == "PONG\n"
     && co_await ask(control, "NO SUCH COMMAND") == "UNKNOWN COMMAND\n";
 }

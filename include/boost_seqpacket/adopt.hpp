@@ -72,7 +72,7 @@ namespace boost_seqpacket {
  * descriptor of @c O_PATH fits nothing.
  * @li @c asio::error::bad_descriptor (@c EBADF): The descriptor is not open.
  * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
- * protocol of @c IoObject is not of the AF_UNIX family.
+ * protocol of @c IoObject, a class of your own, is not of the AF_UNIX family.
  * @li Other errors of getsockopt(2), fstat(2), fcntl(2), epoll_create1(2) and
  * of the member function @c assign of @c IoObject, unchanged.
  *

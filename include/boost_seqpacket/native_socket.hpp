@@ -41,7 +41,7 @@ namespace boost_seqpacket {
  * kind of socket it is (@c SO_DOMAIN and @c SO_TYPE). A function that is for
  * another kind reports @c asio::error::operation_not_supported
  * (@c EOPNOTSUPP). Asynchronous functions do not compile: give the descriptor
- * to an Asio socket with @c adopt.
+ * to an Asio socket with @c adopt. The object has a name and is not const.
  *
  * The flag @c O_NONBLOCK of the descriptor does not matter and is not changed:
  * each system call is made with @c MSG_DONTWAIT. If it would block, the
@@ -57,8 +57,8 @@ namespace boost_seqpacket {
  * @par Errors
  * Those of each function, and besides:
  * @li @c asio::error::timed_out (@c ETIMEDOUT): The time has come before the
- * function could be done. Nothing was sent or received, but what
- * @c read_message and @c write_message report with their number of bytes.
+ * function could be done. Only @c read_message and @c write_message may have
+ * moved bytes, and report their number.
  * @li @c asio::error::not_socket (@c ENOTSOCK): The descriptor is not a socket.
  * @li @c asio::error::bad_descriptor (@c EBADF): It is not open.
  * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): It is a

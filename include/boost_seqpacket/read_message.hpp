@@ -67,8 +67,8 @@ namespace boost_seqpacket {
  * @li @c seqpacket_errc::descriptors_lost: The system could not install a
  * descriptor, because of the limit of open descriptors or a security module.
  * @li @c asio::error::eof: The peer has closed or shut down its sending half,
- * or this side its receiving half, before the last byte. Without a byte it is
- * the end between two messages, with bytes it is inside of one.
+ * or this side its receiving half, before the last byte. If no byte was read,
+ * the end came before this message, otherwise inside it.
  * @li @c asio::error::connection_reset (@c ECONNRESET): The peer has closed
  * without reading everything. What it had sent is read first.
  * @li @c asio::error::would_block (@c EAGAIN): The bytes are not all there, and
@@ -93,7 +93,7 @@ namespace boost_seqpacket {
  * if processes share one end, there are none. With @c pass_credentials and
  * @c pass_pidfd the same is so of @c pidfd(). With @c pass_pidfd alone there is
  * one only if the bytes came in one receive, because pidfds cannot be compared.
- * Each further part needs a free descriptor number for it for a moment.
+ * Each further part takes a descriptor number for a moment if one is free.
  * Of several control messages of one other kind the first is kept.
  */
 template <typename StreamSocket, typename MutableBufferSequence,
@@ -181,8 +181,8 @@ void read_message(Pointer&&, Rest&&...)
  * cancelled, or the socket was closed.
  * @li All errors of @c read_message except @c would_block.
  * @li An exception of the handler's allocator leaves this function or @c run(),
- * and the handler is not called. What had been read is lost to the stream, and
- * in the buffers and the object.
+ * and the handler is not called. What was read is in the buffers and the
+ * object, and no longer in the stream.
  *
  * @b Example
  * @snippet stream_records.cpp stream_records_async_read

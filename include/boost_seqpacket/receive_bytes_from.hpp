@@ -42,8 +42,8 @@ namespace boost_seqpacket {
  *
  * Descriptors that come with the packet do not enter the process, because the
  * kernel drops them if there is no room for control data. If an option such as
- * @c pass_credentials adds control data to every packet, only room for it shows
- * whether descriptors came: then they are received and closed at once.
+ * @c pass_credentials adds control data to every packet, the kernel reports
+ * descriptors only if there is room: then they are received and closed at once.
  *
  * @param socket A datagram socket of the AF_UNIX family: an Asio socket of any
  * protocol class, or a @c native_socket.
@@ -115,7 +115,8 @@ void receive_message_from(Pointer&&, Rest&&...)
 /*@}*/
 
 /**
- * @defgroup async_receive_message_from async_receive_message_from
+ * @defgroup async_receive_message_from
+ * boost_seqpacket::async_receive_message_from
  *
  * @brief The function starts to receive one datagram and its sender's address.
  */

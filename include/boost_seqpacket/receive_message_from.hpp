@@ -81,7 +81,7 @@ namespace boost_seqpacket {
  * @li @c asio::error::would_block (@c EAGAIN): There is no packet, and the
  * socket's @c non_blocking() or @c MSG_DONTWAIT is set.
  * @li @c asio::error::connection_reset (@c ECONNRESET): The socket is
- * connected, and its peer has closed without reading everything.
+ * connected, and its peer has connected to another one and not read everything.
  * @li @c asio::error::message_size (@c EMSGSIZE): More than 1024 buffers.
  * @li @c asio::error::invalid_argument (@c EINVAL): A peek waits, and
  * @c SO_PEEK_OFF lies after the last packet.

@@ -42,7 +42,7 @@ namespace boost_seqpacket {
  * the process that has it now.
  *
  * @param socket An Asio datagram socket of the AF_UNIX family, or a
- * @c native_socket. It may be connected elsewhere. For replies it has a name.
+ * @c native_socket. Bind it to a name if the receiver is to reply.
  *
  * @param buffers The bytes, in at most 1024 buffers. They may be empty: an
  * empty packet can carry descriptors.

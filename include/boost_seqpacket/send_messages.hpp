@@ -133,8 +133,9 @@ void send_messages(Pointer&&, Rest&&...)
  * @par Per-Operation Cancellation
  * @c terminal, @c partial and @c total (Boost 1.77 and later), as for
  * @c async_send_message, or @c async_send_message_to with addresses. An
- * operation that ends with @c operation_aborted has sent nothing. One that has
- * sent some packets reports their number.
+ * operation that ends with @c operation_aborted has sent nothing. After the
+ * first packet @c terminal and @c partial end it with success and the number of
+ * packets, and @c total has no effect.
  *
  * @b Errors
  * @li @c asio::error::operation_aborted (@c ECANCELED): The operation was

@@ -60,14 +60,14 @@ namespace boost_seqpacket {
  * If the number of bytes is not 0, these bytes and all descriptors have been
  * sent, and the peer sees the beginning of the message.
  * @li @c asio::error::would_block (@c EAGAIN): The peer's queue is full, and
- * the socket's @c non_blocking() is set. Write the rest with @c no_ancillary if
- * a byte has been sent.
+ * the socket's @c non_blocking() is set. If a byte has been sent, write the
+ * rest without the descriptors.
  * @li @c asio::error::broken_pipe (@c EPIPE): The peer has closed, or this side
  * has shut down its sending half. No signal is raised.
  * @li @c asio::error::invalid_argument (@c EINVAL): There is ancillary data,
  * but no byte for it to go with; or the kernel does not know a control message;
  * or a descriptor belongs to io_uring (Linux 6.7).
- * @li All other errors of @c send_message.
+ * @li All other errors of @c send_message except @c message_size.
  *
  * @b Example
  * @snippet stream_records.cpp stream_records_write
