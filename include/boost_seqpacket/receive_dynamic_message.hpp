@@ -179,7 +179,7 @@ template <typename Socket, typename DynamicBuffer_v2,
     typename CompletionToken = detail::default_token<Socket>,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0,
     detail::token_constraint<CompletionToken> = 0,
-    detail::message_socket_constraint<Socket> = 0>
+    detail::packet_constraint<Socket> = 0>
 detail::initiated_message<CompletionToken, Socket,
     detail::receive_dynamic_attempt<DynamicBuffer_v2,
       detail::borrowed_ancillary<MaxDescriptors>>>
@@ -196,7 +196,7 @@ template <typename Socket, typename DynamicBuffer_v2,
     std::size_t MaxDescriptors,
     typename CompletionToken = detail::default_token<Socket>,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0,
-    detail::message_socket_constraint<Socket> = 0>
+    detail::packet_constraint<Socket> = 0>
 detail::initiated_message<CompletionToken, Socket,
     detail::receive_dynamic_attempt<DynamicBuffer_v2,
       detail::borrowed_ancillary<MaxDescriptors>>>
@@ -214,7 +214,7 @@ template <typename Socket, typename DynamicBuffer_v2,
     typename CompletionToken = detail::default_token<Socket>,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0,
     detail::token_constraint<CompletionToken> = 0,
-    detail::message_socket_constraint<Socket> = 0>
+    detail::packet_constraint<Socket> = 0>
 detail::initiated_message<CompletionToken, Socket,
     detail::receive_dynamic_attempt<DynamicBuffer_v2,
       detail::no_incoming_ancillary>>
@@ -229,7 +229,7 @@ async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
 template <typename Socket, typename DynamicBuffer_v2,
     typename CompletionToken = detail::default_token<Socket>,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2> = 0,
-    detail::message_socket_constraint<Socket> = 0>
+    detail::packet_constraint<Socket> = 0>
 detail::initiated_message<CompletionToken, Socket,
     detail::receive_dynamic_attempt<DynamicBuffer_v2,
       detail::no_incoming_ancillary>>

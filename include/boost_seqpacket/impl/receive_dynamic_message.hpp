@@ -62,7 +62,7 @@ template <typename Socket, typename DynamicBuffer_v2,
     std::size_t MaxDescriptors, typename CompletionToken,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2>,
     detail::token_constraint<CompletionToken>,
-    detail::message_socket_constraint<Socket>>
+    detail::packet_constraint<Socket>>
 detail::initiated_message<CompletionToken, Socket,
     detail::receive_dynamic_attempt<DynamicBuffer_v2,
       detail::borrowed_ancillary<MaxDescriptors>>>
@@ -76,7 +76,7 @@ async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
 template <typename Socket, typename DynamicBuffer_v2,
     std::size_t MaxDescriptors, typename CompletionToken,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2>,
-    detail::message_socket_constraint<Socket>>
+    detail::packet_constraint<Socket>>
 detail::initiated_message<CompletionToken, Socket,
     detail::receive_dynamic_attempt<DynamicBuffer_v2,
       detail::borrowed_ancillary<MaxDescriptors>>>
@@ -130,7 +130,7 @@ template <typename Socket, typename DynamicBuffer_v2,
     typename CompletionToken,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2>,
     detail::token_constraint<CompletionToken>,
-    detail::message_socket_constraint<Socket>>
+    detail::packet_constraint<Socket>>
 detail::initiated_message<CompletionToken, Socket,
     detail::receive_dynamic_attempt<DynamicBuffer_v2,
       detail::no_incoming_ancillary>>
@@ -144,7 +144,7 @@ async_receive_message(Socket& socket, DynamicBuffer_v2 buffer,
 template <typename Socket, typename DynamicBuffer_v2,
     typename CompletionToken,
     detail::dynamic_buffer_constraint<DynamicBuffer_v2>,
-    detail::message_socket_constraint<Socket>>
+    detail::packet_constraint<Socket>>
 detail::initiated_message<CompletionToken, Socket,
     detail::receive_dynamic_attempt<DynamicBuffer_v2,
       detail::no_incoming_ancillary>>

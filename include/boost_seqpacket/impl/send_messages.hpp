@@ -13,6 +13,7 @@
 #define BOOST_SEQPACKET_IMPL_SEND_MESSAGES_HPP
 
 #include <boost_seqpacket/detail/operation/initiate.hpp>
+#include <boost_seqpacket/detail/operation/run_blocking.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
 namespace boost_seqpacket {

@@ -109,10 +109,12 @@ struct is_initializer_list<std::initializer_list<T>> : std::true_type
 {
 };
 
-// True for an owner of another library, which converts to its number.
+// True for an owner of another library, which converts to its number. A class
+// that does nothing at its end owns nothing.
 template <typename T>
 constexpr bool is_foreign_owner = !is_owner<T>
-  && std::is_class<std::remove_reference_t<T>>::value;
+  && std::is_class<std::remove_reference_t<T>>::value
+  && !std::is_trivially_destructible<std::remove_reference_t<T>>::value;
 
 // What a temporary range of owners does with them. The elements of a constant
 // container are constant. A view, such as a span, can be copied without them,

@@ -102,17 +102,15 @@ inline bool poll_is_impossible(const boost::system::error_code& ec) noexcept
 // there is no end.
 inline int milliseconds_until(std::chrono::steady_clock::time_point end)
 {
-  using std::chrono::milliseconds;
   if (end == std::chrono::steady_clock::time_point::max())
     return -1;
   const auto now = std::chrono::steady_clock::now();
   if (end <= now)
     return 0;
-  constexpr milliseconds day = std::chrono::hours(24);
-  const milliseconds left = end - now < day
-    ? std::chrono::duration_cast<milliseconds>(end - now) + milliseconds(1)
-    : day;
-  return static_cast<int>(left.count());
+  constexpr int day = 24 * 60 * 60 * 1000;
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+      end - now).count();
+  return left < day ? static_cast<int>(left) + 1 : day;
 }
 
 // Wait until the socket is ready. Sets timed_out if the end comes first.

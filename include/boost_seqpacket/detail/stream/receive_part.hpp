@@ -34,7 +34,8 @@
 namespace boost_seqpacket {
 namespace detail {
 
-inline bool is_credentials(const control_reader& message) noexcept
+// True if the message says who has sent the bytes.
+inline bool names_sender(const control_reader& message) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
   if (message.level() == SOL_SOCKET && message.type() == SCM_CREDENTIALS)
@@ -43,19 +44,25 @@ inline bool is_credentials(const control_reader& message) noexcept
   if (message.level() == SOL_SOCKET && message.type() == SCM_CREDS2)
     return true;
 #endif
-  (void)message;
-  return false;
-}
-
-// True if the message says who has sent the bytes.
-inline bool names_sender(const control_reader& message) noexcept
-{
 #if defined(BOOST_SEQPACKET_SCM_SECURITY)
   if (message.level() == SOL_SOCKET
       && message.type() == BOOST_SEQPACKET_SCM_SECURITY)
     return true;
 #endif
-  return detail::is_credentials(message);
+  (void)message;
+  return false;
+}
+
+// True if the part says which process has sent it. All processes of other PID
+// namespaces can have the number 0 here.
+inline bool names_process([[maybe_unused]] const incoming_state& part) noexcept
+{
+#if defined(BOOST_SEQPACKET_HAS_SCM_CREDENTIALS)
+  credentials sender;
+  return part.find_credentials(sender) && sender.pid != 0;
+#else
+  return false;
+#endif
 }
 
 // True if the other state has an equal message.
@@ -68,22 +75,14 @@ inline bool has_equal(const incoming_state& state,
 }
 
 // True if every message of one state that names a sender is in the other one.
-// Pidfds are the same if the credentials are: two of them cannot be compared on
-// every kernel.
 inline bool has_same_senders(const incoming_state& one,
     const incoming_state& other) noexcept
 {
-  bool has_credentials = false;
-  for (control_reader message = one.others();
-      message.good(); message.advance())
-  {
-    if (!detail::names_sender(message))
-      continue;
-    if (!detail::has_equal(other, message))
-      return false;
-    has_credentials = has_credentials || detail::is_credentials(message);
-  }
-  return has_credentials || !one.has_pidfd_message;
+  control_reader message = one.others();
+  while (message.good() && (!detail::names_sender(message)
+        || detail::has_equal(other, message)))
+    message.advance();
+  return !message.good();
 }
 
 // Forget who has sent the bytes.
@@ -111,6 +110,10 @@ inline bool merge_part(incoming_state& state, incoming_state& part) noexcept
   if (!detail::has_same_senders(state, part)
       || !detail::has_same_senders(part, state))
     detail::forget_senders(state);
+  // Pidfds cannot be compared on every kernel. They are of one process if the
+  // credentials are.
+  else if (!detail::names_process(part))
+    state.pidfd.reset();
   bool fits = true;
   for (control_reader message = part.others();
       message.good(); message.advance())
