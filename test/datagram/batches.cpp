@@ -56,6 +56,61 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(each_packet_has_its_own_address, Socket,
   }
 }
 
+namespace {
+
+// Elements of a user, with an address that they have from the base.
+template <typename Endpoint>
+struct request
+  : outgoing_datagram<1, asio::const_buffer, Endpoint>
+{
+  int number = 0;
+};
+
+template <typename Endpoint>
+struct reply
+  : incoming_datagram<1, asio::mutable_buffer, Endpoint>
+{
+  int number = 0;
+};
+
+} // namespace
+
+// Classes that are derived from the elements have their addresses.
+BOOST_AUTO_TEST_CASE_TEMPLATE(derived_elements_have_addresses, Socket,
+    datagram_sockets)
+{
+  using endpoint_type = typename Socket::endpoint_type;
+  for (const form how : all_forms)
+  {
+    asio::io_context context;
+    basic_crowd<Socket> crowd(context, 2);
+    std::vector<request<endpoint_type>> out(2);
+    for (std::size_t i = 0; i < 2; ++i)
+    {
+      out[i].buffers = text(crowd.name(i));
+      out[i].destination = crowd.address(crowd.name(i));
+    }
+    BOOST_TEST(send_batch(how, crowd.server, out) == success(2));
+
+    for (std::size_t i = 0; i < 2; ++i)
+    {
+      char bytes[2][8] = {};
+      std::array<reply<endpoint_type>, 2> in;
+      for (std::size_t j = 0; j < 2; ++j)
+      {
+        in[j].buffers = asio::buffer(bytes[j]);
+        in[j].sender = crowd.address("missing");
+        in[j].number = 7;
+      }
+      BOOST_TEST(receive_batch(how, crowd.clients[i], in) == success(1));
+      BOOST_TEST(std::string_view(bytes[0]) == crowd.name(i));
+      BOOST_TEST(to_string(in[0].sender) == to_string(crowd.address("server")));
+      BOOST_TEST(is_unnamed(in[1].sender));
+      BOOST_TEST(in[0].number == 7);
+    }
+  }
+}
+
 // Elements that are used again keep no address of an earlier packet.
 BOOST_AUTO_TEST_CASE(elements_are_cleared)
 {
