@@ -111,6 +111,37 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(derived_elements_have_addresses, Socket,
   }
 }
 
+// Every kind of name comes with a batch: none, one that the kernel chose, an
+// abstract one with NULs at its end, and the longest path.
+BOOST_AUTO_TEST_CASE_TEMPLATE(every_kind_of_name_comes_with_a_batch, Socket,
+    datagram_sockets)
+{
+  asio::io_context context;
+  basic_crowd<Socket> crowd(context, 0);
+  std::string longest = crowd.directory / "";
+  longest.resize(108, 'x');
+  crowd.clients.push_back(unnamed_socket<Socket>(context));
+  crowd.clients.push_back(automatic_socket<Socket>(context));
+  crowd.clients.push_back(named_socket<Socket>(context,
+        std::string("\0", 1) + crowd.directory.name() + std::string(2, '\0')));
+  crowd.clients.push_back(named_socket<Socket>(context, longest));
+  for (const form how : all_forms)
+  {
+    for (Socket& client : crowd.clients)
+      send_message_to(client, text("x"), crowd.address("server"));
+    typename basic_crowd<Socket>::room in(4);
+    BOOST_TEST(receive_batch(how, crowd.server, in.messages) == success(4));
+    for (std::size_t i = 0; i < 4; ++i)
+      BOOST_TEST(to_string(in.messages[i].sender)
+          == to_string(local_endpoint(crowd.clients[i])));
+    BOOST_TEST(is_unnamed(in.messages[0].sender));
+    BOOST_TEST(to_string(in.messages[1].sender).size() == 6u); // @ and 5 digits
+    BOOST_TEST(endpoint_name(in.messages[2].sender)
+        == crowd.directory.name() + std::string(2, '\0'));
+    BOOST_TEST(endpoint_name(in.messages[3].sender) == longest);
+  }
+}
+
 // Elements that are used again keep no address of an earlier packet.
 BOOST_AUTO_TEST_CASE(elements_are_cleared)
 {
