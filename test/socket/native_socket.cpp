@@ -318,6 +318,25 @@ BOOST_AUTO_TEST_CASE(other_descriptors_are_errors)
   }
 }
 
+// A truth value, such as the result of a comparison, is no descriptor, and neither
+// is a pointer. A number is not taken by accident.
+BOOST_AUTO_TEST_CASE(only_numbers_and_sockets_are_viewed)
+{
+  static_assert(std::is_constructible<native_socket, int>::value, "");
+  static_assert(std::is_constructible<native_socket, packet_socket&>::value,
+      "");
+  static_assert(!std::is_constructible<native_socket, bool>::value, "");
+  static_assert(!std::is_constructible<native_socket, bool&>::value, "");
+  static_assert(!std::is_constructible<native_socket, packet_socket*>::value,
+      "");
+  static_assert(!std::is_constructible<native_socket,
+      unique_descriptor>::value, "");
+  static_assert(!std::is_convertible<int, native_socket>::value, "");
+  const unsigned short narrow = 3;
+  BOOST_TEST(native_socket(3).native_handle() == 3);
+  BOOST_TEST(native_socket(narrow).native_handle() == 3);
+}
+
 // A number that is closed and used again for another socket is a mistake of the
 // program. Each object asks once, so a new object sees the new socket.
 BOOST_AUTO_TEST_CASE(a_new_object_asks_again)
