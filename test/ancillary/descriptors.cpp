@@ -425,6 +425,17 @@ BOOST_AUTO_TEST_CASE(descriptors_are_a_range)
   BOOST_TEST((&span[1] == span.begin() + 1));
   BOOST_TEST(descriptor_span().empty());
   BOOST_TEST((descriptor_span().begin() == descriptor_span().end()));
+
+  // That of a constant object lets nothing be taken.
+  const const_descriptor_span constant = std::as_const(incoming).descriptors();
+  static_assert(std::is_same<decltype(constant[0]),
+      const unique_descriptor&>::value, "");
+  static_assert(!std::is_constructible<unique_descriptor,
+      decltype(std::move(constant[0]))>::value, "");
+  BOOST_TEST(constant.size() == 2u);
+  BOOST_TEST((constant.data() == span.data()));
+  BOOST_TEST(are_the_first(constant, sent));
+  BOOST_TEST(const_descriptor_span().empty());
 }
 
 #if defined(SYS_io_uring_setup)

@@ -147,6 +147,125 @@ BOOST_AUTO_TEST_CASE(owners_that_are_kept_stay_open)
   expect_borrowed(references, one);
 }
 
+namespace {
+
+// An owner of another library, which converts to its number.
+class foreign_file
+{
+public:
+  explicit foreign_file(unique_descriptor owner)
+    : owner_(std::move(owner))
+  {
+  }
+
+  operator int() const noexcept
+  {
+    return owner_.native_handle();
+  }
+
+private:
+  unique_descriptor owner_;
+};
+
+// A proxy, as the iterators of a vector of bool have it.
+struct number_proxy
+{
+  operator int() const noexcept
+  {
+    return number;
+  }
+
+  int number;
+};
+
+// A range of the type Element that makes its references on demand.
+template <typename Element, typename Reference>
+struct made_range
+{
+  struct iterator
+  {
+    using iterator_category = std::input_iterator_tag;
+    using value_type = Element;
+    using difference_type = std::ptrdiff_t;
+    using pointer = void;
+    using reference = Reference;
+
+    Reference operator*() const
+    {
+      return Reference{*place};
+    }
+
+    iterator& operator++()
+    {
+      ++place;
+      return *this;
+    }
+
+    bool operator!=(const iterator& other) const
+    {
+      return place != other.place;
+    }
+
+    const int* place;
+  };
+
+  iterator begin() const
+  {
+    return {numbers.data()};
+  }
+
+  iterator end() const
+  {
+    return {numbers.data() + numbers.size()};
+  }
+
+  std::vector<int> numbers;
+};
+
+} // namespace
+
+// Numbers that a range makes on demand, as values or as proxies, own nothing.
+BOOST_AUTO_TEST_CASE(numbers_that_are_made_on_demand_are_sent)
+{
+  const files sent(20);
+  const made_range<int, int> values{sent.numbers};
+  const made_range<int, number_proxy> proxies{sent.numbers};
+  expect_borrowed(values, sent);
+  expect_borrowed(proxies, sent);
+  asio::io_context context;
+  connected sockets(context);
+  for (const form how : all_forms)
+  {
+    BOOST_TEST(by(how, sockets.a, [&](auto send)
+          { send(made_range<int, int>(values)); }) == success(1));
+    BOOST_TEST(arrives(sockets.b, sent, 20));
+    BOOST_TEST(by(how, sockets.a, [&](auto send)
+          { send(made_range<int, number_proxy>(proxies)); }) == success(1));
+    BOOST_TEST(arrives(sockets.b, sent, 20));
+  }
+}
+
+// Owners of another library stay with the caller, if the range or what it views
+// has a name.
+BOOST_AUTO_TEST_CASE(owners_of_another_library_are_kept)
+{
+  const files sent(3);
+  std::vector<foreign_file> vector;
+  for (const unique_descriptor& owner : sent.owners)
+    vector.emplace_back(owner.duplicate());
+  expect_borrowed(vector, sent);
+  expect_borrowed(std::as_const(vector), sent);
+#if defined(__cpp_lib_span)
+  asio::io_context context;
+  connected sockets(context);
+  send_descriptors(sockets.a, text("x"), std::span(vector));
+  BOOST_TEST(arrives(sockets.b, sent, 3));
+  send_descriptors(
+      sockets.a, text("x"), std::span<const foreign_file>(vector));
+  BOOST_TEST(arrives(sockets.b, sent, 3));
+#endif
+}
+
 // A view is borrowed, also if it is a temporary or moved: its elements belong to
 // another object.
 BOOST_AUTO_TEST_CASE(temporary_views_take_nothing)
@@ -480,6 +599,19 @@ BOOST_AUTO_TEST_CASE(received_descriptors_are_forwarded)
       BOOST_TEST(by(how, second.a,
             [&](auto send) { send(incoming.descriptors()); }) == success(1));
       BOOST_TEST(incoming.descriptors()[2].is_open());
+      BOOST_TEST(arrives(second.b, sent, 3));
+
+      // From a constant object, which keeps them.
+      const incoming_ancillary<3>& constant = incoming;
+      BOOST_TEST(by(how, second.a,
+            [&](auto send) { send(constant.descriptors()); }) == success(1));
+      BOOST_TEST(by(how, second.a, [&](auto send)
+            {
+              const const_descriptor_span view = constant.descriptors();
+              send(view);
+            }) == success(1));
+      BOOST_TEST(constant.descriptors()[2].is_open());
+      BOOST_TEST(arrives(second.b, sent, 3));
       BOOST_TEST(arrives(second.b, sent, 3));
 
       // The result of the short form, given away.

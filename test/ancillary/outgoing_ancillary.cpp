@@ -60,6 +60,50 @@ constexpr int other_level = IPPROTO_IP;
 BOOST_FIXTURE_TEST_SUITE(ancillary_outgoing_ancillary, no_leaks,
     *boost::unit_test::timeout(90))
 
+// An owner that is added without std::move keeps its descriptor, also after the
+// object has ended.
+BOOST_AUTO_TEST_CASE(owner_that_is_kept_is_borrowed)
+{
+  const unique_descriptor a = make_file("a");
+  unique_descriptor b = make_file("b");
+  const int number = b.native_handle();
+  const std::size_t opened = open_descriptors();
+  {
+    outgoing_ancillary<2> outgoing;
+    outgoing.add_descriptor(a);
+    error_code ec = asio::error::fault;
+    outgoing.add_descriptor(b, ec);
+    BOOST_TEST(!ec);
+    BOOST_TEST(open_descriptors() == opened);
+    BOOST_TEST(arrived(outgoing).has({&a, &b}));
+    outgoing.add_descriptor(b, ec);
+    BOOST_TEST(ec == seqpacket_errc::ancillary_full);
+    BOOST_TEST(catch_error(
+        [&] { outgoing.add_descriptor(a); return 0; }).error
+        == seqpacket_errc::ancillary_full);
+  }
+  BOOST_TEST(b.native_handle() == number);
+  BOOST_TEST(content_of(a) == "a");
+  BOOST_TEST(content_of(b) == "b");
+  BOOST_TEST(open_descriptors() == opened);
+}
+
+// An empty one is no descriptor, which the send reports.
+BOOST_AUTO_TEST_CASE(empty_owner_that_is_kept_is_refused_by_the_send)
+{
+  asio::io_context context;
+  connected sockets(context);
+  const unique_descriptor a = make_file("a");
+  const unique_descriptor nothing;
+  outgoing_ancillary<2> outgoing;
+  outgoing.add_descriptor(a);
+  outgoing.add_descriptor(nothing);
+  for (const form how : all_forms)
+    BOOST_TEST(send_by(how, sockets.a, text("x"), outgoing)
+        == failure(asio::error::bad_descriptor));
+  BOOST_TEST(has_nothing(sockets.b));
+}
+
 // An addition that is refused leaves the object as it was, and the owner with
 // its descriptor.
 BOOST_AUTO_TEST_CASE(full_object_is_left_as_it_was)

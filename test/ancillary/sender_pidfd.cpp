@@ -49,6 +49,11 @@ BOOST_AUTO_TEST_CASE(pidfd_stands_for_the_sender_and_is_owned,
           == success(1));
       BOOST_TEST_REQUIRE(incoming.pidfd().is_open());
       BOOST_TEST(is_close_on_exec(incoming.pidfd().native_handle()));
+      const auto& constant = std::as_const(incoming);
+      static_assert(std::is_same<decltype(constant.pidfd()),
+          const unique_descriptor&>::value, "");
+      BOOST_TEST(process_of(constant.pidfd()) == ::getpid());
+      BOOST_TEST((&constant.pidfd() == &incoming.pidfd()));
       BOOST_TEST(incoming.descriptors().size() == 1u);
       BOOST_TEST(std::none_of(incoming.begin(), incoming.end(),
           [](const control_message& message)

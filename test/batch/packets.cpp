@@ -114,6 +114,89 @@ BOOST_AUTO_TEST_CASE(any_range_can_be_a_batch)
   BOOST_TEST(std::string_view(bytes, 6) == "efefef");
 }
 
+namespace {
+
+// Elements of a user's own type, with members that are named like those of
+// outgoing_datagram and incoming_datagram.
+template <typename Value>
+struct own_outgoing
+{
+  asio::const_buffer buffers;
+  outgoing_ancillary<1> ancillary;
+  Value destination;
+  Value sender;
+};
+
+template <typename Value>
+struct own_incoming
+{
+  asio::mutable_buffer buffers;
+  incoming_ancillary<1> ancillary;
+  std::size_t bytes_transferred = 0;
+  error_code error;
+  Value sender;
+  Value destination;
+};
+
+// Packets of such elements go to the peer and come from it, and the members keep
+// their value.
+template <typename Value, typename Socket>
+void exchange_own(form how, pair_of<Socket>& sockets, const Value& value)
+{
+  const unique_descriptor file = make_file("content");
+  std::array<own_outgoing<Value>, 2> out;
+  for (own_outgoing<Value>& message : out)
+  {
+    message.buffers = text("packet");
+    message.ancillary.add_descriptor(file.native_handle());
+    message.destination = message.sender = value;
+  }
+  BOOST_TEST(send_batch(how, sockets.a, out) == success(2));
+
+  char bytes[3][8] = {};
+  std::array<own_incoming<Value>, 3> in;
+  for (std::size_t i = 0; i < in.size(); ++i)
+  {
+    in[i].buffers = asio::buffer(bytes[i]);
+    in[i].sender = in[i].destination = value;
+  }
+  BOOST_TEST(receive_batch(how, sockets.b, in) == success(2));
+  for (std::size_t i = 0; i < in.size(); ++i)
+  {
+    BOOST_TEST(in[i].bytes_transferred == (i < 2 ? 6u : 0u));
+    BOOST_TEST(in[i].ancillary.descriptors().size() == (i < 2 ? 1u : 0u));
+    BOOST_TEST((in[i].sender == value && in[i].destination == value));
+  }
+  for (const own_outgoing<Value>& message : out)
+    BOOST_TEST((message.sender == value && message.destination == value));
+}
+
+} // namespace
+
+// Only outgoing_datagram and incoming_datagram have addresses: members of other
+// elements mean nothing, whatever their names and types are.
+BOOST_AUTO_TEST_CASE_TEMPLATE(members_of_own_elements_mean_nothing, Socket,
+    packet_sockets)
+{
+  asio::io_context context;
+  pair_of<Socket> sockets(context);
+  for (const form how : all_forms)
+  {
+    BOOST_TEST_CONTEXT(how)
+    {
+      exchange_own(how, sockets, std::string("backend"));
+      exchange_own(how, sockets, std::make_shared<int>(1));
+      exchange_own(how, sockets, asio::ip::udp::endpoint(
+            asio::ip::address_v4::loopback(), 9));
+      exchange_own(how, sockets, endpoint("/no/such/name"));
+      exchange_own(how, sockets,
+          asio::local::datagram_protocol::endpoint("/no/such/name"));
+      exchange_own(how, sockets, asio::generic::datagram_protocol::endpoint(
+            endpoint("/no/such/name")));
+    }
+  }
+}
+
 // The bytes of a packet may be gathered from several buffers, and scattered.
 BOOST_AUTO_TEST_CASE(packets_are_gathered_and_scattered)
 {

@@ -16,18 +16,6 @@ using namespace boost_seqpacket::test;
 
 namespace {
 
-// A socket whose name the kernel has chosen (autobind, unix(7)).
-template <typename Socket>
-Socket automatic_socket(asio::io_context& context)
-{
-  Socket result = unnamed_socket<Socket>(context);
-  ::sockaddr address = {};
-  address.sa_family = AF_UNIX;
-  BOOST_TEST_REQUIRE(::bind(result.native_handle(), &address,
-        sizeof(::sa_family_t)) == 0);
-  return result;
-}
-
 // The client sends a request, and the answer to its address reaches it.
 template <typename Socket>
 void expect_answer(form how, Socket& server, Socket& client)

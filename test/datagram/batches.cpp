@@ -56,6 +56,92 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(each_packet_has_its_own_address, Socket,
   }
 }
 
+namespace {
+
+// Elements of a user, with an address that they have from the base.
+template <typename Endpoint>
+struct request
+  : outgoing_datagram<1, asio::const_buffer, Endpoint>
+{
+  int number = 0;
+};
+
+template <typename Endpoint>
+struct reply
+  : incoming_datagram<1, asio::mutable_buffer, Endpoint>
+{
+  int number = 0;
+};
+
+} // namespace
+
+// Classes that are derived from the elements have their addresses.
+BOOST_AUTO_TEST_CASE_TEMPLATE(derived_elements_have_addresses, Socket,
+    datagram_sockets)
+{
+  using endpoint_type = typename Socket::endpoint_type;
+  for (const form how : all_forms)
+  {
+    asio::io_context context;
+    basic_crowd<Socket> crowd(context, 2);
+    std::vector<request<endpoint_type>> out(2);
+    for (std::size_t i = 0; i < 2; ++i)
+    {
+      out[i].buffers = text(crowd.name(i));
+      out[i].destination = crowd.address(crowd.name(i));
+    }
+    BOOST_TEST(send_batch(how, crowd.server, out) == success(2));
+
+    for (std::size_t i = 0; i < 2; ++i)
+    {
+      char bytes[2][8] = {};
+      std::array<reply<endpoint_type>, 2> in;
+      for (std::size_t j = 0; j < 2; ++j)
+      {
+        in[j].buffers = asio::buffer(bytes[j]);
+        in[j].sender = crowd.address("missing");
+        in[j].number = 7;
+      }
+      BOOST_TEST(receive_batch(how, crowd.clients[i], in) == success(1));
+      BOOST_TEST(std::string_view(bytes[0]) == crowd.name(i));
+      BOOST_TEST(to_string(in[0].sender) == to_string(crowd.address("server")));
+      BOOST_TEST(is_unnamed(in[1].sender));
+      BOOST_TEST(in[0].number == 7);
+    }
+  }
+}
+
+// Every kind of name comes with a batch: none, one that the kernel chose, an
+// abstract one with NULs at its end, and the longest path.
+BOOST_AUTO_TEST_CASE_TEMPLATE(every_kind_of_name_comes_with_a_batch, Socket,
+    datagram_sockets)
+{
+  asio::io_context context;
+  basic_crowd<Socket> crowd(context, 0);
+  std::string longest = crowd.directory / "";
+  longest.resize(108, 'x');
+  crowd.clients.push_back(unnamed_socket<Socket>(context));
+  crowd.clients.push_back(automatic_socket<Socket>(context));
+  crowd.clients.push_back(named_socket<Socket>(context,
+        std::string("\0", 1) + crowd.directory.name() + std::string(2, '\0')));
+  crowd.clients.push_back(named_socket<Socket>(context, longest));
+  for (const form how : all_forms)
+  {
+    for (Socket& client : crowd.clients)
+      send_message_to(client, text("x"), crowd.address("server"));
+    typename basic_crowd<Socket>::room in(4);
+    BOOST_TEST(receive_batch(how, crowd.server, in.messages) == success(4));
+    for (std::size_t i = 0; i < 4; ++i)
+      BOOST_TEST(to_string(in.messages[i].sender)
+          == to_string(local_endpoint(crowd.clients[i])));
+    BOOST_TEST(is_unnamed(in.messages[0].sender));
+    BOOST_TEST(to_string(in.messages[1].sender).size() == 6u); // @ and 5 digits
+    BOOST_TEST(endpoint_name(in.messages[2].sender)
+        == crowd.directory.name() + std::string(2, '\0'));
+    BOOST_TEST(endpoint_name(in.messages[3].sender) == longest);
+  }
+}
+
 // Elements that are used again keep no address of an earlier packet.
 BOOST_AUTO_TEST_CASE(elements_are_cleared)
 {

@@ -14,6 +14,8 @@
 #include "forms.hpp"
 
 #include <algorithm>
+#include <stdexcept>
+#include <sys/un.h>
 
 namespace boost_seqpacket {
 namespace test {
@@ -45,8 +47,75 @@ struct own_protocol
 
 using own_socket = asio::basic_datagram_socket<own_protocol>;
 
-using datagram_sockets =
-  std::tuple<datagram_socket, generic_datagram, own_socket>;
+// One with an endpoint of its own, which has no more than Asio needs to receive
+// an address (Endpoint requirements), and room for a sockaddr_un.
+struct plain_protocol
+{
+  class endpoint
+  {
+  public:
+    using protocol_type = plain_protocol;
+    using data_type = ::sockaddr;
+
+    protocol_type protocol() const noexcept
+    {
+      return protocol_type();
+    }
+
+    data_type* data() noexcept
+    {
+      return reinterpret_cast<data_type*>(&address_);
+    }
+
+    const data_type* data() const noexcept
+    {
+      return reinterpret_cast<const data_type*>(&address_);
+    }
+
+    std::size_t size() const noexcept
+    {
+      return size_;
+    }
+
+    void resize(std::size_t size)
+    {
+      if (size > capacity())
+        throw std::length_error("an address that is too long");
+      size_ = size;
+    }
+
+    std::size_t capacity() const noexcept
+    {
+      return sizeof(address_);
+    }
+
+  private:
+    ::sockaddr_un address_ = {};
+    std::size_t size_ = 0;
+  };
+
+  using socket = asio::basic_datagram_socket<plain_protocol>;
+
+  int type() const noexcept
+  {
+    return SOCK_DGRAM;
+  }
+
+  int protocol() const noexcept
+  {
+    return 0;
+  }
+
+  int family() const noexcept
+  {
+    return AF_UNIX;
+  }
+};
+
+using plain_socket = asio::basic_datagram_socket<plain_protocol>;
+
+using datagram_sockets = std::tuple<datagram_socket, generic_datagram,
+  own_socket, plain_socket>;
 
 template <typename Socket, typename Buffers, std::size_t N>
 outcome send_to(form how, Socket& sender, const Buffers& buffers,
@@ -172,6 +241,18 @@ Socket named_socket(asio::io_context& context, std::string_view bytes)
   Socket result(context);
   open(result);
   result.bind(endpoint_of<typename Socket::endpoint_type>(bytes));
+  return result;
+}
+
+// A socket whose name the kernel has chosen (autobind, unix(7)).
+template <typename Socket>
+Socket automatic_socket(asio::io_context& context)
+{
+  Socket result = unnamed_socket<Socket>(context);
+  ::sockaddr address = {};
+  address.sa_family = AF_UNIX;
+  BOOST_TEST_REQUIRE(::bind(result.native_handle(), &address,
+        sizeof(::sa_family_t)) == 0);
   return result;
 }
 

@@ -28,6 +28,7 @@
 #include <chrono>
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace asio = boost::asio;
@@ -108,6 +109,9 @@ void call_ancillary(error_code& ec)
   out.add_descriptor(0, ec);
   out.add_descriptor(sp::unique_descriptor());
   out.add_descriptor(sp::unique_descriptor(), ec);
+  const sp::unique_descriptor kept;
+  out.add_descriptor(kept);
+  out.add_descriptor(kept, ec);
   out.add_credentials(sp::credentials::current());
   out.add_credentials(sp::credentials::current(), ec);
   out.add_control_message(1, 1, asio::const_buffer());
@@ -123,6 +127,11 @@ void call_ancillary(error_code& ec)
     ignore(message.level, message.type, message.data);
   ignore(in.credentials(), in.pidfd(), in.security_label(), in.message_size(),
       in.flags(), in.descriptors().empty(), in.descriptors().data());
+  const sp::incoming_ancillary<2>& constant = in;
+  for (const sp::unique_descriptor& descriptor : constant.descriptors())
+    ignore(descriptor);
+  const sp::const_descriptor_span view = constant.descriptors();
+  ignore(view[0], view.size(), view.empty(), view.data(), constant.pidfd());
   sp::incoming_ancillary<2> moved_in(std::move(in));
   moved_in = sp::incoming_ancillary<2>();
   moved_in.clear();
@@ -157,6 +166,8 @@ void call_messages(Socket& socket, error_code& ec)
   std::vector<sp::unique_descriptor> owners(2);
   ignore(sp::send_descriptors(socket, buffer, owners),
       sp::send_descriptors(socket, buffer, in.descriptors(), ec),
+      sp::send_descriptors(
+          socket, buffer, std::as_const(in).descriptors(), ec),
       sp::send_descriptors(socket, buffer, {std::move(owners[0]), 1}),
       sp::send_descriptors(socket, buffer, owners[1]),
       sp::send_descriptors(socket, buffer, std::move(owners), ec));
@@ -313,6 +324,8 @@ void start_messages(Socket& socket, Token token)
   void(sp::async_receive_message(socket, buffer, flags, token));
   void(sp::async_send_descriptors(socket, buffer, {0, 1}, token));
   void(sp::async_send_descriptors(socket, buffer, in.descriptors(), token));
+  void(sp::async_send_descriptors(
+      socket, buffer, std::as_const(in).descriptors(), token));
   void(sp::async_send_descriptors(
       socket, buffer, {sp::unique_descriptor(), 1}, token));
   void(sp::async_send_descriptors(

@@ -96,28 +96,42 @@ using writes = decltype(sp::async_write_message(std::declval<Socket&>(),
       std::declval<const asio::const_buffer&>(), no_ancillary,
       std::declval<Token>()...));
 
-using datagram_endpoint = datagram_socket::endpoint_type;
+// The endpoint that a socket would have: a wrong socket is refused for itself.
+template <typename Socket, typename = void>
+struct endpoint_for
+{
+  using type = datagram_socket::endpoint_type;
+};
+
+template <typename Socket>
+struct endpoint_for<Socket, std::void_t<typename Socket::endpoint_type>>
+{
+  using type = typename Socket::endpoint_type;
+};
+
+template <typename Socket>
+using address = typename endpoint_for<Socket>::type;
 
 template <typename Socket, typename... Token>
 using send_to = decltype(sp::async_send_message_to(std::declval<Socket&>(),
       std::declval<const asio::const_buffer&>(), no_ancillary,
-      std::declval<const datagram_endpoint&>(), std::declval<Token>()...));
+      std::declval<const address<Socket>&>(), std::declval<Token>()...));
 
 template <typename Socket, typename... Token>
 using send_bytes_to = decltype(sp::async_send_message_to(
       std::declval<Socket&>(), std::declval<const asio::const_buffer&>(),
-      std::declval<const datagram_endpoint&>(), std::declval<Token>()...));
+      std::declval<const address<Socket>&>(), std::declval<Token>()...));
 
 template <typename Socket, typename... Token>
 using receive_from = decltype(sp::async_receive_message_from(
       std::declval<Socket&>(), std::declval<const asio::mutable_buffer&>(),
       std::declval<incoming_ancillary<1>&>(),
-      std::declval<datagram_endpoint&>(), std::declval<Token>()...));
+      std::declval<address<Socket>&>(), std::declval<Token>()...));
 
 template <typename Socket, typename... Token>
 using receive_bytes_from = decltype(sp::async_receive_message_from(
       std::declval<Socket&>(), std::declval<const asio::mutable_buffer&>(),
-      std::declval<datagram_endpoint&>(), std::declval<Token>()...));
+      std::declval<address<Socket>&>(), std::declval<Token>()...));
 
 template <typename Socket, typename... Token>
 using receive_some_files = decltype(sp::async_receive_descriptors(
@@ -248,6 +262,47 @@ BOOST_AUTO_TEST_CASE(other_operations_can_be_asked_for)
   check<receive_some_files, packet_socket, tcp_socket,
     some_files_handler>();
   check<send_owner, packet_socket, tcp_socket, handler>();
+}
+
+namespace {
+
+// Whether the call is possible with each kind of socket, of Asio's local and
+// generic protocols.
+template <template <typename...> class Call, typename Handler = handler>
+void check_kinds(bool with_streams, bool with_datagrams, bool with_packets)
+{
+  using generic = asio::generic::seq_packet_protocol;
+  BOOST_TEST((is_possible<Call, stream_socket, Handler>) == with_streams);
+  BOOST_TEST((is_possible<Call, asio::generic::stream_protocol::socket,
+        Handler>) == with_streams);
+  BOOST_TEST((is_possible<Call, datagram_socket, Handler>) == with_datagrams);
+  BOOST_TEST((is_possible<Call, asio::generic::datagram_protocol::socket,
+        Handler>) == with_datagrams);
+  BOOST_TEST((is_possible<Call, packet_socket, Handler>) == with_packets);
+  BOOST_TEST((is_possible<Call, generic::socket, Handler>) == with_packets);
+  BOOST_TEST((!is_possible<Call, acceptor, Handler>));
+}
+
+} // namespace
+
+// A function for one kind of socket is not possible with another one.
+BOOST_AUTO_TEST_CASE(kinds_of_sockets_can_be_asked_for)
+{
+  check_kinds<reads>(true, false, false);
+  check_kinds<writes>(true, false, false);
+  check_kinds<send_to>(false, true, false);
+  check_kinds<send_bytes_to>(false, true, false);
+  check_kinds<receive_from>(false, true, false);
+  check_kinds<receive_bytes_from>(false, true, false);
+  check_kinds<send_batch>(false, true, true);
+  check_kinds<receive_batch>(false, true, true);
+  check_kinds<discards>(false, true, true);
+  check_kinds<send_bytes>(true, true, true);
+  check_kinds<send_ancillary>(true, true, true);
+  check_kinds<send_files>(true, true, true);
+  check_kinds<receive_bytes>(true, true, true);
+  check_kinds<receive_ancillary>(true, true, true);
+  check_kinds<receive_files, files_handler>(true, true, true);
 }
 
 BOOST_AUTO_TEST_CASE(connections_can_be_asked_for)

@@ -318,6 +318,25 @@ BOOST_AUTO_TEST_CASE(other_descriptors_are_errors)
   }
 }
 
+// A truth value, such as the result of a comparison, is no descriptor, and neither
+// is a pointer. A number is not taken by accident.
+BOOST_AUTO_TEST_CASE(only_numbers_and_sockets_are_viewed)
+{
+  static_assert(std::is_constructible<native_socket, int>::value, "");
+  static_assert(std::is_constructible<native_socket, packet_socket&>::value,
+      "");
+  static_assert(!std::is_constructible<native_socket, bool>::value, "");
+  static_assert(!std::is_constructible<native_socket, bool&>::value, "");
+  static_assert(!std::is_constructible<native_socket, packet_socket*>::value,
+      "");
+  static_assert(!std::is_constructible<native_socket,
+      unique_descriptor>::value, "");
+  static_assert(!std::is_convertible<int, native_socket>::value, "");
+  const unsigned short narrow = 3;
+  BOOST_TEST(native_socket(3).native_handle() == 3);
+  BOOST_TEST(native_socket(narrow).native_handle() == 3);
+}
+
 // A number that is closed and used again for another socket is a mistake of the
 // program. Each object asks once, so a new object sees the new socket.
 BOOST_AUTO_TEST_CASE(a_new_object_asks_again)
@@ -327,13 +346,15 @@ BOOST_AUTO_TEST_CASE(a_new_object_asks_again)
   unique_descriptor number(
       ::fcntl(stream.a.native_handle(), F_DUPFD_CLOEXEC, 100));
   error_code ec;
-  discard_message(native_socket(number.native_handle()), ec);
+  native_socket first(number.native_handle());
+  discard_message(first, ec);
   BOOST_TEST(ec == asio::error::operation_not_supported);
   connected packets(context);
   BOOST_REQUIRE(::dup3(packets.a.native_handle(), number.native_handle(),
         O_CLOEXEC) >= 0);
   send_message(packets.b, text("hello"));
-  BOOST_TEST(discard_message(native_socket(number.native_handle()), ec) == 5u);
+  native_socket second(number.native_handle());
+  BOOST_TEST(discard_message(second, ec) == 5u);
   BOOST_TEST(!ec);
 }
 

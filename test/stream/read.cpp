@@ -190,8 +190,9 @@ BOOST_AUTO_TEST_CASE(a_descriptor_that_cannot_be_installed_is_an_error)
 
 #if defined(BOOST_SEQPACKET_HAS_PASS_PIDFD)
 
-// Each part brings a pidfd of its sender, and the first one is kept. If there is
-// no descriptor number left for that of another part, nothing is missing.
+// Each part brings a pidfd of its sender, and the first one is kept if the
+// credentials are the same. If there is no descriptor number left for that of
+// another part, nothing is missing.
 BOOST_AUTO_TEST_CASE(a_pidfd_of_a_later_part_may_be_missing,
     * boost::unit_test::precondition(needs_linux{6, 5}))
 {
@@ -199,6 +200,7 @@ BOOST_AUTO_TEST_CASE(a_pidfd_of_a_later_part_may_be_missing,
   streams s(context);
   error_code ec;
   s.b.set_option(pass_pidfd(true));
+  s.b.set_option(pass_credentials(true));
   send_part(s.a, "ab", {&one});
   send_part(s.a, "cd");
   ::rlimit usual;
@@ -218,6 +220,75 @@ BOOST_AUTO_TEST_CASE(a_pidfd_of_a_later_part_may_be_missing,
   BOOST_TEST(!ec);
   BOOST_TEST(contents(ancillary) == "1");
   BOOST_TEST(ancillary.pidfd().is_open());
+}
+
+// Two pidfds cannot be compared. So bytes that came in several receives have one
+// only if credentials say that their sender is the same.
+BOOST_AUTO_TEST_CASE(a_pidfd_is_that_of_the_sender_of_all_bytes,
+    * boost::unit_test::precondition(needs_linux{6, 5}))
+{
+  for (const bool has_credentials : {false, true})
+  {
+    for (const std::size_t parts : {1u, 2u, 3u})
+    {
+      BOOST_TEST_CONTEXT("credentials " << has_credentials << ", " << parts)
+      {
+        asio::io_context context;
+        streams s(context);
+        s.b.set_option(pass_pidfd(true));
+        s.b.set_option(pass_credentials(has_credentials));
+        // Descriptors end a receive.
+        for (std::size_t i = 0; i < parts; ++i)
+          send_part(s.a, "x", {&one});
+        char bytes[3];
+        incoming_ancillary<3> ancillary;
+        BOOST_TEST(read_message(s.b, asio::buffer(bytes, parts), ancillary)
+            == parts);
+        BOOST_TEST(ancillary.descriptors().size() == parts);
+        BOOST_TEST(ancillary.credentials().has_value() == has_credentials);
+        const bool is_known = has_credentials || parts == 1;
+        BOOST_TEST(ancillary.pidfd().is_open() == is_known);
+        if (is_known)
+          BOOST_TEST(process_of(ancillary.pidfd()) == ::getpid());
+      }
+    }
+  }
+}
+
+// Of the bytes of two processes, in either order, there is no pidfd.
+BOOST_AUTO_TEST_CASE(a_message_of_several_processes_has_no_pidfd,
+    * boost::unit_test::precondition(needs_linux{6, 5}))
+{
+  for (const bool has_credentials : {false, true})
+  {
+    for (const int stranger : {0, 1, 2})
+    {
+      BOOST_TEST_CONTEXT("credentials " << has_credentials << ", " << stranger)
+      {
+        asio::io_context context;
+        streams s(context);
+        s.b.set_option(pass_pidfd(true));
+        s.b.set_option(pass_credentials(has_credentials));
+        for (int i = 0; i < 3; ++i)
+        {
+          const auto send = [&]
+              {
+                send_message(s.a, text("x"), no_ancillary);
+                return 0;
+              };
+          if (i == stranger)
+            BOOST_TEST(child_process(send).wait() == 0);
+          else
+            send();
+        }
+        char bytes[3];
+        incoming_ancillary<0> ancillary;
+        BOOST_TEST(read_message(s.b, asio::buffer(bytes), ancillary) == 3u);
+        BOOST_TEST(!ancillary.pidfd().is_open());
+        BOOST_TEST(!ancillary.credentials().has_value());
+      }
+    }
+  }
 }
 
 #endif // defined(BOOST_SEQPACKET_HAS_PASS_PIDFD)
