@@ -157,7 +157,8 @@ public:
 
   /// Wait until the socket is ready.
   /**
-   * A socket that has an end or an error to report is ready as well.
+   * A socket that has an end or an error to report is ready as well. Whether
+   * @c non_blocking() is set does not matter.
    *
    * @param what @c wait_read or @c wait_write. @c wait_error is not supported.
    *
