@@ -19,6 +19,7 @@
 #include <boost/asio/error.hpp>
 
 #include <chrono>
+#include <type_traits>
 
 namespace boost_seqpacket {
 
@@ -27,7 +28,7 @@ void native_socket::expires_after(
     const std::chrono::duration<Rep, Period>& length) noexcept
 {
   // A conversion of a large number to the clock's type can overflow.
-  using seconds = std::chrono::duration<double>;
+  using seconds = std::chrono::duration<std::common_type_t<double, Rep>>;
   const clock_type::time_point now = clock_type::now();
   if (seconds(length) >= seconds(clock_type::time_point::max() - now))
     expiry_ = clock_type::time_point::max();
