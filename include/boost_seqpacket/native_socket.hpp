@@ -24,6 +24,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <chrono>
+#include <type_traits>
 
 namespace boost_seqpacket {
 
@@ -88,7 +89,9 @@ public:
   }
 
   /// Refuse a truth value, such as the result of a comparison.
-  explicit native_socket(bool) = delete;
+  template <typename T,
+      std::enable_if_t<std::is_same<T, bool>::value, int> = 0>
+  explicit native_socket(T) = delete;
 
   /// View an Asio socket of the AF_UNIX family.
   /**

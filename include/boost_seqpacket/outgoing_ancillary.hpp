@@ -108,6 +108,9 @@ public:
     add_descriptor(descriptor.native_handle(), ec);
   }
 
+  template <typename... Rest>
+  void add_descriptor(const unique_descriptor&&, Rest&&...) = delete;
+
   /// Add a descriptor and take ownership of it.
   /**
    * @param descriptor The owner of an open descriptor. It is moved from on
