@@ -108,6 +108,7 @@ public:
     add_descriptor(descriptor.native_handle(), ec);
   }
 
+  /// Refuse a constant owner that is given away.
   template <typename... Rest>
   void add_descriptor(const unique_descriptor&&, Rest&&...) = delete;
 
@@ -176,9 +177,8 @@ public:
    * @c SCM_RIGHTS, for which there is @c add_descriptor.
    *
    * @par Remarks
-   * If the kernel does not know a type of the level @c SOL_SOCKET, the send
-   * gives @c asio::error::invalid_argument (@c EINVAL). The kernel ignores
-   * other levels (measured, Linux 6.18).
+   * A type of the level @c SOL_SOCKET that the kernel does not know makes the
+   * send fail (@c EINVAL). It ignores other levels (measured, Linux 6.18).
    */
   void add_control_message(int level, int type,
       boost::asio::const_buffer data);

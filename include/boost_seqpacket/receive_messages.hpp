@@ -47,8 +47,8 @@ namespace boost_seqpacket {
  * seq_packet, datagram or generic; or a @c native_socket.
  *
  * @param messages A range of @c incoming_message, such as an array or a vector;
- * or of @c incoming_datagram, for a datagram socket. All elements are cleared
- * first.
+ * or of @c incoming_datagram, for a datagram socket. Only classes that are
+ * derived from that have addresses. All elements are cleared first.
  *
  * @param flags Flags, as for @c receive_message. With @c keep_if_truncated a
  * packet that cannot be received whole stays in the queue and ends the batch.

@@ -51,7 +51,8 @@ namespace boost_seqpacket {
  * seq_packet, datagram or generic; or a @c native_socket.
  *
  * @param messages A range of @c outgoing_message, such as an array or a vector;
- * or of @c outgoing_datagram, for a datagram socket.
+ * or of @c outgoing_datagram, for a datagram socket. Only classes that are
+ * derived from that have addresses; members of others mean nothing.
  *
  * @param flags Flags, as for @c send_message.
  *
