@@ -168,6 +168,19 @@ boost_prefix()
   return 1
 }
 
+# Sets `includes` to the options that find the headers of the project and Boost.
+set_includes()
+{
+  local prefix
+  includes=(-I "$root/include")
+  prefix=$(boost_prefix) || return 0
+  # A source tree has them at its top.
+  [ -f "$prefix/boost/version.hpp" ] || prefix+=/include
+  # The compiler looks here by itself, and breaks if it is told to look earlier.
+  [ "$(cd -- "$prefix" 2> /dev/null && pwd -P)" = /usr/include ] \
+    || includes+=(-isystem "$prefix")
+}
+
 # boost_number PREFIX: 108100 for Boost 1.81
 boost_number()
 {
@@ -519,9 +532,8 @@ print_result()
 # preprocessor. DIR is for what is in between.
 call_sites()
 {
-  local includes=(-I "$root/include") prefix
-  prefix=$(boost_prefix) && [ "$prefix" = /usr ] \
-    || includes+=(-I "$prefix/include")
+  local includes
+  set_includes
   (cd -- "$root/include" && printf '#include <%s>\n' boost_seqpacket/detail/*/*_ops.hpp) \
     > "$1/ops.cpp"
   "$(compiler)" -std=c++17 "${includes[@]}" -E "$1/ops.cpp" | awk '

@@ -7,11 +7,26 @@
 #include "forms.hpp"
 
 #include <random>
+#include <type_traits>
+#include <utility>
 
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
 namespace {
+
+template <typename Descriptor, typename = void>
+constexpr bool adds = false;
+
+template <typename Descriptor>
+constexpr bool adds<Descriptor,
+    std::void_t<decltype(std::declval<outgoing_ancillary<1>&>().add_descriptor(
+      std::declval<Descriptor>()))>> = true;
+
+// A constant owner that is given away would be gone before the send.
+static_assert(adds<unique_descriptor&> && adds<const unique_descriptor&>);
+static_assert(adds<unique_descriptor> && adds<int>);
+static_assert(!adds<const unique_descriptor>);
 
 // What arrives when the object is sent: the descriptors and what comes with
 // them.

@@ -23,12 +23,9 @@ namespace test {
 using generic_datagram = asio::generic::datagram_protocol::socket;
 using datagram_endpoint = datagram_socket::endpoint_type;
 
-// A protocol of the user.
-struct own_protocol
+// What a protocol says to the system.
+struct datagram_numbers
 {
-  using endpoint = asio::local::basic_endpoint<own_protocol>;
-  using socket = asio::basic_datagram_socket<own_protocol>;
-
   int type() const noexcept
   {
     return SOCK_DGRAM;
@@ -45,11 +42,20 @@ struct own_protocol
   }
 };
 
+// A protocol of the user.
+struct own_protocol
+  : datagram_numbers
+{
+  using endpoint = asio::local::basic_endpoint<own_protocol>;
+  using socket = asio::basic_datagram_socket<own_protocol>;
+};
+
 using own_socket = asio::basic_datagram_socket<own_protocol>;
 
 // One with an endpoint of its own, which has no more than Asio needs to receive
 // an address (Endpoint requirements), and room for a sockaddr_un.
 struct plain_protocol
+  : datagram_numbers
 {
   class endpoint
   {
@@ -95,21 +101,6 @@ struct plain_protocol
   };
 
   using socket = asio::basic_datagram_socket<plain_protocol>;
-
-  int type() const noexcept
-  {
-    return SOCK_DGRAM;
-  }
-
-  int protocol() const noexcept
-  {
-    return 0;
-  }
-
-  int family() const noexcept
-  {
-    return AF_UNIX;
-  }
 };
 
 using plain_socket = asio::basic_datagram_socket<plain_protocol>;

@@ -15,6 +15,7 @@
 #include "directory.hpp"
 #include "filter.hpp"
 #include "forms.hpp"
+#include "process.hpp"
 #include "raw_listener.hpp"
 
 #include <functional>
@@ -66,13 +67,7 @@ void wait_once(const std::function<void()>& let_come, Function function)
         on_wait = nullptr;
         let_come();
       };
-  ::rlimit before;
-  ::getrlimit(RLIMIT_NOFILE, &before);
-  ::rlimit none = before;
-  none.rlim_cur = 0;
-  ::setrlimit(RLIMIT_NOFILE, &none);
-  function();
-  ::setrlimit(RLIMIT_NOFILE, &before);
+  without_descriptors(function);
   on_wait = nullptr;
   BOOST_TEST(waits == 1);
 }

@@ -325,6 +325,8 @@ BOOST_AUTO_TEST_CASE(only_numbers_and_sockets_are_viewed)
   static_assert(std::is_constructible<native_socket, int>::value, "");
   static_assert(std::is_constructible<native_socket, packet_socket&>::value,
       "");
+  static_assert(std::is_constructible<native_socket, unsigned>::value, "");
+  static_assert(std::is_constructible<native_socket, long>::value, "");
   static_assert(!std::is_constructible<native_socket, bool>::value, "");
   static_assert(!std::is_constructible<native_socket, bool&>::value, "");
   static_assert(!std::is_constructible<native_socket, packet_socket*>::value,

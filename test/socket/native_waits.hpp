@@ -12,12 +12,12 @@
 // program.
 
 #include "native_socket.hpp"
+#include "process.hpp"
 
 #include <algorithm>
 #include <csignal>
 #include <functional>
 #include <poll.h>
-#include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
@@ -149,19 +149,6 @@ struct scene
   asio::mutable_buffer buffer = asio::buffer(bytes);
   error_code ec = asio::error::fault;
 };
-
-// Where the function runs nothing may be opened: poll fails with EINVAL.
-template <typename Function>
-void without_descriptors(Function function)
-{
-  ::rlimit before;
-  ::getrlimit(RLIMIT_NOFILE, &before);
-  ::rlimit none = before;
-  none.rlim_cur = 0;
-  ::setrlimit(RLIMIT_NOFILE, &none);
-  function();
-  ::setrlimit(RLIMIT_NOFILE, &before);
-}
 
 // A signal comes every millisecond, as long as this lives.
 class signals

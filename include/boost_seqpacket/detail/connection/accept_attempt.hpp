@@ -56,7 +56,7 @@ struct accept_synchronously
 
 // The asynchronous form waits for a descriptor in pauses.
 struct accept_asynchronously
-  : attempt_without_pauses
+  : undivided_attempt
 {
   static constexpr bool waits_for_descriptors = true;
 

@@ -47,6 +47,7 @@ struct connection_result
 // Connects. While the backlog is full it tries again after pauses.
 template <typename Socket>
 class connect_attempt
+  : public undivided_attempt
 {
 public:
   using endpoint_type = typename Socket::endpoint_type;
@@ -61,11 +62,6 @@ public:
     : endpoint_(endpoint),
       non_blocking_(non_blocking)
   {
-  }
-
-  static constexpr bool has_begun() noexcept
-  {
-    return false;
   }
 
   static retry after(const boost::system::error_code& ec) noexcept

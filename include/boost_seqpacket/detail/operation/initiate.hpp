@@ -156,18 +156,23 @@ initiated<Token, Signature, Socket, Attempt> initiate(
       token, socket, std::move(attempt));
 }
 
-// The base of attempts that wait only until the socket is ready.
+// The base of attempts that are done at once or not at all.
+struct undivided_attempt
+{
+  static constexpr bool has_begun() noexcept
+  {
+    return false;
+  }
+};
+
+// The base of attempts that wait only until the socket is ready. One that can be
+// done in part says so itself.
 struct attempt_without_pauses
+  : undivided_attempt
 {
   static retry after(const boost::system::error_code& ec) noexcept
   {
     return socket_ops::would_block(ec) ? retry::when_ready : retry::never;
-  }
-
-  // Most are done at once or not at all.
-  static constexpr bool has_begun() noexcept
-  {
-    return false;
   }
 };
 

@@ -63,6 +63,7 @@ struct bind_path_result
 // Acceptor is an acceptor or a datagram socket.
 template <typename Acceptor>
 class bind_path_attempt
+  : public undivided_attempt
 {
 public:
   using result_type = bind_path_result;
@@ -77,11 +78,6 @@ public:
       options_(options),
       time_(options.lock_timeout)
   {
-  }
-
-  static constexpr bool has_begun() noexcept
-  {
-    return false;
   }
 
   static retry after(const boost::system::error_code& ec) noexcept
