@@ -165,8 +165,8 @@ struct undivided_attempt
   }
 };
 
-// The base of attempts that wait only until the socket is ready. One that can be
-// done in part says so itself.
+// The base of attempts that wait only until the socket is ready. One that can
+// be done in part says so itself.
 struct attempt_without_pauses
   : undivided_attempt
 {
