@@ -12,6 +12,10 @@
 #ifndef BOOST_SEQPACKET_HPP
 #define BOOST_SEQPACKET_HPP
 
+// What most programs need. A program that hands over objects or sends large
+// messages includes the header of that function itself. A comment in this list
+// names such a header.
+
 #include <boost_seqpacket/accept.hpp>
 #include <boost_seqpacket/activation.hpp>
 #include <boost_seqpacket/adopt.hpp>

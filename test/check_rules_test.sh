@@ -181,7 +181,7 @@ plant "$rule" $inc/impl/open.hpp 'namespace detail {'
 rule="impl/x.hpp has the bodies of x.hpp"
 plant "$rule" $inc/impl/planted.hpp "$licence"
 
-rule='includes every public header'
+rule='includes every public header, or names it'
 plant "$rule" $inc/planted.hpp "$licence"
 
 rule='every file carries its licence'
