@@ -29,7 +29,6 @@
 #include <tuple>
 
 namespace boost_seqpacket {
-
 /**
  * @defgroup receive_object boost_seqpacket::receive_object
  *
@@ -173,8 +172,8 @@ void receive_object(Pointer&&, Rest&&...)
  * As for @c async_receive_message.
  *
  * @par Object Lifetimes
- * The execution context of the objects lives until the handler has been called.
- * The socket may be moved, closed or destroyed under the rules of
+ * The execution context of the objects lives until the handler is called. The
+ * socket may be moved, closed or destroyed under the rules of
  * @c async_receive_message.
  *
  * @par Descriptor Ownership
@@ -206,9 +205,6 @@ async_receive_object(Socket& socket, ExecutorOrContext&& executor_or_context,
 
 /// Start to receive one message with bytes and exactly these objects.
 /**
- * As the form without bytes, except that the packet may have as many bytes as
- * fit.
- *
  * @param socket As for the form without bytes.
  *
  * @param buffers The memory for the bytes, in at most 1024 buffers. The
