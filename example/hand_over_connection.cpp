@@ -35,7 +35,7 @@ std::string read_text(tcp::socket& socket, std::size_t size)
   return text;
 }
 
-//! [hand_over_connection_receive]
+//[hand_over_connection_receive
 void work(seq_packet_protocol::socket& parent, asio::io_context& context)
 {
   char name[16];
@@ -44,16 +44,16 @@ void work(seq_packet_protocol::socket& parent, asio::io_context& context)
   asio::write(connection, asio::buffer("hello ", 6));
   asio::write(connection, asio::buffer(name, size));
 }
-//! [hand_over_connection_receive]
+//]
 
-//! [hand_over_connection_send]
+//[hand_over_connection_send
 void serve(tcp::socket& connection, seq_packet_protocol::socket& worker)
 {
   const std::string name = read_text(connection, 5);
   // Closes the connection here, if it was sent.
   boost_seqpacket::send_object(worker, asio::buffer(name), connection);
 }
-//! [hand_over_connection_send]
+//]
 
 int run_worker(seq_packet_protocol::socket& parent, asio::io_context& context)
 {

@@ -90,6 +90,21 @@ typename IoObject::protocol_type adopted_protocol(int number,
   return result;
 }
 
+// Gives the descriptor to the object unless there is an error. The protocol is
+// that of a socket.
+template <typename IoObject, typename... Protocol>
+void give_descriptor(IoObject& object, unique_descriptor& descriptor,
+    boost::system::error_code& ec, const Protocol&... protocol)
+{
+  const int number = descriptor.native_handle();
+  if (!ec)
+    descriptor_ops::set_close_on_exec(number, ec);
+  if (!ec)
+    object.assign(protocol..., number, ec);
+  if (!ec)
+    (void)descriptor.release();
+}
+
 // Gives the descriptor to the object, if it is what the object needs. If that
 // fails, it stays with its owner.
 template <typename IoObject>
@@ -100,27 +115,16 @@ void adopt_object(IoObject& object, unique_descriptor& descriptor,
   if (number < 0)
   {
     ec = boost::asio::error::bad_descriptor;
-    return;
   }
-
-  const auto assign = [&](const auto&... protocol)
-      {
-        if (!ec)
-          descriptor_ops::set_close_on_exec(number, ec);
-        if (!ec)
-          object.assign(protocol..., number, ec);
-        if (!ec)
-          (void)descriptor.release();
-      };
-  if constexpr (has_protocol<IoObject>)
+  else if constexpr (has_protocol<IoObject>)
   {
     const auto protocol = detail::adopted_protocol<IoObject>(number, ec);
-    assign(protocol);
+    detail::give_descriptor(object, descriptor, ec, protocol);
   }
   else
   {
     adopt_ops::check_object(number, kind_of_object<IoObject>(), ec);
-    assign();
+    detail::give_descriptor(object, descriptor, ec);
   }
 }
 
