@@ -14,10 +14,6 @@
 
 // The system call that tells whether two descriptors stand for one open file.
 
-#include <boost_seqpacket/detail/socket/socket_ops.hpp>
-
-#include <boost/system/error_code.hpp>
-
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -33,14 +29,14 @@ namespace object_ops {
 #endif
 
 // True if both descriptors have the same inode. Sockets and pipes have one of
-// their own. All eventfds of a system share one, and so do all timerfds. If a
-// filter refuses the question, the answer is true.
+// their own. All eventfds of a system share one, and so do all timerfds. If the
+// system has no answer, it is true.
 inline bool have_same_inode(int one, int other) noexcept
 {
   struct ::stat first = {};
   struct ::stat second = {};
   if (::fstat(one, &first) != 0 || ::fstat(other, &second) != 0)
-    return may_be_refused(socket_ops::last_error());
+    return true;
   return first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
