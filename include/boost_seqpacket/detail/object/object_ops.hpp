@@ -28,6 +28,11 @@ namespace object_ops {
 # define BOOST_SEQPACKET_DUPFD_QUERY (F_SETLEASE + 3)
 #endif
 
+inline bool get_inode(int descriptor, struct ::stat& status) noexcept
+{
+  return ::fstat(descriptor, &status) == 0;
+}
+
 // True if both descriptors have the same inode. Sockets and pipes have one of
 // their own. All eventfds of a system share one, and so do all timerfds. If the
 // system has no answer, it is true.
@@ -35,7 +40,7 @@ inline bool have_same_inode(int one, int other) noexcept
 {
   struct ::stat first = {};
   struct ::stat second = {};
-  if (::fstat(one, &first) != 0 || ::fstat(other, &second) != 0)
+  if (!get_inode(one, first) || !get_inode(other, second))
     return true;
   return first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
