@@ -54,12 +54,14 @@
 #include <boost_seqpacket/receive_message.hpp>
 #include <boost_seqpacket/receive_message_from.hpp>
 #include <boost_seqpacket/receive_messages.hpp>
+// <boost_seqpacket/receive_object.hpp>
 #include <boost_seqpacket/send_bytes.hpp>
 #include <boost_seqpacket/send_bytes_to.hpp>
 #include <boost_seqpacket/send_descriptors.hpp>
 #include <boost_seqpacket/send_message.hpp>
 #include <boost_seqpacket/send_message_to.hpp>
 #include <boost_seqpacket/send_messages.hpp>
+// <boost_seqpacket/send_object.hpp>
 #include <boost_seqpacket/seq_packet_protocol.hpp>
 #include <boost_seqpacket/socket_option.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>

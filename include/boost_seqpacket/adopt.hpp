@@ -36,10 +36,11 @@ namespace boost_seqpacket {
  * be anything. This function asks the system what it is before it is used.
  *
  * @tparam IoObject The type of the result:
- * @li a @c basic_seq_packet_socket, @c basic_stream_socket,
- * @c basic_datagram_socket or @c basic_socket_acceptor of the AF_UNIX family.
- * With a protocol of @c boost::asio::generic the result is of the AF_UNIX
- * family.
+ * @li a socket or an acceptor of Asio, of any family: of
+ * @c seq_packet_protocol, @c asio::local, @c asio::ip, @c asio::generic, or of
+ * a protocol of your own. The protocols of @c asio::ip and @c asio::generic
+ * take the family of the descriptor. A protocol of your own has a default
+ * constructor, or one from a family and a protocol.
  * @li a @c basic_readable_pipe or @c basic_writable_pipe (Boost 1.79): the
  * descriptor is a pipe or a FIFO that was opened for that direction.
  * @li a @c posix::basic_stream_descriptor: the descriptor is a pipe, a socket
@@ -71,8 +72,6 @@ namespace boost_seqpacket {
  * not an acceptor, or the other way round. For all others: see @c IoObject. A
  * descriptor of @c O_PATH fits nothing.
  * @li @c asio::error::bad_descriptor (@c EBADF): The descriptor is not open.
- * @li @c asio::error::address_family_not_supported (@c EAFNOSUPPORT): The
- * protocol of @c IoObject, a class of your own, is not of the AF_UNIX family.
  * @li Other errors of getsockopt(2), fstat(2), fcntl(2), epoll_create1(2) and
  * of the member function @c assign of @c IoObject, unchanged.
  *
@@ -81,6 +80,9 @@ namespace boost_seqpacket {
  * @snippet optional_descriptor.cpp optional_descriptor_receive
  *
  * @par Remarks
+ * Multipath TCP, for which @c SO_PROTOCOL reports @c IPPROTO_MPTCP, fits
+ * @c asio::ip::tcp, because it has the functions of TCP. UDP-Lite, SCTP and
+ * ICMP do not fit types of other protocols. The checks use
  * @c SO_DOMAIN, @c SO_TYPE, @c SO_PROTOCOL and @c SO_ACCEPTCONN (socket(7)) for
  * sockets; @c st_mode (fstat(2)), @c F_GETFL (fcntl(2)) and, for a regular file
  * as a @c stream_descriptor, epoll_ctl(2) for others. They report nothing about

@@ -10,10 +10,14 @@
 // complete.)
 
 #include <boost_seqpacket.hpp>
+#include <boost_seqpacket/receive_object.hpp>
+#include <boost_seqpacket/send_object.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/generic/datagram_protocol.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/udp.hpp>
 #include <boost/asio/local/datagram_protocol.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -177,6 +181,30 @@ void call_messages(Socket& socket, error_code& ec)
 }
 
 // The forms that stream sockets do not have.
+// Objects of other kinds.
+template <typename Socket>
+void call_objects(Socket& socket, error_code& ec)
+{
+  using tcp = asio::ip::tcp;
+  char bytes[8] = {};
+  const auto buffer = asio::buffer(bytes);
+  asio::io_context context;
+  tcp::acceptor acceptor(context);
+  tcp::socket stream(context);
+  asio::posix::stream_descriptor descriptor(context);
+  sp::send_object(socket, acceptor, std::move(stream), descriptor);
+  sp::send_object(socket, descriptor, ec);
+  ignore(sp::send_object(socket, buffer, stream),
+      sp::send_object(socket, buffer, acceptor, stream, ec));
+  stream = sp::receive_object<tcp::socket>(socket, context);
+  ignore(sp::receive_object<asio::ip::udp::socket>(
+        socket, context.get_executor(), ec),
+      sp::receive_object<tcp::acceptor, protocol::socket>(socket, context),
+      sp::receive_object<tcp::socket, asio::posix::stream_descriptor>(
+        socket, buffer, context),
+      sp::receive_object<tcp::socket>(socket, buffer, context, ec));
+}
+
 template <typename Socket>
 void call_packets(Socket& socket, error_code& ec)
 {
@@ -270,6 +298,7 @@ void call_natives(sp::native_socket socket, error_code& ec)
   socket.set_option(sp::pass_credentials(true));
   socket.set_option(sp::pass_credentials(true), ec);
   call_messages(socket, ec);
+  call_objects(socket, ec);
   call_packets(socket, ec);
   call_streams(socket, ec);
   call_datagrams(socket, ec);
@@ -384,6 +413,24 @@ void start_datagrams(Socket& socket, Token token)
 }
 
 template <typename Token>
+void start_objects(protocol::socket& socket, Token token)
+{
+  using tcp = asio::ip::tcp;
+  char bytes[8] = {};
+  const auto buffer = asio::buffer(bytes);
+  const auto executor = socket.get_executor();
+  tcp::acceptor acceptor(executor);
+  tcp::socket stream(executor);
+  asio::posix::stream_descriptor descriptor(executor);
+  void(sp::async_send_object(socket, acceptor, stream, descriptor, token));
+  void(sp::async_send_object(socket, std::move(stream), token));
+  void(sp::async_send_object(socket, buffer, acceptor, token));
+  void(sp::async_receive_object<tcp::socket>(socket, executor, token));
+  void(sp::async_receive_object<tcp::socket, asio::ip::udp::socket>(
+      socket, buffer, executor, token));
+}
+
+template <typename Token>
 void start_streams(asio::local::stream_protocol::socket& socket, Token token)
 {
   char bytes[8] = {};
@@ -418,6 +465,7 @@ void start(protocol::acceptor& acceptor, protocol::socket& socket,
     asio::local::stream_protocol::socket& stream, Token token)
 {
   start_messages(socket, token);
+  start_objects(socket, token);
   start_messages(stream, token);
   asio::local::datagram_protocol::socket datagrams(socket.get_executor());
   asio::generic::datagram_protocol::socket generic(socket.get_executor());
@@ -443,6 +491,7 @@ int main()
   call_ancillary(ec);
   call_messages(socket, ec);
   call_messages(stream, ec);
+  call_objects(stream, ec);
   call_packets(socket, ec);
   call_streams(stream, ec);
   asio::local::datagram_protocol::socket datagrams(context);

@@ -40,6 +40,7 @@ using kinds_on = std::tuple<receive_bytes<Executor>,
   receive_files<Executor>, receive_batch<Executor>, discard<Executor>,
   read_stream<Executor>, write_stream<Executor>, receive_from<Executor>,
   send_to<Executor>, receive_some_files<Executor>, send_owner<Executor>,
+  receive_socket<Executor>, send_counter<Executor>,
   send_bytes<Executor>, send_with_ancillary<Executor>, send_files<Executor>,
   send_batch<Executor>, accept_new<Executor>, accept_into<Executor>,
   connect_to_full<Executor>>;

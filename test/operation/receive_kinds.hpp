@@ -11,6 +11,8 @@
 
 #include "kind.hpp"
 
+#include <boost_seqpacket/receive_object.hpp>
+
 #include <list>
 
 namespace boost_seqpacket {
@@ -180,6 +182,24 @@ public:
   {
     return async_receive_descriptors(this->object(),
         asio::buffer(this->bytes_), at_most(2), std::forward<Token>(token));
+  }
+};
+
+template <typename Executor>
+class receive_socket final
+  : public receiving<Executor>
+{
+public:
+  static constexpr const char* name = "receive_object";
+
+  using receiving<Executor>::receiving;
+
+  template <typename Token>
+  decltype(auto) start(Token&& token)
+  {
+    return async_receive_object<socket_on<Executor>>(this->object(),
+        asio::buffer(this->bytes_), this->peer().get_executor(),
+        std::forward<Token>(token));
   }
 };
 

@@ -11,6 +11,10 @@
 
 #include "kind.hpp"
 
+#include <boost_seqpacket/send_object.hpp>
+
+#include <list>
+#include <sys/eventfd.h>
 #include <vector>
 
 namespace boost_seqpacket {
@@ -149,6 +153,30 @@ public:
     return async_send_descriptors(this->object(), text("last"),
         make_file("content"), std::forward<Token>(token));
   }
+};
+
+// A success closes the object.
+template <typename Executor>
+class send_counter final
+  : public sending<Executor>
+{
+public:
+  static constexpr const char* name = "send_object";
+
+  using sending<Executor>::sending;
+
+  template <typename Token>
+  decltype(auto) start(Token&& token)
+  {
+    return async_send_object(this->object(), text("last"),
+        objects_.emplace_back(
+          this->peer().get_executor(), ::eventfd(0, EFD_CLOEXEC)),
+        std::forward<Token>(token));
+  }
+
+private:
+  // One for each operation.
+  std::list<asio::posix::basic_stream_descriptor<Executor>> objects_;
 };
 
 template <typename Executor>

@@ -12,6 +12,11 @@
 
 #include "packet_scenes.hpp"
 
+#include <boost_seqpacket/receive_object.hpp>
+#include <boost_seqpacket/send_object.hpp>
+
+#include <sys/eventfd.h>
+
 namespace boost_seqpacket {
 namespace test {
 
@@ -523,6 +528,46 @@ inline void adopt_file(world& w)
   w.check(w.ec == seqpacket_errc::wrong_descriptor_type || w.is_refused(),
       "adopted");
   w.check(file.native_handle() == number, "the descriptor is gone");
+}
+
+// Calls that ask whether two descriptors stand for one open file.
+inline filtered_calls file_question()
+{
+  return {{SYS_fcntl, 1, BOOST_SEQPACKET_DUPFD_QUERY}};
+}
+
+inline void send_object_waits(world& w)
+{
+  pair_of<packet_socket> sockets(w.context);
+  const int number = ::eventfd(0, EFD_CLOEXEC);
+  asio::posix::stream_descriptor object(w.context, number);
+  fill_queue(sockets.a);
+  w.filtered(
+      [&]
+      {
+        async_send_object(sockets.a, text("last"), object, w.handler());
+      },
+      [&] { drain(sockets.b.native_handle()); },
+      [&] { w.run(); });
+  w.check(w.calls == 1, "not completed");
+  w.check(object.is_open() == w.ec.failed(), "the object is wrong");
+  const bytes_of_packets left = drain(sockets.b.native_handle());
+  w.check(left == (w.ec ? bytes_of_packets() : bytes_of_packets{"last"}),
+      "wrong packets");
+}
+
+inline void receive_internet_socket(world& w)
+{
+  pair_of<packet_socket> sockets(w.context);
+  send_descriptors(sockets.a, text("x"),
+      unique_descriptor(::socket(AF_INET, SOCK_STREAM, 0)));
+  asio::ip::tcp::socket received(w.context);
+  w.filtered([&]
+      {
+        received = receive_object<asio::ip::tcp::socket>(
+            sockets.b, w.context, w.ec);
+      });
+  w.check(received.is_open() == !w.ec, "the object is wrong");
 }
 
 } // namespace test

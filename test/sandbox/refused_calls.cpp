@@ -178,6 +178,10 @@ BOOST_AUTO_TEST_CASE(descriptors_survive_every_filter)
   play()("adopt a file", adopt_file, {
       {"epoll_create1", calls_of("epoll_create1")},
       {"epoll_ctl", calls_of("epoll_ctl")}});
+  play()("receive a socket of the internet", receive_internet_socket);
+  play()("send an object into a full queue", send_object_waits, {
+      {"comparison", file_question()},
+      {"comparison, fstat", file_question() + calls_of("fstat")}});
 }
 
 // A connection that was not accepted is still in the backlog.

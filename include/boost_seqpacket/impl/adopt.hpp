@@ -13,7 +13,7 @@
 #define BOOST_SEQPACKET_IMPL_ADOPT_HPP
 
 #include <boost_seqpacket/detail/connection/accept_traits.hpp>
-#include <boost_seqpacket/detail/message/control_data.hpp>
+#include <boost_seqpacket/detail/message/note_options.hpp>
 #include <boost_seqpacket/detail/socket/adopt_object.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
 
@@ -42,8 +42,6 @@ IoObject adopt(ExecutorOrContext&& executor_or_context,
       "Name a Boost.Asio socket, acceptor, pipe, posix::stream_descriptor or "
       "file: adopt<boost_seqpacket::seq_packet_protocol::socket>(executor, "
       "std::move(descriptor))");
-  if constexpr (detail::has_protocol<IoObject>)
-    detail::check_local<IoObject>();
   // Another argument, such as a socket, could select another constructor.
   static_assert((detail::is_executor<ExecutorOrContext>
         || detail::is_execution_context<ExecutorOrContext>)
@@ -56,12 +54,8 @@ IoObject adopt(ExecutorOrContext&& executor_or_context,
   const int number = descriptor.native_handle();
   ec = boost::system::error_code();
   detail::adopt_object(result, descriptor, ec);
-  // Another program may have set options before.
-  if constexpr (detail::has_protocol<IoObject>)
-  {
-    if (!ec)
-      (void)detail::option_added_control_data(number);
-  }
+  if (!ec)
+    detail::note_options<IoObject>(number);
   return result;
 }
 

@@ -26,6 +26,7 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <netinet/in.h>
 #if defined(BOOST_SEQPACKET_HAS_EPOLL)
 # include <sys/epoll.h>
 #endif
@@ -54,36 +55,56 @@ inline bool is_open(int descriptor, boost::system::error_code& ec)
   return !failed;
 }
 
-// Sets an error unless the descriptor is a socket of AF_UNIX with this type and
-// protocol, and listens or does not.
-inline void check(int descriptor, int type, int protocol, bool listens,
+// Sets the error for a descriptor that does not fit, also if it is no socket. A
+// descriptor of O_PATH is open, but gives EBADF for all but a few calls.
+inline void explain_misfit(int descriptor, bool fits,
     boost::system::error_code& ec)
 {
-  bool fits = true;
-  socket_ops::check_family(descriptor, ec);
-  if (!ec)
-    fits = socket_fact(descriptor, SO_TYPE, ec) == type;
-#if defined(BOOST_SEQPACKET_HAS_SO_PROTOCOL)
-  if (!ec && fits)
-  {
-    // Linux reports 0 for a socket that was made with the protocol PF_UNIX,
-    // too.
-    const int actual = socket_fact(descriptor, SO_PROTOCOL, ec);
-    fits = actual == protocol || actual == 0;
-  }
-#else
-  (void)protocol;
-#endif
-  if (!ec && fits)
-    fits = (socket_fact(descriptor, SO_ACCEPTCONN, ec) != 0) == listens;
-
-  // A descriptor of O_PATH is open, but gives EBADF for all but a few calls.
   if (socket_ops::is(ec, boost::asio::error::bad_descriptor))
     fits = !is_open(descriptor, ec);
-  if (socket_ops::is(ec, boost::asio::error::not_socket)
-      || socket_ops::is(ec, boost::asio::error::address_family_not_supported)
-      || (!ec && !fits))
+  if (socket_ops::is(ec, boost::asio::error::not_socket) || (!ec && !fits))
     ec = boost_seqpacket::seqpacket_errc::wrong_descriptor_type;
+}
+
+// Means that the system does not report the protocol of a socket.
+inline constexpr int unknown_protocol = -1;
+
+inline int protocol(int descriptor, boost::system::error_code& ec) noexcept
+{
+#if defined(BOOST_SEQPACKET_HAS_SO_PROTOCOL)
+  return socket_fact(descriptor, SO_PROTOCOL, ec);
+#else
+  (void)descriptor;
+  ec = boost::system::error_code();
+  return unknown_protocol;
+#endif
+}
+
+// True if an object that needs a protocol can use a socket with the actual one.
+// Linux reports 0 for an AF_UNIX socket that was made with the protocol
+// PF_UNIX, too. A socket of Multipath TCP has the functions of TCP.
+inline bool fits_protocol(int family, int needed, int actual) noexcept
+{
+#if defined(IPPROTO_MPTCP)
+  constexpr int multipath_tcp = IPPROTO_MPTCP;
+#else
+  constexpr int multipath_tcp = 262;
+#endif
+  if (actual == needed || actual == unknown_protocol)
+    return true;
+  return family == AF_UNIX ? actual == 0
+    : needed == IPPROTO_TCP && actual == multipath_tcp;
+}
+
+// Sets an error unless the descriptor is a socket of this type, and listens or
+// does not.
+inline void check(int descriptor, int type, bool listens,
+    boost::system::error_code& ec)
+{
+  bool fits = socket_fact(descriptor, SO_TYPE, ec) == type;
+  if (!ec && fits)
+    fits = (socket_fact(descriptor, SO_ACCEPTCONN, ec) != 0) == listens;
+  explain_misfit(descriptor, fits, ec);
 }
 
 // True if a regular file can be watched: some of /proc and /sys can. Others are

@@ -174,27 +174,31 @@ inline bool has_peek_offset(int descriptor,
   return offset >= 0;
 }
 
-// Sets an error unless the socket is of the AF_UNIX family.
-inline void check_family(int descriptor, boost::system::error_code& ec) noexcept
+// The address family of the socket.
+inline int family(int descriptor, boost::system::error_code& ec) noexcept
 {
 #if defined(BOOST_SEQPACKET_HAS_SO_DOMAIN)
   int family = AF_UNSPEC;
   ::socklen_t size = sizeof(family);
-  if (::getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &family, &size) != 0)
-    ec = last_error();
+  const bool failed =
+    ::getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &family, &size) != 0;
 #else
   ::sockaddr_storage address = {};
   ::socklen_t size = sizeof(address);
   const bool failed = ::getsockname(
       descriptor, reinterpret_cast<::sockaddr*>(&address), &size) != 0;
   const int family = address.ss_family;
-  if (failed)
-    ec = last_error();
 #endif
-  else if (family != AF_UNIX)
+  ec = failed ? last_error() : boost::system::error_code();
+  return family;
+}
+
+// Sets an error unless the socket is of the AF_UNIX family.
+inline void check_family(int descriptor, boost::system::error_code& ec) noexcept
+{
+  const int actual = family(descriptor, ec);
+  if (!ec && actual != AF_UNIX)
     ec = boost::asio::error::address_family_not_supported;
-  else
-    ec = boost::system::error_code();
 }
 
 // The part of the send buffer that the kernel keeps, in bytes

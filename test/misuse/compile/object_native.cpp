@@ -1,0 +1,33 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// A view of a socket in the place of an object.
+// expected: A native_socket is a view and owns nothing
+
+#include <boost_seqpacket/native_socket.hpp>
+#include <boost_seqpacket/send_object.hpp>
+#include <boost_seqpacket/seq_packet_protocol.hpp>
+
+#include <boost/asio/ip/tcp.hpp>
+
+namespace sp = boost_seqpacket;
+using packets = sp::seq_packet_protocol::socket;
+using tcp = boost::asio::ip::tcp;
+
+#if defined(MISTAKE)
+void test(packets& socket, sp::native_socket object)
+{
+  sp::send_object(socket, object);
+  sp::async_send_object(socket, object, [](auto&&...) {});
+}
+#else
+void test(packets& socket, tcp::socket& object)
+{
+  boost::system::error_code ec;
+  sp::send_object(socket, object, ec);
+  sp::async_send_object(socket, object, [](auto&&...) {});
+}
+#endif
