@@ -75,6 +75,7 @@ void expect(Send send, Expected expected, std::size_t limit = 16 * mebi)
 
       BOOST_TEST(receive_large_message(sockets.b, message, incoming) == 4u);
       BOOST_TEST(view_of(message) == "good");
+      message.clear();
     }
   }
 }
@@ -97,7 +98,7 @@ unique_descriptor reopen(const unique_descriptor& file, int flags)
           + std::to_string(file.native_handle())).c_str(), flags | O_CLOEXEC));
 }
 
-error_code system(int number)
+error_code error_of(int number)
 {
   return error_code(number, boost::system::system_category());
 }
@@ -264,7 +265,7 @@ BOOST_AUTO_TEST_CASE(a_huge_size_is_beyond_the_limit)
   expect_file(file, seqpacket_errc::message_too_large);
 
   // A receiver without a limit gets the error of the system.
-  expect_file(file, system(ENOMEM), static_cast<std::size_t>(-1) / 2);
+  expect_file(file, error_of(ENOMEM), static_cast<std::size_t>(-1) / 2);
 }
 
 // The size of a message is known even if it is not received.
@@ -295,8 +296,8 @@ BOOST_AUTO_TEST_CASE(a_file_with_holes_is_copied)
   BOOST_TEST_REQUIRE(::pwrite(file.native_handle(), "end", 3, mebi + 2) == 3);
   BOOST_TEST_REQUIRE(
       ::fcntl(file.native_handle(), F_ADD_SEALS, all_seals) == 0);
-  struct ::stat before = {};
-  BOOST_TEST_REQUIRE(::fstat(file.native_handle(), &before) == 0);
+  struct ::stat earlier = {};
+  BOOST_TEST_REQUIRE(::fstat(file.native_handle(), &earlier) == 0);
 
   asio::io_context context;
   connected sockets(context);
@@ -314,7 +315,7 @@ BOOST_AUTO_TEST_CASE(a_file_with_holes_is_copied)
 
   struct ::stat after = {};
   BOOST_TEST(::fstat(file.native_handle(), &after) == 0);
-  BOOST_TEST(after.st_blocks == before.st_blocks);
+  BOOST_TEST(after.st_blocks == earlier.st_blocks);
 }
 
 // The position of the descriptor is the sender's, and means nothing.
