@@ -44,6 +44,7 @@ unique_descriptor make_memory(std::size_t size, Fill fill,
     fill(file.native_handle(), ec);
   if (!ec)
     memory_file_ops::seal(file.native_handle(), ec);
+  detail::explain_locked_memory(ec);
   if (ec)
     file.reset();
   return file;

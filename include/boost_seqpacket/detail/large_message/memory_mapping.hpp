@@ -19,8 +19,10 @@
 #if defined(BOOST_SEQPACKET_HAS_SEALED_MEMORY)
 
 #include <boost_seqpacket/detail/large_message/memory_map_ops.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <cstddef>
@@ -28,6 +30,15 @@
 
 namespace boost_seqpacket {
 namespace detail {
+
+// The process may not lock so much memory (mlockall(2), RLIMIT_MEMLOCK): mmap
+// gives EAGAIN, which an operation would take for a socket that is not ready. It
+// would wait, and lose the packet that it has.
+inline void explain_locked_memory(boost::system::error_code& ec) noexcept
+{
+  if (socket_ops::would_block(ec))
+    ec = boost::asio::error::no_memory;
+}
 
 class memory_mapping
 {

@@ -21,6 +21,7 @@
 #include <boost_seqpacket/detail/ancillary/ancillary_access.hpp>
 #include <boost_seqpacket/detail/ancillary/control_message.hpp>
 #include <boost_seqpacket/detail/ancillary/incoming_state.hpp>
+#include <boost_seqpacket/detail/large_message/memory_mapping.hpp>
 #include <boost_seqpacket/detail/large_message/received_memory_ops.hpp>
 #include <boost_seqpacket/detail/message/buffer_list.hpp>
 #include <boost_seqpacket/detail/message/incoming_target.hpp>
@@ -83,11 +84,8 @@ std::size_t receive_with_memory(const message_call& call,
   return received;
 }
 
-// Give the memory of a message to its target. Returns the size of the message,
-// or 0 with an error. The size of a message that is too large is in full_size.
-template <typename Target>
-std::size_t take_memory(Target& target, int memory, std::size_t& full_size,
-    boost::system::error_code& ec)
+// What is known of a file that is safe to use.
+inline received_memory check_memory(int memory, boost::system::error_code& ec)
 {
   received_memory found;
   received_memory_ops::check_seals(memory, ec);
@@ -95,6 +93,17 @@ std::size_t take_memory(Target& target, int memory, std::size_t& full_size,
     received_memory_ops::check_file_system(memory, ec);
   if (!ec)
     found = received_memory_ops::measure(memory, ec);
+  return found;
+}
+
+// Give the memory of a message to its target. Returns the size of the message,
+// or 0 with an error. The size of a message that is too large is in full_size.
+template <typename Target>
+std::size_t take_memory(Target& target, int memory, std::size_t& full_size,
+    boost::system::error_code& ec)
+{
+  const received_memory found = detail::check_memory(memory, ec);
+  detail::explain_locked_memory(ec);
   if (ec)
     return 0;
 
@@ -109,6 +118,7 @@ std::size_t take_memory(Target& target, int memory, std::size_t& full_size,
   }
   if (full_size != 0)
     target.take(memory, found, full_size, ec);
+  detail::explain_locked_memory(ec);
   if ((socket_ops::is(ec, EACCES) || socket_ops::is(ec, EBADF))
       && received_memory_ops::is_write_only(memory))
     ec = seqpacket_errc::wrong_descriptor_type;
