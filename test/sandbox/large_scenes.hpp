@@ -117,6 +117,9 @@ inline void make_memory_in_place(world& w)
             }, w.ec);
       });
   w.check(memory.is_open() == !w.ec, "another result than reported");
+  // A mapping that stays is still writable.
+  w.has_own_error =
+    w.ec == error_code(EBUSY, asio::error::get_system_category());
 }
 
 // The error is the library's own, or that of the call before the question.
