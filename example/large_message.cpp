@@ -62,10 +62,8 @@ private:
     async_receive_large_message(socket_, picture_,
         [this](error_code ec, std::size_t size)
         {
-          // What one peer sends wrong costs this message alone.
-          if (ec == seqpacket_errc::not_sealed
-              || ec == seqpacket_errc::wrong_descriptor_type
-              || ec == seqpacket_errc::message_too_large)
+          // A message that is refused costs no other one.
+          if (ec.category() == error_category())
             std::printf("refused: %s\n", ec.message().c_str());
           else if (ec)
             return; // the end
@@ -84,19 +82,18 @@ private:
 int main()
 {
   asio::io_context context;
-  seq_packet_protocol::socket camera(context), second_camera(context);
-  seq_packet_protocol::socket first(context), second(context);
+  seq_packet_protocol::socket camera(context), second_camera(context),
+    first(context), second(context);
   connect_pair(camera, first);
   connect_pair(second_camera, second);
   const viewer one(first), other(second);
-
   send_pictures(camera);
   const sealed_memory picture = take_picture();
   send_large_message(camera, picture);
   send_large_message(second_camera, picture);
 
-  // A peer that can still change its picture.
   const unique_descriptor open_file(::memfd_create("open", MFD_CLOEXEC));
+  // It can still change.
   send_descriptors(camera, asio::const_buffer(), open_file);
   camera.close();
   second_camera.close();
