@@ -95,7 +95,6 @@ int main()
   const unique_descriptor open_file(::memfd_create("open", MFD_CLOEXEC));
   // It can still change.
   send_descriptors(camera, asio::const_buffer(), open_file);
-  camera.close();
-  second_camera.close();
+  camera.close(), second_camera.close();
   context.run();
 }

@@ -27,8 +27,6 @@
 
 namespace boost_seqpacket {
 
-class sealed_memory;
-
 namespace detail {
 
 // Makes the objects.

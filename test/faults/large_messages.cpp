@@ -117,6 +117,20 @@ bool has_content(const error_code& ec)
     || ec == seqpacket_errc::descriptors_lost;
 }
 
+// A message that is nothing but a hole.
+std::string send_hole(packet_socket& to)
+{
+  const unique_descriptor file(
+      ::memfd_create("test", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  if (::ftruncate(file.native_handle(), 100000) != 0
+      || ::fcntl(file.native_handle(), F_ADD_SEALS,
+        F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) != 0)
+    throw std::runtime_error("no file");
+  send_descriptors(to, asio::const_buffer(),
+      {file.native_handle(), files()[0].native_handle()});
+  return std::string(100000, '\0');
+}
+
 // Holes are copied, and a buffer that grows is.
 std::string receive_one(const large_case& the, style how, bool copies,
     bool has_holes)
@@ -125,17 +139,7 @@ std::string receive_one(const large_case& the, style how, bool copies,
   connected sockets(where.main);
   std::string bytes(the.size, 'l');
   if (has_holes)
-  {
-    unique_descriptor file(
-        ::memfd_create("test", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-    bytes.assign(100000, '\0');
-    if (::ftruncate(file.native_handle(), 100000) != 0
-        || ::fcntl(file.native_handle(), F_ADD_SEALS,
-          F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) != 0)
-      return "no file";
-    send_descriptors(sockets.a, asio::const_buffer(),
-        {file.native_handle(), files()[0].native_handle()});
-  }
+    bytes = send_hole(sockets.a);
   else
     send_large_message(sockets.a, asio::buffer(bytes), files_of(the));
   send_message(sockets.a, text("next"));

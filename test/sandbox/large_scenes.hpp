@@ -16,13 +16,26 @@
 namespace boost_seqpacket {
 namespace test {
 
-// What is called for memory, and nothing else that a thread needs.
+// What is called for memory.
 inline std::vector<refusal> memory_refusals()
 {
-  std::vector<refusal> result;
-  for (const char* const name : {"memfd_create", "getrlimit", "write",
-      "fallocate", "madvise", "mmap", "munmap", "pread", "fstat", "fstatfs",
-      "fcntl", "sendmsg", "send", "recvmsg"})
+  std::vector<refusal> result = {
+    {"memfd_create", {{SYS_memfd_create}}}, {"getrlimit", {{SYS_prlimit64}}},
+    {"write", {{SYS_write}}}, {"fallocate", {{SYS_fallocate}}},
+    {"munmap", {{SYS_munmap}}}, {"madvise", {{SYS_madvise}}},
+#if defined(SYS_mmap2)
+    {"mmap", {{SYS_mmap2}}},
+#else
+    {"mmap", {{SYS_mmap}}},
+#endif
+#if defined(SYS_fstatfs64)
+    {"fstatfs", {{SYS_fstatfs64}, {SYS_fstatfs}}},
+#else
+    {"fstatfs", {{SYS_fstatfs}}},
+#endif
+  };
+  for (const char* const name : {
+      "pread", "fstat", "fcntl", "sendmsg", "send", "recvmsg"})
     result.push_back({name, calls_of(name)});
   for (const int command : {F_ADD_SEALS, F_GET_SEALS, F_GETFL})
     result.push_back({"fcntl " + std::to_string(command),

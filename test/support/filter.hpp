@@ -136,19 +136,6 @@ inline filtered_calls calls_of(const std::string& name)
     {"pread", SYS_pread64}, {"epoll_create1", SYS_epoll_create1},
     {"epoll_ctl", SYS_epoll_ctl},
     {"renameat2", SYS_renameat2}, {"unlinkat", SYS_unlinkat},
-    {"memfd_create", SYS_memfd_create}, {"getrlimit", SYS_prlimit64},
-    {"write", SYS_write}, {"fallocate", SYS_fallocate},
-    {"fstatfs", SYS_fstatfs}, {"munmap", SYS_munmap},
-    {"madvise", SYS_madvise},
-#if defined(SYS_mmap)
-    {"mmap", SYS_mmap},
-#endif
-#if defined(SYS_mmap2)
-    {"mmap", SYS_mmap2},
-#endif
-#if defined(SYS_fstatfs64)
-    {"fstatfs", SYS_fstatfs64},
-#endif
 #if defined(SYS_newfstatat)
     {"fstat", SYS_newfstatat}, {"fstatat", SYS_newfstatat},
 #endif

@@ -31,9 +31,9 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// The process may not lock so much memory (mlockall(2), RLIMIT_MEMLOCK): mmap
-// gives EAGAIN, which an operation would take for a socket that is not ready. It
-// would wait, and lose the packet that it has.
+// mmap gives EAGAIN if the process may not lock so much memory (mlockall(2),
+// RLIMIT_MEMLOCK). An operation would take that for a socket that is not ready,
+// wait, and lose the packet that it has.
 inline void explain_locked_memory(boost::system::error_code& ec) noexcept
 {
   if (socket_ops::would_block(ec))
