@@ -291,6 +291,7 @@ BOOST_AUTO_TEST_CASE(memory_takes_the_place_of_a_packet)
       connected sockets(context);
       faults.made.clear();
       faults.plan = {{0, &what}};
+      faults.reached = 0;
       error_code ec;
       {
         const with_faults now;
@@ -302,6 +303,31 @@ BOOST_AUTO_TEST_CASE(memory_takes_the_place_of_a_packet)
       BOOST_TEST(receive_large_message(sockets.b, message) == 5u);
       BOOST_TEST(message.is_mapped());
     }
+  }
+}
+
+// A kernel before Linux 6.3 does not know that a file is never to be run.
+BOOST_AUTO_TEST_CASE(an_old_kernel_makes_memory)
+{
+  for (const fault& what : all_faults)
+  {
+    if (what.error != EINVAL)
+      continue;
+    faults.made.clear();
+    faults.plan = {{1, &what}};
+    faults.reached = 0;
+    error_code ec;
+    sealed_memory memory;
+    {
+      const with_faults now;
+      memory = make_sealed_memory(text("hello"), ec);
+    }
+    faults.plan.clear();
+    BOOST_TEST(faults.reached == 1u);
+    BOOST_TEST(faults.made.size() >= 3u);
+    BOOST_TEST(std::string(faults.made[2].name) == "memfd_create");
+    BOOST_TEST(!ec);
+    BOOST_TEST(memory.size() == 5u);
   }
 }
 

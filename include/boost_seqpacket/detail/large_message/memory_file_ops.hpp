@@ -27,6 +27,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <fcntl.h>
+#include <initializer_list>
 #include <limits>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -44,15 +45,18 @@ constexpr unsigned never_executable = MFD_NOEXEC_SEAL;
 constexpr unsigned never_executable = 0x0008u;
 #endif
 
-// Returns the descriptor, or a negative number.
+// Returns the descriptor, or a negative number. An older kernel does not know
+// the flag, and gives EINVAL.
 inline int create(boost::system::error_code& ec) noexcept
 {
-  const char* const name = "boost_seqpacket";
-  const unsigned flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
-  int descriptor = ::memfd_create(name, flags | never_executable);
-  // An older kernel does not know the flag.
-  if (descriptor < 0 && errno == EINVAL)
-    descriptor = ::memfd_create(name, flags);
+  constexpr unsigned old_flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
+  int descriptor = -1;
+  for (unsigned flags : {old_flags | never_executable, old_flags})
+  {
+    descriptor = ::memfd_create("boost_seqpacket", flags);
+    if (descriptor >= 0 || errno != EINVAL)
+      break;
+  }
   ec = descriptor < 0 ? socket_ops::last_error()
     : boost::system::error_code();
   return descriptor;
