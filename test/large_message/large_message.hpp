@@ -57,6 +57,25 @@ inline unique_descriptor make_memory_file(std::string_view content, int seals,
   return file;
 }
 
+// A sanitizer takes more address space than any limit.
+inline boost::test_tools::assertion_result has_plain_memory(
+    boost::unit_test::test_unit_id)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  boost::test_tools::assertion_result result(false);
+#elif defined(__has_feature)
+# if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+  boost::test_tools::assertion_result result(false);
+# else
+  boost::test_tools::assertion_result result(true);
+# endif
+#else
+  boost::test_tools::assertion_result result(true);
+#endif
+  result.message() << "a sanitizer takes all of the address space";
+  return result;
+}
+
 // Send a packet of 0 bytes with descriptors.
 template <typename Socket, typename... Descriptors>
 void send_as_content(Socket& from, const Descriptors&... descriptors)

@@ -14,25 +14,6 @@ using namespace boost_seqpacket::test;
 
 namespace {
 
-// A sanitizer takes more address space than any limit.
-boost::test_tools::assertion_result has_plain_memory(
-    boost::unit_test::test_unit_id)
-{
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  boost::test_tools::assertion_result result(false);
-#elif defined(__has_feature)
-# if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-  boost::test_tools::assertion_result result(false);
-# else
-  boost::test_tools::assertion_result result(true);
-# endif
-#else
-  boost::test_tools::assertion_result result(true);
-#endif
-  result.message() << "a sanitizer takes all of the address space";
-  return result;
-}
-
 // From now on nothing large can be mapped.
 bool limit_memory()
 {
