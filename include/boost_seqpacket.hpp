@@ -35,6 +35,8 @@
 #include <boost_seqpacket/incoming_datagram.hpp>
 #include <boost_seqpacket/incoming_message.hpp>
 #include <boost_seqpacket/keep_if_truncated.hpp>
+// <boost_seqpacket/large_message.hpp>
+// <boost_seqpacket/large_message_batch.hpp>
 #include <boost_seqpacket/max_message_size.hpp>
 #include <boost_seqpacket/message_batch.hpp>
 #include <boost_seqpacket/native_socket.hpp>
@@ -51,13 +53,17 @@
 #include <boost_seqpacket/receive_bytes_from.hpp>
 #include <boost_seqpacket/receive_descriptors.hpp>
 #include <boost_seqpacket/receive_dynamic_message.hpp>
+// <boost_seqpacket/receive_large_dynamic_message.hpp>
+// <boost_seqpacket/receive_large_message.hpp>
 #include <boost_seqpacket/receive_message.hpp>
 #include <boost_seqpacket/receive_message_from.hpp>
 #include <boost_seqpacket/receive_messages.hpp>
 // <boost_seqpacket/receive_object.hpp>
+// <boost_seqpacket/sealed_memory.hpp>
 #include <boost_seqpacket/send_bytes.hpp>
 #include <boost_seqpacket/send_bytes_to.hpp>
 #include <boost_seqpacket/send_descriptors.hpp>
+// <boost_seqpacket/send_large_message.hpp>
 #include <boost_seqpacket/send_message.hpp>
 #include <boost_seqpacket/send_message_to.hpp>
 #include <boost_seqpacket/send_messages.hpp>

@@ -10,7 +10,10 @@
 // complete.)
 
 #include <boost_seqpacket.hpp>
+#include <boost_seqpacket/large_message_batch.hpp>
+#include <boost_seqpacket/receive_large_message.hpp>
 #include <boost_seqpacket/receive_object.hpp>
+#include <boost_seqpacket/send_large_message.hpp>
 #include <boost_seqpacket/send_object.hpp>
 
 #include <boost/asio/buffer.hpp>
@@ -460,6 +463,74 @@ void start_connections(protocol::acceptor& acceptor, protocol::socket& socket,
   void(sp::async_accept(acceptor, filter, strand, token));
 }
 
+// Messages of any size.
+template <typename Socket>
+void call_large(Socket& socket, error_code& ec)
+{
+  const auto buffer = asio::buffer("bytes");
+  const auto write = [](asio::mutable_buffer) {};
+  sp::sealed_memory memory = sp::make_sealed_memory(buffer);
+  memory = sp::make_sealed_memory(buffer, ec);
+  memory = sp::make_sealed_memory(5, write);
+  memory = sp::make_sealed_memory(5, write, ec);
+  sp::sealed_memory moved(std::move(memory));
+  ignore(moved.size(), moved.is_open(), moved.native_handle(),
+      moved.release());
+
+  const sp::outgoing_ancillary<2> out;
+  ignore(sp::send_large_message(socket, buffer, out),
+      sp::send_large_message(socket, buffer, out, ec),
+      sp::send_large_message(socket, buffer),
+      sp::send_large_message(socket, buffer, ec),
+      sp::send_large_message(socket, memory, out),
+      sp::send_large_message(socket, memory, ec));
+  sp::incoming_ancillary<2> in;
+  sp::large_message message(10);
+  std::string text;
+  ignore(sp::receive_large_message(socket, message, in),
+      sp::receive_large_message(socket, message, in, ec),
+      sp::receive_large_message(socket, message),
+      sp::receive_large_message(socket, message, ec),
+      sp::receive_large_message(socket, asio::dynamic_buffer(text), in),
+      sp::receive_large_message(socket, asio::dynamic_buffer(text), in, ec),
+      sp::receive_large_message(socket, asio::dynamic_buffer(text)),
+      sp::receive_large_message(socket, asio::dynamic_buffer(text), ec));
+  sp::large_message other(std::move(message));
+  message = std::move(other);
+  message.clear();
+  ignore(message.data(), message.size(), message.max_size(),
+      message.is_mapped());
+
+  ignore(sp::make_outgoing_large_message(socket, buffer),
+      sp::make_outgoing_large_message<2>(socket, buffer, ec),
+      sp::make_outgoing_large_message(memory),
+      sp::make_outgoing_large_message<2>(std::move(memory)));
+  sp::incoming_message<2> packet;
+  ignore(sp::take_large_message(packet, message),
+      sp::take_large_message(packet, message, ec));
+}
+
+template <typename Socket, typename Token>
+void start_large(Socket& socket, Token token)
+{
+  const auto buffer = asio::buffer("bytes");
+  const sp::sealed_memory memory;
+  const sp::outgoing_ancillary<2> out;
+  sp::incoming_ancillary<2> in;
+  sp::large_message message(10);
+  std::string text;
+  void(sp::async_send_large_message(socket, buffer, out, token));
+  void(sp::async_send_large_message(socket, buffer, token));
+  void(sp::async_send_large_message(socket, memory, out, token));
+  void(sp::async_send_large_message(socket, memory, token));
+  void(sp::async_receive_large_message(socket, message, in, token));
+  void(sp::async_receive_large_message(socket, message, token));
+  void(sp::async_receive_large_message(
+        socket, asio::dynamic_buffer(text), in, token));
+  void(sp::async_receive_large_message(
+        socket, asio::dynamic_buffer(text), token));
+}
+
 template <typename Token>
 void start(protocol::acceptor& acceptor, protocol::socket& socket,
     asio::local::stream_protocol::socket& stream, Token token)
@@ -472,6 +543,8 @@ void start(protocol::acceptor& acceptor, protocol::socket& socket,
   start_datagrams(datagrams, token);
   start_datagrams(generic, token);
   start_packets(socket, token);
+  start_large(socket, token);
+  start_large(generic, token);
   start_streams(stream, token);
   start_connections(acceptor, socket, token);
 }
@@ -501,6 +574,10 @@ int main()
   bind_datagrams(datagrams, ec);
   bind_datagrams(generic, ec);
   call_natives(sp::native_socket(socket), ec);
+  call_large(socket, ec);
+  call_large(datagrams, ec);
+  sp::native_socket native(socket);
+  call_large(native, ec);
   call_connections(acceptor, socket, ec);
 
   start(acceptor, socket, stream, [](auto&&...) {});

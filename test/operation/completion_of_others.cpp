@@ -11,6 +11,9 @@
 
 #include "features.hpp"
 
+#include <boost_seqpacket/receive_large_message.hpp>
+#include <boost_seqpacket/send_large_message.hpp>
+
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
@@ -323,6 +326,95 @@ BOOST_AUTO_TEST_CASE(async_send_of_owners_completes_in_every_style)
         s.sockets.b.close();
         check(s, style, send, nothing, asio::error::broken_pipe, 0);
         BOOST_TEST(open_descriptors() == opened - 1);
+      });
+}
+
+// A queue with room, a full one, and a peer that is gone: the operation makes the
+// memory and closes it.
+BOOST_AUTO_TEST_CASE(async_send_large_message_completes_in_every_style)
+{
+  for_each_style([](auto style)
+      {
+        stage s;
+        const std::string large(300000, 'x');
+        const std::size_t opened = open_descriptors();
+        large_message message(large.size());
+        const auto send = [&](auto&& token)
+            {
+              return async_send_large_message(s.sockets.a, text(large),
+                  s.outgoing, std::forward<decltype(token)>(token));
+            };
+
+        check(s, style, send, nothing, error_code(), large.size());
+        BOOST_TEST(open_descriptors() == opened);
+        incoming_ancillary<1> ancillary;
+        receive_large_message(s.sockets.b, message, ancillary);
+        BOOST_TEST(message.size() == large.size());
+        BOOST_TEST_REQUIRE(ancillary.descriptors().size() == 1u);
+        BOOST_TEST(content_of(ancillary.descriptors()[0]) == "content");
+        ancillary.clear();
+
+        const std::size_t filled = fill_queue(s.sockets.a);
+        check(s, style, send, [&]
+            {
+              for (std::size_t i = 0; i < filled; ++i)
+                receive_message(s.sockets.b, asio::buffer(s.bytes));
+            }, error_code(), large.size());
+        receive_large_message(s.sockets.b, message, ancillary);
+        BOOST_TEST(message.size() == large.size());
+        ancillary.clear();
+        BOOST_TEST(open_descriptors() == opened);
+
+        s.sockets.b.close();
+        check(s, style, send, nothing, asio::error::broken_pipe, 0);
+        BOOST_TEST(open_descriptors() == opened - 1);
+      });
+}
+
+// A message that is there already, one that comes later, one that is too large,
+// the end and a closed socket.
+BOOST_AUTO_TEST_CASE(async_receive_large_message_completes_in_every_style)
+{
+  for_each_style([](auto style)
+      {
+        stage s;
+        const sealed_memory large = make_sealed_memory(text("hello"));
+        large_message message(5);
+        std::string copy;
+        const auto send = [&]
+            {
+              send_large_message(s.sockets.a, large, s.outgoing);
+            };
+        const auto receive = [&](auto&& token)
+            {
+              return async_receive_large_message(s.sockets.b, message,
+                  s.incoming, std::forward<decltype(token)>(token));
+            };
+        const auto receive_copy = [&](auto&& token)
+            {
+              return async_receive_large_message(s.sockets.b,
+                  asio::dynamic_buffer(copy), s.incoming,
+                  std::forward<decltype(token)>(token));
+            };
+
+        send();
+        check(s, style, receive, nothing, error_code(), 5);
+        check(s, style, receive, send, error_code(), 5);
+        BOOST_TEST(message.is_mapped());
+        BOOST_TEST(s.incoming.descriptors().size() == 1u);
+        send();
+        check(s, style, receive_copy, nothing, error_code(), 5);
+        check(s, style, receive_copy, send, error_code(), 5);
+        BOOST_TEST(copy == "hellohello");
+        BOOST_TEST(s.incoming.descriptors().size() == 1u);
+
+        send_large_message(s.sockets.a, text("too large"));
+        check(s, style, receive, nothing, seqpacket_errc::message_too_large,
+            0);
+        s.sockets.a.close();
+        check(s, style, receive, nothing, asio::error::eof, 0);
+        s.sockets.b.close();
+        check(s, style, receive, nothing, asio::error::bad_descriptor, 0);
       });
 }
 

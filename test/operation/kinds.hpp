@@ -23,6 +23,7 @@
 //                    which is ready when make_ready was called
 
 #include "connection_kinds.hpp"
+#include "large_kinds.hpp"
 #include "receive_kinds.hpp"
 #include "send_kinds.hpp"
 #include "tracking_executor.hpp"
@@ -43,7 +44,8 @@ using kinds_on = std::tuple<receive_bytes<Executor>,
   receive_socket<Executor>, send_counter<Executor>,
   send_bytes<Executor>, send_with_ancillary<Executor>, send_files<Executor>,
   send_batch<Executor>, accept_new<Executor>, accept_into<Executor>,
-  connect_to_full<Executor>>;
+  connect_to_full<Executor>, receive_large<Executor>,
+  receive_large_copy<Executor>, send_large<Executor>>;
 
 using kinds = kinds_on<asio::any_io_executor>;
 

@@ -15,6 +15,7 @@
 
 #include "connection_scenes.hpp"
 #include "features.hpp"
+#include "large_scenes.hpp"
 #include "other_scenes.hpp"
 #include "packet_scenes.hpp"
 
@@ -182,6 +183,19 @@ BOOST_AUTO_TEST_CASE(descriptors_survive_every_filter)
   play()("send an object into a full queue", send_object_waits, {
       {"comparison", file_question()},
       {"comparison, fstat", file_question() + calls_of("fstat")}});
+}
+
+// Memory that cannot be made or used is an error, and costs one message.
+BOOST_AUTO_TEST_CASE(large_messages_survive_every_filter)
+{
+  const std::vector<refusal> list = memory_refusals();
+  play()("send a large message", send_large_call, list);
+  play()("async send a large message", send_large_operation, list);
+  play()("receive a large message", receive_large_call, list);
+  play()("receive a copy of a large message", receive_large_copy, list);
+  play()("make memory in place", make_memory_in_place, list);
+  play()("receive memory that cannot be read", receive_unreadable_memory,
+      list);
 }
 
 // A connection that was not accepted is still in the backlog.

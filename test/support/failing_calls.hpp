@@ -21,10 +21,14 @@
 #include <sys/epoll.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #define NEXT_FAULT(name) \
@@ -101,6 +105,62 @@ INTERPOSE(int, epoll_ctl, (int epoll, int operation, int descriptor,
 
 INTERPOSE(::ssize_t, pread, (int descriptor, void* bytes, std::size_t size,
       ::off_t offset), (descriptor, bytes, size, offset), )
+
+INTERPOSE(int, memfd_create, (const char* name, unsigned flags),
+    (name, flags), noexcept)
+INTERPOSE(int, getrlimit, (::__rlimit_resource_t resource, ::rlimit* limit),
+    (resource, limit), noexcept)
+INTERPOSE(int, fallocate, (int descriptor, int mode, ::off_t offset,
+      ::off_t size), (descriptor, mode, offset, size), )
+INTERPOSE(int, fstatfs, (int descriptor, struct ::statfs* status),
+    (descriptor, status), noexcept)
+INTERPOSE(int, madvise, (void* place, std::size_t size, int advice),
+    (place, size, advice), noexcept)
+
+extern "C" void* mmap(void* place, std::size_t size, int protection,
+    int flags, int descriptor, ::off_t offset) noexcept
+{
+  const auto* const planned = NEXT_FAULT("mmap");
+  static const auto real = boost_seqpacket::test::real_call<
+    void* (*)(void*, std::size_t, int, int, int, ::off_t)>("mmap");
+  void* result = MAP_FAILED;
+  boost_seqpacket::test::call_or_fail(planned, [&]
+      {
+        result = real(place, size, protection, flags, descriptor, offset);
+        return result == MAP_FAILED ? -1 : 0;
+      });
+  return result;
+}
+
+// The mapping is gone whatever munmap says, so that none is left.
+extern "C" int munmap(void* place, std::size_t size) noexcept
+{
+  const auto* const planned = NEXT_FAULT("munmap");
+  static const auto real = boost_seqpacket::test::real_call<
+    int (*)(void*, std::size_t)>("munmap");
+  const int result = boost_seqpacket::test::call_or_fail(
+      nullptr, [&] { return real(place, size); });
+  if (!planned)
+    return result;
+  errno = planned->error;
+  return -1;
+}
+
+// Into files in memory only. Asio writes as well, to wake up a thread.
+extern "C" ::ssize_t write(int descriptor, const void* bytes,
+    std::size_t size)
+{
+  const bool is_memory = boost_seqpacket::test::faults.active
+    && ::syscall(SYS_fcntl, descriptor, F_GET_SEALS) >= 0;
+  const auto* const planned = is_memory ? NEXT_FAULT("write") : nullptr;
+  static const auto real = boost_seqpacket::test::real_call<
+    ::ssize_t (*)(int, const void*, std::size_t)>("write");
+  if (!is_memory)
+    return real(descriptor, bytes, size);
+  const bool is_short = planned && planned->error == 0 && size > 1;
+  return boost_seqpacket::test::call_or_fail(planned,
+      [&] { return real(descriptor, bytes, is_short ? 1 : size); });
+}
 
 // A descriptor is closed whatever close says (close(2)).
 extern "C" int close(int descriptor)

@@ -88,6 +88,7 @@ constexpr fault all_faults[] = {
   {"short batch", 0, 1, "sendmmsg"},
   {"short write", 0, 1, "sendmsg"},
   {"short write", 0, 1, "send"},
+  {"short write", 0, 1, "write"},
   {"not ready", 0, 1, "poll"},
   {"error", 0, 1, "poll"},
   {"hung up", 0, 1, "poll"},

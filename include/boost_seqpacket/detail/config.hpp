@@ -216,8 +216,7 @@
 // A peek duplicates descriptors, so that a whole packet can be looked at first.
 #if defined(__linux__)
 # define BOOST_SEQPACKET_HAS_KEEP_IF_TRUNCATED 1
-// An epoll says which files it can watch (epoll_ctl(2)).
-# define BOOST_SEQPACKET_HAS_EPOLL 1
+# define BOOST_SEQPACKET_HAS_EPOLL 1 // which files it can watch: epoll_ctl(2)
 #endif
 
 // The system reports the address family of a descriptor.
@@ -234,6 +233,7 @@
 // a connect of the wrong type tells it from a stale file (unix(7)).
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS) && defined(__linux__)
 # define BOOST_SEQPACKET_HAS_BIND_PATH 1
+# define BOOST_SEQPACKET_HAS_SEALED_MEMORY 1 // memfd_create(2)
 #endif
 
 // The system reports the protocol of a socket (not macOS).

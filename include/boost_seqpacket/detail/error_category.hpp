@@ -68,6 +68,10 @@ private:
       return "No /proc file system of this PID namespace is mounted";
     case seqpacket_errc::wait_all_refused:
       return "MSG_WAITALL is refused: use read_message";
+    case seqpacket_errc::not_sealed:
+      return "The memory of the large message is not sealed";
+    case seqpacket_errc::message_too_large:
+      return "The message has more bytes than the receiver allows";
     }
     return "Unknown boost_seqpacket error";
   }
@@ -79,6 +83,7 @@ private:
     switch (static_cast<seqpacket_errc>(value))
     {
     case seqpacket_errc::message_truncated:
+    case seqpacket_errc::message_too_large:
       return errc::make_error_condition(errc::message_size);
     case seqpacket_errc::ancillary_truncated:
     case seqpacket_errc::ancillary_full:
@@ -86,6 +91,7 @@ private:
     case seqpacket_errc::descriptors_lost:
       return errc::make_error_condition(errc::too_many_files_open);
     case seqpacket_errc::unexpected_descriptor_count:
+    case seqpacket_errc::not_sealed:
       return errc::make_error_condition(errc::protocol_error);
     case seqpacket_errc::wrong_descriptor_type:
     case seqpacket_errc::wait_all_refused:

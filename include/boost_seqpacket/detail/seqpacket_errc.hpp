@@ -62,7 +62,16 @@ enum class seqpacket_errc
   /// A receive on a stream was given @c MSG_WAITALL. It takes what is there and
   /// does not wait for more: use @c read_message. Compares equal to
   /// @c boost::system::errc::invalid_argument.
-  wait_all_refused = 8
+  wait_all_refused = 8,
+
+  /// The memory of a large message is a file that its sender could still change
+  /// or make smaller. Compares equal to
+  /// @c boost::system::errc::protocol_error.
+  not_sealed = 9,
+
+  /// A large message has more bytes than its receiver allows. Compares equal to
+  /// @c boost::system::errc::message_size.
+  message_too_large = 10
 };
 
 #if defined(BOOST_SEQPACKET_HAS_ERROR_NAME)

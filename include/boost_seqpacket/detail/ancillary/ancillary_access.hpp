@@ -52,6 +52,19 @@ struct ancillary_access
   }
 
   template <typename Ancillary>
+  static std::size_t descriptor_count(const Ancillary& ancillary) noexcept
+  {
+    return ancillary.count_;
+  }
+
+  // The most bytes that data() can have.
+  template <typename Ancillary>
+  static constexpr std::size_t max_size() noexcept
+  {
+    return Ancillary::storage_size;
+  }
+
+  template <typename Ancillary>
   static incoming_state& state(Ancillary& ancillary) noexcept
   {
     return ancillary.state_;
