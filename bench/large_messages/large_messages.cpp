@@ -23,6 +23,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <memory>
 #include <string>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -36,13 +37,38 @@ namespace {
 
 enum way : std::uint64_t
 {
+  // Both sides use the same memory again and again.
   packets, // as many packets as are necessary
   copied,  // send_large_message with a buffer
   sealed,  // send_large_message with memory that was made before
+
+  // Each message is made when it is sent, and received into memory of its own.
+  new_packets, // made in a buffer
+  new_copied,  // made in a buffer
+  made,        // made in sealed memory
   ways
 };
 
-const char* const names[ways] = {"packets", "copied", "sealed"};
+const char* const names[ways] = {"packets", "copied", "sealed", "new-packets",
+  "new-copied", "made"};
+
+constexpr bool goes_in_packets(std::uint64_t how)
+{
+  return how == packets || how == new_packets;
+}
+
+// Memory of which no page has been used yet.
+struct new_buffer
+{
+  explicit new_buffer(std::size_t n)
+    : data(new char[n]),
+      size(n)
+  {
+  }
+
+  std::unique_ptr<char[]> data;
+  std::size_t size;
+};
 
 struct request
 {
@@ -82,6 +108,19 @@ void print_memory(const char* who)
   std::fflush(stdout);
 }
 
+// Receives packets until the buffer is full, and adds up its bytes.
+std::uint64_t collect(sp::native_socket& socket, asio::mutable_buffer buffer,
+    bool prints)
+{
+  sp::incoming_ancillary<0> none;
+  for (asio::mutable_buffer rest = buffer; rest.size() != 0;)
+    rest += sp::receive_message(socket, rest, none);
+  const std::uint64_t sum = sum_of(buffer);
+  if (prints)
+    print_memory("receiver");
+  return sum;
+}
+
 // Answers each message with its sum, until the end.
 int serve(sp::native_socket socket, bool prints)
 {
@@ -99,9 +138,12 @@ int serve(sp::native_socket socket, bool prints)
     if (next.how == packets)
     {
       buffer.resize(next.size);
-      for (std::size_t done = 0; done < next.size;)
-        done += sp::receive_message(socket, asio::buffer(buffer) + done, none);
-      sum = sum_of(asio::buffer(buffer));
+      sum = collect(socket, asio::buffer(buffer), prints);
+    }
+    else if (next.how == new_packets)
+    {
+      const new_buffer fresh(next.size);
+      sum = collect(socket, asio::buffer(fresh.data.get(), fresh.size), prints);
     }
     else
     {
@@ -111,11 +153,27 @@ int serve(sp::native_socket socket, bool prints)
         print_memory("receiver");
       message.clear();
     }
-    if (prints && next.how == packets)
-      print_memory("receiver");
     sp::send_message(socket, asio::buffer(&sum, sizeof(sum)),
         sp::no_ancillary);
   }
+}
+
+void send_bytes(sp::native_socket& socket, way how, asio::const_buffer bytes)
+{
+  if (!goes_in_packets(how))
+  {
+    sp::send_large_message(socket, bytes);
+    return;
+  }
+  const std::size_t most = sp::max_message_size(socket);
+  for (asio::const_buffer rest = bytes; rest.size() != 0;)
+    rest += sp::send_message(socket, asio::buffer(rest, most),
+        sp::no_ancillary);
+}
+
+void fill(asio::mutable_buffer room)
+{
+  std::memset(room.data(), 1, room.size());
 }
 
 // Sends one message and waits for the answer.
@@ -125,17 +183,19 @@ void send(sp::native_socket& socket, way how, asio::const_buffer bytes,
   const request next = {how, bytes.size()};
   sp::send_message(socket, asio::buffer(&next, sizeof(next)),
       sp::no_ancillary);
-  const std::size_t most = sp::max_message_size(socket);
-  if (how == packets)
-  {
-    for (asio::const_buffer rest = bytes; rest.size() != 0;)
-      rest += sp::send_message(socket, asio::buffer(rest, most),
-          sp::no_ancillary);
-  }
-  else if (how == copied)
-    sp::send_large_message(socket, bytes);
-  else
+  if (how == sealed)
     sp::send_large_message(socket, memory);
+  else if (how == made)
+    sp::send_large_message(socket, sp::make_sealed_memory(bytes.size(), fill));
+  else if (how == new_packets || how == new_copied)
+  {
+    const new_buffer fresh(bytes.size());
+    const asio::mutable_buffer room(fresh.data.get(), fresh.size);
+    fill(room);
+    send_bytes(socket, how, room);
+  }
+  else
+    send_bytes(socket, how, bytes);
   std::uint64_t sum = 0;
   sp::incoming_ancillary<0> none;
   sp::receive_message(socket, asio::buffer(&sum, sizeof(sum)), none);
@@ -163,8 +223,8 @@ double median(std::vector<double> values)
 
 void measure_all(sp::native_socket& socket)
 {
-  std::printf("%10s %12s %12s %12s %8s %8s\n", "KiB", "packets us",
-      "copied us", "sealed us", "copied", "sealed");
+  std::printf("%8s %11s %7s %7s | %11s %7s %7s\n", "KiB", "packets us",
+      "copied", "sealed", "packets us", "copied", "made");
   for (std::size_t size = std::size_t(64) << 10;
       size <= std::size_t(256) << 20; size *= 2)
   {
@@ -181,13 +241,14 @@ void measure_all(sp::native_socket& socket)
       {
         results[how].push_back(measure(socket, static_cast<way>(how),
               asio::buffer(bytes), memory, times));
-        ratios[how].push_back(results[packets].back() / results[how].back());
+        const way peer = how < new_packets ? packets : new_packets;
+        ratios[how].push_back(results[peer].back() / results[how].back());
       }
     }
-    std::printf("%10zu %12.0f %12.0f %12.0f %8.2f %8.2f\n", size >> 10,
-        median(results[packets]) / 1000, median(results[copied]) / 1000,
-        median(results[sealed]) / 1000, median(ratios[copied]),
-        median(ratios[sealed]));
+    std::printf("%8zu %11.0f %7.2f %7.2f | %11.0f %7.2f %7.2f\n", size >> 10,
+        median(results[packets]) / 1000, median(ratios[copied]),
+        median(ratios[sealed]), median(results[new_packets]) / 1000,
+        median(ratios[new_copied]), median(ratios[made]));
     std::fflush(stdout);
   }
 }
@@ -199,25 +260,13 @@ void measure_memory(sp::native_socket& socket, const std::string& name)
   {
     if (name != names[how])
       continue;
-    if (how != sealed)
-    {
-      const std::vector<char> bytes(size, 1);
-      send(socket, static_cast<way>(how), asio::buffer(bytes),
-          sp::sealed_memory());
-      print_memory("sender");
-      continue;
-    }
-    const request next = {how, size};
-    sp::send_message(socket, asio::buffer(&next, sizeof(next)),
-        sp::no_ancillary);
-    sp::send_large_message(socket, sp::make_sealed_memory(size,
-          [](asio::mutable_buffer room)
-          {
-            std::memset(room.data(), 1, room.size());
-          }));
-    std::uint64_t sum = 0;
-    sp::incoming_ancillary<0> none;
-    sp::receive_message(socket, asio::buffer(&sum, sizeof(sum)), none);
+    // Its bytes are not used if the message is made when it is sent.
+    const bool is_new = how >= new_packets;
+    const std::vector<char> bytes(is_new ? 0 : size, 1);
+    send(socket, static_cast<way>(how),
+        is_new ? asio::const_buffer(nullptr, size) : asio::buffer(bytes),
+        how == sealed ? sp::make_sealed_memory(asio::buffer(bytes))
+          : sp::sealed_memory());
     print_memory("sender");
   }
 }
