@@ -374,12 +374,20 @@ BOOST_FIXTURE_TEST_CASE(a_successor_that_closes_is_lost, pair)
 // A socket that was closed, or closed and opened again, is not sent.
 BOOST_FIXTURE_TEST_CASE(another_file_is_not_handed_over, pair)
 {
-  put(control.b, bytes_of(type::hello, 1));
-  old.first.close();
-  connected taker(context);
-  offer_handover(control.a, old.offer, deadline, ec);
-  BOOST_TEST(ec == asio::error::bad_descriptor);
-  BOOST_TEST(arrived(control.b) == "2 10 ");
+  for (const bool is_open : {false, true})
+  {
+    server fresh(context);
+    connected other(context);
+    const int number = fresh.first.native_handle();
+    fresh.first.close();
+    const unique_descriptor taker(is_open
+        ? ::fcntl(fresh.second.native_handle(), F_DUPFD_CLOEXEC, number) : -1);
+    BOOST_TEST(is_open == (taker.native_handle() == number));
+    put(other.b, bytes_of(type::hello, 1));
+    offer_handover(other.a, fresh.offer, deadline, ec);
+    BOOST_TEST(ec == asio::error::bad_descriptor);
+    BOOST_TEST(arrived(other.b) == "2 10 ");
+  }
 }
 
 // A socket that is no seq_packet socket, or no socket, is refused at once.
