@@ -15,6 +15,7 @@
 
 #include "connection_scenes.hpp"
 #include "features.hpp"
+#include "handover_scenes.hpp"
 #include "large_scenes.hpp"
 #include "other_scenes.hpp"
 #include "packet_scenes.hpp"
@@ -196,6 +197,13 @@ BOOST_AUTO_TEST_CASE(large_messages_survive_every_filter)
   play()("make memory in place", make_memory_in_place, list);
   play()("receive memory that cannot be read", receive_unreadable_memory,
       list);
+}
+
+// One of two processes has everything afterwards.
+BOOST_AUTO_TEST_CASE(handovers_survive_every_filter)
+{
+  play()("commit sessions", commit_sessions, handover_refusals());
+  play()("take sessions", take_sessions, handover_refusals());
 }
 
 // A connection that was not accepted is still in the backlog.

@@ -133,7 +133,8 @@ inline filtered_calls calls_of(const std::string& name)
     {"select", SYS_pselect6}, {"poll", SYS_ppoll}, {"close", SYS_close},
     {"fchmod", SYS_fchmod}, {"flock", SYS_flock}, {"fstat", SYS_fstat},
     {"mkdirat", SYS_mkdirat}, {"openat", SYS_openat},
-    {"pread", SYS_pread64}, {"epoll_create1", SYS_epoll_create1},
+    {"pread", SYS_pread64}, {"shutdown", SYS_shutdown},
+    {"syscall", SYS_pidfd_open}, {"epoll_create1", SYS_epoll_create1},
     {"epoll_ctl", SYS_epoll_ctl},
     {"renameat2", SYS_renameat2}, {"unlinkat", SYS_unlinkat},
 #if defined(SYS_newfstatat)
