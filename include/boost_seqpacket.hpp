@@ -38,6 +38,7 @@
 #include <boost_seqpacket/max_message_size.hpp>
 #include <boost_seqpacket/message_batch.hpp>
 #include <boost_seqpacket/native_socket.hpp>
+// <boost_seqpacket/notify_service_manager.hpp>
 #include <boost_seqpacket/open.hpp>
 #include <boost_seqpacket/outgoing_ancillary.hpp>
 #include <boost_seqpacket/outgoing_datagram.hpp>
@@ -61,6 +62,7 @@
 #include <boost_seqpacket/send_message_to.hpp>
 #include <boost_seqpacket/send_messages.hpp>
 #include <boost_seqpacket/seq_packet_protocol.hpp>
+// <boost_seqpacket/service_store.hpp>
 #include <boost_seqpacket/socket_option.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 #include <boost_seqpacket/version.hpp>
