@@ -94,12 +94,17 @@ inline unique_descriptor make(boost::asio::const_buffer data,
 }
 
 // Whether it is such a file, which never changes. Reads it then.
-inline bool read(int descriptor, std::string& data)
+inline bool read(int descriptor, std::string& data,
+    boost::system::error_code& ec)
 {
+  ec = boost::system::error_code();
   struct ::stat status = {};
   const int found = ::fcntl(descriptor, F_GET_SEALS);
-  if (found < 0 || (found & seals) != seals
-      || ::fstat(descriptor, &status) != 0
+  if (found < 0 && errno == EINVAL)
+    return false; // another file
+  if (found < 0 || ::fstat(descriptor, &status) != 0)
+    ec = socket_ops::last_error();
+  if (ec || (found & seals) != seals
       || status.st_size > static_cast<::off_t>(max_state))
     return false;
   data.resize(static_cast<std::size_t>(status.st_size));
@@ -110,7 +115,11 @@ inline bool read(int descriptor, std::string& data)
     if (size < 0 && errno == EINTR)
       continue;
     if (size <= 0)
+    {
+      ec = size < 0 ? socket_ops::last_error()
+        : boost::system::error_code(boost::asio::error::eof);
       return false;
+    }
     done += static_cast<std::size_t>(size);
   }
   return true;
@@ -125,8 +134,9 @@ inline unique_descriptor make(boost::asio::const_buffer,
   return unique_descriptor();
 }
 
-inline bool read(int, std::string&)
+inline bool read(int, std::string&, boost::system::error_code& ec)
 {
+  ec = boost::system::error_code();
   return false;
 }
 
