@@ -17,6 +17,7 @@
 #include "features.hpp"
 #include "other_scenes.hpp"
 #include "packet_scenes.hpp"
+#include "service_scenes.hpp"
 
 #include <memory>
 #include <thread>
@@ -209,6 +210,9 @@ BOOST_AUTO_TEST_CASE(questions_survive_every_filter)
   play()("reserve_message_size", reserve_size);
   play()("adopt", adopt_socket);
   play()("activated_descriptors", activate);
+  play()("store_session", store_a_session);
+  play()("wait_for_service_manager", wait_for_manager);
+  play()("restore_services", restore_a_session);
   play()("duplicate", duplicate_descriptor);
   // A descriptor that cannot be closed stays open, whatever it is.
   play()("close", close_descriptor, {{"close", calls_of("close")}});

@@ -78,6 +78,8 @@ INTERPOSE(int, mkdirat, (int directory, const char* path, ::mode_t mode),
 INTERPOSE(int, renameat2, (int from, const char* name, int to,
       const char* new_name, unsigned flags),
     (from, name, to, new_name, flags), noexcept)
+INTERPOSE(int, memfd_create, (const char* name, unsigned flags),
+    (name, flags), noexcept)
 INTERPOSE(int, unlink, (const char* path), (path), noexcept)
 INTERPOSE(int, unlinkat, (int directory, const char* path, int flags),
     (directory, path, flags), noexcept)
@@ -101,6 +103,9 @@ INTERPOSE(int, epoll_ctl, (int epoll, int operation, int descriptor,
 
 INTERPOSE(::ssize_t, pread, (int descriptor, void* bytes, std::size_t size,
       ::off_t offset), (descriptor, bytes, size, offset), )
+
+INTERPOSE(::ssize_t, pwrite, (int descriptor, const void* bytes,
+      std::size_t size, ::off_t offset), (descriptor, bytes, size, offset), )
 
 // A descriptor is closed whatever close says (close(2)).
 extern "C" int close(int descriptor)
