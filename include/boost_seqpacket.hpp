@@ -20,9 +20,12 @@
 #include <boost_seqpacket/activation.hpp>
 #include <boost_seqpacket/adopt.hpp>
 #include <boost_seqpacket/async_bind_path.hpp>
+// <boost_seqpacket/await_successor.hpp>
 #include <boost_seqpacket/bind_path.hpp>
 #include <boost_seqpacket/bind_path_options.hpp>
 #include <boost_seqpacket/bound_path.hpp>
+// <boost_seqpacket/commit_handover.hpp>
+// <boost_seqpacket/confirm_handover.hpp>
 #include <boost_seqpacket/connect.hpp>
 #include <boost_seqpacket/connect_pair.hpp>
 #include <boost_seqpacket/credentials.hpp>
@@ -31,6 +34,9 @@
 #include <boost_seqpacket/endpoint.hpp>
 #include <boost_seqpacket/error.hpp>
 #include <boost_seqpacket/filtered_accept.hpp>
+// <boost_seqpacket/handed_over.hpp>
+// <boost_seqpacket/handover.hpp>
+// <boost_seqpacket/handover_offer.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
 #include <boost_seqpacket/incoming_datagram.hpp>
 #include <boost_seqpacket/incoming_message.hpp>
@@ -39,6 +45,7 @@
 #include <boost_seqpacket/message_batch.hpp>
 #include <boost_seqpacket/native_socket.hpp>
 // <boost_seqpacket/notify_service_manager.hpp>
+// <boost_seqpacket/offer_handover.hpp>
 #include <boost_seqpacket/open.hpp>
 #include <boost_seqpacket/outgoing_ancillary.hpp>
 #include <boost_seqpacket/outgoing_datagram.hpp>
@@ -52,9 +59,11 @@
 #include <boost_seqpacket/receive_bytes_from.hpp>
 #include <boost_seqpacket/receive_descriptors.hpp>
 #include <boost_seqpacket/receive_dynamic_message.hpp>
+// <boost_seqpacket/receive_handover.hpp>
 #include <boost_seqpacket/receive_message.hpp>
 #include <boost_seqpacket/receive_message_from.hpp>
 #include <boost_seqpacket/receive_messages.hpp>
+// <boost_seqpacket/restore_services.hpp>
 #include <boost_seqpacket/send_bytes.hpp>
 #include <boost_seqpacket/send_bytes_to.hpp>
 #include <boost_seqpacket/send_descriptors.hpp>
@@ -64,6 +73,7 @@
 #include <boost_seqpacket/seq_packet_protocol.hpp>
 // <boost_seqpacket/service_store.hpp>
 #include <boost_seqpacket/socket_option.hpp>
+// <boost_seqpacket/take_over.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 #include <boost_seqpacket/version.hpp>
 #include <boost_seqpacket/write_message.hpp>

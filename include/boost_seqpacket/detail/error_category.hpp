@@ -68,6 +68,16 @@ private:
       return "No /proc file system of this PID namespace is mounted";
     case seqpacket_errc::wait_all_refused:
       return "MSG_WAITALL is refused: use read_message";
+    case seqpacket_errc::predecessor_lost:
+      return "The process that hands over is dead";
+    case seqpacket_errc::successor_lost:
+      return "The process that takes over is gone";
+    case seqpacket_errc::handover_refused:
+      return "The other side has given up the handover";
+    case seqpacket_errc::handover_version:
+      return "The two sides know no common version of the handover";
+    case seqpacket_errc::handover_malformed:
+      return "A packet is not allowed in a handover";
     }
     return "Unknown boost_seqpacket error";
   }
@@ -92,6 +102,16 @@ private:
       return errc::make_error_condition(errc::invalid_argument);
     case seqpacket_errc::no_proc_file_system:
       return errc::make_error_condition(errc::operation_not_supported);
+    case seqpacket_errc::predecessor_lost:
+      return errc::make_error_condition(errc::owner_dead);
+    case seqpacket_errc::successor_lost:
+      return errc::make_error_condition(errc::connection_aborted);
+    case seqpacket_errc::handover_refused:
+      return errc::make_error_condition(errc::connection_refused);
+    case seqpacket_errc::handover_version:
+      return errc::make_error_condition(errc::protocol_not_supported);
+    case seqpacket_errc::handover_malformed:
+      return errc::make_error_condition(errc::protocol_error);
     }
     return boost::system::error_condition(value, *this);
   }

@@ -62,7 +62,30 @@ enum class seqpacket_errc
   /// A receive on a stream was given @c MSG_WAITALL. It takes what is there and
   /// does not wait for more: use @c read_message. Compares equal to
   /// @c boost::system::errc::invalid_argument.
-  wait_all_refused = 8
+  wait_all_refused = 8,
+
+  /// The process that hands over is dead. What has arrived is in the result:
+  /// serve with it. Compares equal to
+  /// @c boost::system::errc::owner_dead.
+  predecessor_lost = 13,
+
+  /// The process that takes over is gone, or has closed the connection. The
+  /// predecessor owns everything. Compares equal to
+  /// @c boost::system::errc::connection_aborted.
+  successor_lost = 14,
+
+  /// The other side of a handover gave up. The predecessor serves, and the
+  /// successor must not. Compares equal to
+  /// @c boost::system::errc::connection_refused.
+  handover_refused = 15,
+
+  /// The two sides of a handover have no version of the protocol in common.
+  /// Compares equal to @c boost::system::errc::protocol_not_supported.
+  handover_version = 16,
+
+  /// A packet arrived that the protocol of a handover does not allow. Compares
+  /// equal to @c boost::system::errc::protocol_error.
+  handover_malformed = 17
 };
 
 #if defined(BOOST_SEQPACKET_HAS_ERROR_NAME)

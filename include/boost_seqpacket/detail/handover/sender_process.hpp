@@ -1,0 +1,109 @@
+//
+// detail/handover/sender_process.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_HANDOVER_SENDER_PROCESS_HPP
+#define BOOST_SEQPACKET_DETAIL_HANDOVER_SENDER_PROCESS_HPP
+
+#include <boost_seqpacket/detail/ancillary/ancillary_access.hpp>
+#include <boost_seqpacket/detail/config.hpp>
+#include <boost_seqpacket/detail/handover/handover_ops.hpp>
+#include <boost_seqpacket/detail/handover/handover_step.hpp>
+#include <boost_seqpacket/detail/socket/poll_ops.hpp>
+#include <boost_seqpacket/incoming_ancillary.hpp>
+#include <boost_seqpacket/native_socket.hpp>
+#include <boost_seqpacket/socket_option.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
+
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+#include <utility>
+
+namespace boost_seqpacket {
+namespace detail {
+
+// The process that sends the packets of a connection. SO_PEERPIDFD does not
+// name it: that is the process which called listen, and the listening socket
+// may have been handed over since.
+class sender_process
+{
+public:
+  // Call it before the other side sends anything.
+  static void ask(native_socket& socket)
+  {
+    (void)socket;
+    boost::system::error_code ec;
+#if defined(BOOST_SEQPACKET_HAS_PASS_PIDFD)
+    socket.set_option(pass_pidfd(true), ec);
+    if (!ec)
+      return;
+#endif
+#if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
+    socket.set_option(pass_credentials(true), ec);
+#endif
+  }
+
+  // Takes the process from the first packet that names it.
+  template <std::size_t Max>
+  void note(native_socket& socket, incoming_ancillary<Max>& incoming)
+  {
+    if (pidfd_ || is_reaped_)
+      return;
+    pidfd_ = std::move(incoming.pidfd());
+    // The kernel makes no pidfd of a process that has been waited for.
+    is_reaped_ = !pidfd_ && ancillary_access::state(incoming).has_pidfd_message;
+#if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
+    if (!pidfd_ && !is_reaped_)
+      open(socket, incoming);
+#else
+    (void)socket;
+#endif
+  }
+
+  // Without waiting.
+  handover_fate fate() const
+  {
+    if (is_reaped_)
+      return handover_fate::dead;
+    if (!pidfd_)
+      return handover_fate::unknown;
+    return handover_ops::has_ended(pidfd_.native_handle())
+      ? handover_fate::dead : handover_fate::alive;
+  }
+
+  unique_descriptor& pidfd() noexcept { return pidfd_; }
+
+private:
+#if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
+  // The number of a process can be used again once that has ended. It still
+  // means the sender if the connection is open afterwards.
+  template <std::size_t Max>
+  void open(native_socket& socket, incoming_ancillary<Max>& incoming)
+  {
+    const auto sender = incoming.credentials();
+    if (!sender || sender->pid <= 0)
+      return;
+    boost::system::error_code ec;
+    unique_descriptor opened(
+        handover_ops::open_pidfd(sender->pid, ec));
+    if (!ec && !poll_ops::is_shut_down(socket.native_handle(), ec) && !ec)
+      pidfd_ = std::move(opened);
+  }
+#endif
+
+  unique_descriptor pidfd_;
+  bool is_reaped_ = false;
+};
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_DETAIL_HANDOVER_SENDER_PROCESS_HPP

@@ -1,0 +1,62 @@
+//
+// impl/take_over.hpp
+// ~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_IMPL_TAKE_OVER_HPP
+#define BOOST_SEQPACKET_IMPL_TAKE_OVER_HPP
+
+#include <boost_seqpacket/detail/handover/run_handover.hpp>
+#include <boost_seqpacket/detail/throw_error.hpp>
+
+#include <chrono>
+#include <utility>
+#include <vector>
+
+namespace boost_seqpacket {
+
+template <typename Socket>
+std::vector<handed_session> take_over(Socket& connection,
+    std::chrono::steady_clock::duration timeout)
+{
+  boost::system::error_code ec;
+  std::vector<handed_session> result = boost_seqpacket::take_over(
+      connection, timeout, ec);
+  detail::throw_error(ec, "take_over");
+  return result;
+}
+
+template <typename Socket>
+std::vector<handed_session> take_over(Socket& connection,
+    std::chrono::steady_clock::duration timeout,
+    boost::system::error_code& ec)
+{
+  detail::take_fsm fsm;
+  ec = detail::run_handover(connection, fsm, detail::handover_end(timeout));
+  return std::move(fsm.items());
+}
+
+template <typename Socket, typename CompletionToken,
+    detail::kind_constraint<Socket, detail::socket_kind::seq_packet>>
+auto async_take_over(Socket& connection,
+    std::chrono::steady_clock::duration timeout,
+    CompletionToken&& token)
+{
+  const auto make = []
+      {
+        return detail::take_fsm();
+      };
+  return detail::initiate_handover<void(
+      boost::system::error_code, std::vector<handed_session>)>(
+      connection, make, timeout, token);
+}
+
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_IMPL_TAKE_OVER_HPP
