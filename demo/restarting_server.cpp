@@ -511,7 +511,10 @@ asio::awaitable<void> server::serve_until_replaced()
         asio::redirect_error(asio::use_awaitable, ec));
     if (ec == asio::error::operation_aborted)
       co_return; // by a signal
-    if (!ec && co_await hand_over(successor) == role::handed_over)
+    role now = role::serving;
+    if (!ec)
+      now = co_await hand_over(successor);
+    if (now == role::handed_over)
       break;
   }
   say("handed over");
@@ -571,7 +574,10 @@ asio::awaitable<void> server::stop_by_signal()
 
 asio::awaitable<void> server::run()
 {
-  if (!restore() && !co_await take_over_from_predecessor())
+  bool may_serve = restore();
+  if (!may_serve)
+    may_serve = co_await take_over_from_predecessor();
+  if (!may_serve)
     std::exit(1);
   listen();
   say("serves: " + std::to_string(descriptors() - packet_sessions_.size()
