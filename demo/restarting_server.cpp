@@ -46,6 +46,7 @@
 #include <list>
 #include <poll.h>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <sys/stat.h>
 #include <type_traits>
@@ -379,8 +380,8 @@ void server::listen()
 }
 
 //[restarting_server_take_over
-// True if the process may serve: with what the predecessor gave, or without a
-// predecessor.
+// True if the process may serve, with what the predecessor gave or without a
+// predecessor. False if the predecessor gives nothing, and serves.
 asio::awaitable<bool> server::take_over_from_predecessor()
 {
   error_code ec;
@@ -397,8 +398,7 @@ asio::awaitable<bool> server::take_over_from_predecessor()
   if (!ec)
     sessions = co_await sp::async_take_over(predecessor, patience,
         asio::redirect_error(asio::use_awaitable, ec));
-  // If the predecessor has died, what has come is all there is. After any other
-  // error the predecessor serves.
+  // If the predecessor has died, what has come is all there is.
   if (ec && ec != sp::seqpacket_errc::predecessor_lost)
   {
     say("no handover: " + ec.message());
@@ -574,11 +574,13 @@ asio::awaitable<void> server::stop_by_signal()
 
 asio::awaitable<void> server::run()
 {
+  // A predecessor that closes before it has given anything may have died as
+  // well. Then the next connection is refused.
   bool may_serve = restore();
-  if (!may_serve)
+  for (int i = 0; !may_serve && i < 3; ++i)
     may_serve = co_await take_over_from_predecessor();
   if (!may_serve)
-    std::exit(1);
+    throw std::runtime_error("the predecessor goes on to serve");
   listen();
   say("serves: " + std::to_string(descriptors() - packet_sessions_.size()
         - stream_sessions_.size()) + " descriptors beside "

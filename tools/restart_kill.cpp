@@ -6,12 +6,13 @@
 
 // A library for LD_PRELOAD that counts the system calls of a handover, and ends
 // the process before one of them. Counted are the calls on a connection through a
-// socket named `control`, and every close(2) from the first of them on.
+// socket named `control`, and every close(2) while there is one.
 //
 // RESTART_KILL_AT    the number of the call, from 1 on; 0: only count
 // RESTART_KILL_FILE  gets the number of calls when the process ends by itself
 
 #include <csignal>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
@@ -25,7 +26,7 @@ namespace {
 
 constexpr int max_descriptors = 4096;
 bool is_control[max_descriptors];
-bool has_begun = false;
+int connections = 0; // to the other process that are open
 long calls = 0;
 
 template <typename Function>
@@ -42,9 +43,11 @@ bool is_counted(int descriptor)
 
 void mark(int descriptor, bool is)
 {
-  if (descriptor >= 0 && descriptor < max_descriptors)
-    is_control[descriptor] = is;
-  has_begun = has_begun || is;
+  if (descriptor < 0 || descriptor >= max_descriptors
+      || is_control[descriptor] == is)
+    return;
+  is_control[descriptor] = is;
+  connections += is ? 1 : -1;
 }
 
 void count()
@@ -137,7 +140,7 @@ extern "C" int accept4(int descriptor, ::sockaddr* address, ::socklen_t* size,
 extern "C" int close(int descriptor)
 {
   static const auto real = next<int (*)(int)>("close");
-  if (has_begun)
+  if (connections != 0)
     count();
   mark(descriptor, false);
   return real(descriptor);
