@@ -142,6 +142,13 @@ enum class role
   handed_over
 };
 
+enum class predecessor_state
+{
+  absent,  // there is none
+  serves,  // it goes on
+  replaced // it has handed over, or has died
+};
+
 class server
 {
 public:
@@ -163,7 +170,8 @@ private:
   template <typename Protocol>
   using session_list = std::list<session<Protocol>>;
 
-  asio::awaitable<bool> take_over_from_predecessor();
+  asio::awaitable<void> begin();
+  asio::awaitable<predecessor_state> take_over_from_predecessor();
   asio::awaitable<void> serve_until_replaced();
   asio::awaitable<role> hand_over(packets::socket& successor);
   asio::awaitable<void> stop_by_signal();
@@ -173,9 +181,9 @@ private:
 
   void take_listener(sp::handed_listener& one);
   void take_session(sp::handed_session& one);
-  void listen();
+  void listen(error_code& ec);
   template <typename Acceptor>
-  void listen_at(Acceptor& acceptor, const char* name);
+  void listen_at(Acceptor& acceptor, const char* name, error_code& ec);
 
   void start();
   asio::awaitable<void> pause();
@@ -365,24 +373,24 @@ void server::take_session(sp::handed_session& one)
 }
 
 template <typename Acceptor>
-void server::listen_at(Acceptor& acceptor, const char* name)
+void server::listen_at(Acceptor& acceptor, const char* name, error_code& ec)
 {
-  if (!acceptor.is_open())
-    sp::bind_path(acceptor, directory_ + "/" + name);
+  if (!ec && !acceptor.is_open())
+    sp::bind_path(acceptor, directory_ + "/" + name, ec);
 }
 
-// Opens the listeners that no other process has given.
-void server::listen()
+// Opens the listeners that no other process has given. The one for a successor is
+// the last: a process that can connect to it finds the others.
+void server::listen(error_code& ec)
 {
-  listen_at(packet_acceptor_, "packets");
-  listen_at(stream_acceptor_, "streams");
-  listen_at(control_, "control");
+  listen_at(packet_acceptor_, "packets", ec);
+  listen_at(stream_acceptor_, "streams", ec);
+  listen_at(control_, "control", ec);
 }
 
 //[restarting_server_take_over
-// True if the process may serve, with what the predecessor gave or without a
-// predecessor. False if the predecessor gives nothing, and serves.
-asio::awaitable<bool> server::take_over_from_predecessor()
+// Takes what the predecessor gives, if there is one.
+asio::awaitable<predecessor_state> server::take_over_from_predecessor()
 {
   error_code ec;
   packets::socket predecessor(idle_.get_executor());
@@ -390,7 +398,7 @@ asio::awaitable<bool> server::take_over_from_predecessor()
       packets::endpoint(directory_ + "/control"),
       asio::redirect_error(asio::use_awaitable, ec));
   if (ec)
-    co_return true; // there is none
+    co_return predecessor_state::absent;
   std::vector<sp::handed_listener> listeners =
     co_await sp::async_receive_handover(predecessor, patience,
         asio::redirect_error(asio::use_awaitable, ec));
@@ -402,7 +410,7 @@ asio::awaitable<bool> server::take_over_from_predecessor()
   if (ec && ec != sp::seqpacket_errc::predecessor_lost)
   {
     say("no handover: " + ec.message());
-    co_return false;
+    co_return predecessor_state::serves;
   }
   for (sp::handed_listener& one : listeners)
     take_listener(one);
@@ -411,11 +419,37 @@ asio::awaitable<bool> server::take_over_from_predecessor()
   say((ec ? "the predecessor died, after " : "took over ")
       + std::to_string(listeners.size()) + " listeners and "
       + std::to_string(sessions.size()) + " sessions");
-  listen();
   if (!ec)
     co_await sp::async_confirm_handover(predecessor,
         asio::redirect_error(asio::use_awaitable, ec));
-  co_return true;
+  co_return predecessor_state::replaced;
+}
+//]
+
+//[restarting_server_begin
+// Gets the listeners: from the service manager, from the predecessor, or as the
+// first process. A predecessor that closes before it has given anything may have
+// refused, or died. In the second case the next connection is refused, and soon
+// the paths are free.
+asio::awaitable<void> server::begin()
+{
+  if (restore())
+    co_return;
+  for (int attempts = 20;; --attempts)
+  {
+    error_code ec;
+    const predecessor_state predecessor =
+      co_await take_over_from_predecessor();
+    if (predecessor != predecessor_state::serves)
+      listen(ec);
+    if (predecessor != predecessor_state::serves && !ec)
+      co_return;
+    if (attempts == 0)
+      throw std::runtime_error("the predecessor goes on to serve");
+    asio::steady_timer pause(
+        idle_.get_executor(), std::chrono::milliseconds(50));
+    co_await pause.async_wait(asio::use_awaitable);
+  }
 }
 //]
 
@@ -574,14 +608,7 @@ asio::awaitable<void> server::stop_by_signal()
 
 asio::awaitable<void> server::run()
 {
-  // A predecessor that closes before it has given anything may have died as
-  // well. Then the next connection is refused.
-  bool may_serve = restore();
-  for (int i = 0; !may_serve && i < 3; ++i)
-    may_serve = co_await take_over_from_predecessor();
-  if (!may_serve)
-    throw std::runtime_error("the predecessor goes on to serve");
-  listen();
+  co_await begin();
   say("serves: " + std::to_string(descriptors() - packet_sessions_.size()
         - stream_sessions_.size()) + " descriptors beside "
       + std::to_string(packet_sessions_.size() + stream_sessions_.size())

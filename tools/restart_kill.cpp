@@ -110,12 +110,13 @@ extern "C" int connect(int descriptor, const ::sockaddr* address,
 {
   static const auto real =
     next<int (*)(int, const ::sockaddr*, ::socklen_t)>("connect");
-  const bool is = names_control(address, size);
-  if (is)
-    count();
   const int result = real(descriptor, address, size);
-  if (is && result == 0)
+  // A process that opens its own listeners tries in vain before.
+  if (result == 0 && names_control(address, size))
+  {
     mark(descriptor, true);
+    count();
+  }
   return result;
 }
 
