@@ -60,7 +60,9 @@ using boost::system::error_code;
 using packets = sp::seq_packet_protocol;
 using streams = asio::local::stream_protocol;
 
-constexpr std::chrono::seconds patience(5); // with the other process
+// With the other process. The predecessor decides when it has been too long.
+constexpr std::chrono::seconds patience(5);
+constexpr std::chrono::seconds patience_of_successor(8);
 constexpr std::size_t largest_request = 512;
 
 // --- sessions ------------------------------------------------------------------
@@ -400,11 +402,11 @@ asio::awaitable<predecessor_state> server::take_over_from_predecessor()
   if (ec)
     co_return predecessor_state::absent;
   std::vector<sp::handed_listener> listeners =
-    co_await sp::async_receive_handover(predecessor, patience,
+    co_await sp::async_receive_handover(predecessor, patience_of_successor,
         asio::redirect_error(asio::use_awaitable, ec));
   std::vector<sp::handed_session> sessions;
   if (!ec)
-    sessions = co_await sp::async_take_over(predecessor, patience,
+    sessions = co_await sp::async_take_over(predecessor, patience_of_successor,
         asio::redirect_error(asio::use_awaitable, ec));
   // If the predecessor has died, what has come is all there is.
   if (ec && ec != sp::seqpacket_errc::predecessor_lost)
@@ -419,9 +421,9 @@ asio::awaitable<predecessor_state> server::take_over_from_predecessor()
   say((ec ? "the predecessor died, after " : "took over ")
       + std::to_string(listeners.size()) + " listeners and "
       + std::to_string(sessions.size()) + " sessions");
+  // If this fails, the predecessor lives and serves again.
   if (!ec)
-    co_await sp::async_confirm_handover(predecessor,
-        asio::redirect_error(asio::use_awaitable, ec));
+    co_await sp::async_confirm_handover(predecessor, asio::use_awaitable);
   co_return predecessor_state::replaced;
 }
 //]

@@ -10,6 +10,7 @@
 // complete.)
 
 #include <boost_seqpacket.hpp>
+#include <boost_seqpacket/handover.hpp>
 #include <boost_seqpacket/notify_service_manager.hpp>
 #include <boost_seqpacket/restore_services.hpp>
 #include <boost_seqpacket/service_store.hpp>
@@ -437,6 +438,49 @@ void call_service(error_code& ec)
       sp::restore_services(sp::activated_descriptors(), ec));
 }
 
+// Handing over.
+template <typename Socket>
+void call_handover(protocol::acceptor& acceptor, Socket socket, error_code& ec)
+{
+  using std::chrono::seconds;
+  sp::handover_offer offer;
+  sp::unique_descriptor session;
+  offer.add_listener("listener", acceptor);
+  offer.add_session("session", session);
+  offer.add_session("session", socket, asio::buffer("state", 5));
+  ignore(offer.listeners() + offer.sessions());
+  sp::offer_handover(socket, offer, seconds(1));
+  sp::offer_handover(socket, offer, seconds(1), ec);
+  sp::commit_handover(socket, offer, seconds(1));
+  sp::commit_handover(socket, offer, seconds(1), ec);
+  sp::await_successor(socket, seconds(1));
+  sp::await_successor(socket, seconds(1), ec);
+  const std::vector<sp::handed_listener> listeners =
+    sp::receive_handover(socket, seconds(1));
+  ignore(listeners[0].name, listeners[0].descriptor,
+      sp::receive_handover(socket, seconds(1), ec));
+  const std::vector<sp::handed_session> sessions =
+    sp::take_over(socket, seconds(1));
+  ignore(sessions[0].name, sessions[0].descriptor, sessions[0].state,
+      sp::take_over(socket, seconds(1), ec));
+  sp::confirm_handover(socket);
+  sp::confirm_handover(socket, ec);
+  offer.clear();
+}
+
+template <typename Token>
+void start_handover(protocol::socket& socket, Token token)
+{
+  using std::chrono::seconds;
+  const sp::handover_offer offer;
+  void(sp::async_offer_handover(socket, offer, seconds(1), token));
+  void(sp::async_commit_handover(socket, offer, seconds(1), token));
+  void(sp::async_await_successor(socket, seconds(1), token));
+  void(sp::async_receive_handover(socket, seconds(1), token));
+  void(sp::async_take_over(socket, seconds(1), token));
+  void(sp::async_confirm_handover(socket, token));
+}
+
 template <typename Token>
 void start(protocol::acceptor& acceptor, protocol::socket& socket,
     asio::local::stream_protocol::socket& stream, Token token)
@@ -450,6 +494,7 @@ void start(protocol::acceptor& acceptor, protocol::socket& socket,
   start_packets(socket, token);
   start_streams(stream, token);
   start_connections(acceptor, socket, token);
+  start_handover(socket, token);
 }
 
 } // namespace
@@ -477,6 +522,8 @@ int main()
   bind_datagrams(generic, ec);
   call_natives(sp::native_socket(socket), ec);
   call_connections(acceptor, socket, ec);
+  call_handover(acceptor, sp::native_socket(socket), ec);
+  call_handover<protocol::socket&>(acceptor, socket, ec);
 
   call_service(ec);
 

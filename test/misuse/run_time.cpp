@@ -533,7 +533,12 @@ BOOST_AUTO_TEST_CASE(errors_have_messages_and_conditions)
     {seqpacket_errc::unexpected_descriptor_count, errc::protocol_error},
     {seqpacket_errc::wrong_descriptor_type, errc::invalid_argument},
     {seqpacket_errc::no_proc_file_system, errc::operation_not_supported},
-    {seqpacket_errc::wait_all_refused, errc::invalid_argument}};
+    {seqpacket_errc::wait_all_refused, errc::invalid_argument},
+    {seqpacket_errc::predecessor_lost, errc::owner_dead},
+    {seqpacket_errc::successor_lost, errc::connection_aborted},
+    {seqpacket_errc::handover_refused, errc::connection_refused},
+    {seqpacket_errc::handover_version, errc::protocol_not_supported},
+    {seqpacket_errc::handover_malformed, errc::protocol_error}};
   std::vector<std::string> said;
   for (const auto& [code, condition] : all)
   {

@@ -207,14 +207,6 @@
 # define BOOST_SEQPACKET_HAS_TRUE_LENGTH 1
 #endif
 
-// pidfd_open (Linux 5.3). The C library has no function for it, or not always.
-#if defined(__linux__)
-# include <sys/syscall.h>
-# if defined(SYS_pidfd_open)
-#  define BOOST_SEQPACKET_HAS_PIDFD_OPEN 1
-# endif
-#endif
-
 // sendmmsg and recvmmsg: many packets with one system call (Linux 3.0). If a
 // program disables them, a loop of single calls takes their place.
 #if defined(__linux__) && !defined(BOOST_SEQPACKET_DISABLE_BATCH_CALLS)

@@ -35,7 +35,7 @@ void await_successor(Socket& connection,
 {
   detail::await_fsm fsm;
   ec = detail::run_handover(connection, fsm,
-      detail::handover_end(timeout));
+      detail::handover_deadline(timeout));
 }
 
 template <typename Socket, typename CompletionToken,

@@ -37,7 +37,7 @@ void commit_handover(Socket& connection,
 {
   detail::commit_fsm fsm(detail::handover_access::sessions(offer));
   ec = detail::run_handover(connection, fsm,
-      detail::handover_end(timeout));
+      detail::handover_deadline(timeout));
 }
 
 template <typename Socket, typename CompletionToken,

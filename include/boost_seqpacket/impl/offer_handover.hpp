@@ -37,7 +37,7 @@ void offer_handover(Socket& connection,
 {
   detail::offer_fsm fsm(detail::handover_access::listeners(offer));
   ec = detail::run_handover(connection, fsm,
-      detail::handover_end(timeout));
+      detail::handover_deadline(timeout));
 }
 
 template <typename Socket, typename CompletionToken,

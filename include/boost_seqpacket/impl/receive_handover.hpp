@@ -38,7 +38,8 @@ std::vector<handed_listener> receive_handover(Socket& connection,
     boost::system::error_code& ec)
 {
   detail::receive_fsm fsm;
-  ec = detail::run_handover(connection, fsm, detail::handover_end(timeout));
+  ec = detail::run_handover(connection, fsm,
+      detail::handover_deadline(timeout));
   return std::move(fsm.items());
 }
 

@@ -38,7 +38,8 @@ std::vector<handed_session> take_over(Socket& connection,
     boost::system::error_code& ec)
 {
   detail::take_fsm fsm;
-  ec = detail::run_handover(connection, fsm, detail::handover_end(timeout));
+  ec = detail::run_handover(connection, fsm,
+      detail::handover_deadline(timeout));
   return std::move(fsm.items());
 }
 

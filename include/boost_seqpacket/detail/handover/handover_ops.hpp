@@ -12,7 +12,6 @@
 #ifndef BOOST_SEQPACKET_DETAIL_HANDOVER_HANDOVER_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_HANDOVER_HANDOVER_OPS_HPP
 
-#include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/socket/poll_ops.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 
@@ -22,9 +21,10 @@
 #include <cerrno>
 #include <poll.h>
 #include <sys/socket.h>
-#if defined(BOOST_SEQPACKET_HAS_PIDFD_OPEN)
+#include <unistd.h>
+// The number of pidfd_open, for which the C library has no function.
+#if __has_include(<sys/syscall.h>)
 # include <sys/syscall.h>
-# include <unistd.h>
 #endif
 
 namespace boost_seqpacket {
@@ -51,7 +51,7 @@ inline void check_shut_down(int descriptor,
 // pidfd_open(2), Linux 5.3. The new descriptor is close-on-exec.
 inline int open_pidfd(int process, boost::system::error_code& ec) noexcept
 {
-#if defined(BOOST_SEQPACKET_HAS_PIDFD_OPEN)
+#if defined(SYS_pidfd_open)
   const int result = static_cast<int>(::syscall(SYS_pidfd_open, process, 0));
   ec = result < 0 ? socket_ops::last_error() : boost::system::error_code();
   return result;

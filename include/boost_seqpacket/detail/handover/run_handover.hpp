@@ -30,7 +30,7 @@ using handover_duration = std::chrono::steady_clock::duration;
 using handover_time = std::chrono::steady_clock::time_point;
 
 // A time that the clock cannot express has no end.
-inline handover_time handover_end(handover_duration timeout)
+inline handover_time handover_deadline(handover_duration timeout)
 {
   const handover_time now = std::chrono::steady_clock::now();
   return timeout > handover_time::max() - now ? handover_time::max()

@@ -219,6 +219,12 @@ private:
     finish();
   }
 
+  // An ABORT follows, or the end of a predecessor that is gone.
+  void on_refused() override
+  {
+    receive();
+  }
+
   void on_packet(const handover_packet&, const handover_arrival&) override
   {
     fail_malformed();
