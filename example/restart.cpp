@@ -15,7 +15,7 @@ namespace asio = boost::asio;
 namespace sp = boost_seqpacket;
 using boost::system::error_code;
 using acceptor = sp::seq_packet_protocol::acceptor;
-using packet_socket = sp::seq_packet_packet_socket;
+using packet_socket = sp::seq_packet_protocol::socket;
 constexpr std::chrono::seconds patience(5);
 
 //[restart_server
