@@ -240,7 +240,7 @@ BOOST_FIXTURE_TEST_CASE(each_type_of_cancellation_ends_an_operation, pair)
     asio::cancellation_signal signal;
     connected control(context);
     int called = 0;
-    const auto handler = asio::bind_cancellation_slot(signal.slot(),
+    auto handler = asio::bind_cancellation_slot(signal.slot(),
         [&](error_code ec, auto&&...)
         {
           ++called;
@@ -248,7 +248,8 @@ BOOST_FIXTURE_TEST_CASE(each_type_of_cancellation_ends_an_operation, pair)
           BOOST_TEST((ends_with_abort(control.a)
                 || ends_with_abort(control.b)));
         });
-    async_offer_handover(control.a, old.offer, deadline, handler);
+    async_offer_handover(
+        control.a, old.offer, deadline, std::move(handler));
     context.restart();
     context.poll();
     signal.emit(type);

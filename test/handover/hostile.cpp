@@ -10,6 +10,10 @@
 
 #include "handover.hpp"
 
+#include "process.hpp"
+
+#include <poll.h>
+
 namespace boost_seqpacket {
 namespace test {
 namespace {
@@ -351,6 +355,43 @@ BOOST_FIXTURE_TEST_CASE(closing_is_no_death, pair)
   BOOST_TEST(called);
 }
 
+// A process that dies closes the connection first. The successor waits until the
+// process has ended, and then serves.
+BOOST_FIXTURE_TEST_CASE(the_end_of_a_process_is_waited_for, pair)
+{
+  control.b.set_option(pass_credentials(true));
+#if defined(BOOST_SEQPACKET_HAS_PASS_PIDFD)
+  control.b.set_option(pass_pidfd(true), ec);
+#endif
+  int ends[2];
+  BOOST_REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
+  const unique_descriptor reader(ends[0]);
+  unique_descriptor writer(ends[1]);
+  child_process predecessor([&]
+      {
+        put(control.a, bytes_of(type::offered));
+        writer.reset();
+        ::close(control.a.native_handle());
+        char byte;
+        return static_cast<int>(::read(reader.native_handle(), &byte, 1));
+      });
+  control.a.close();
+  ::pollfd hung_up = {control.b.native_handle(), 0, 0};
+  BOOST_REQUIRE(::poll(&hung_up, 1, 20000) == 1);
+
+  bool called = false;
+  async_take_over(control.b, deadline, [&](error_code error, sessions)
+      {
+        BOOST_TEST(error == seqpacket_errc::predecessor_lost);
+        called = true;
+      });
+  context.poll();
+  BOOST_TEST(!called);
+  writer.reset();
+  run(context);
+  BOOST_TEST(called);
+}
+
 // A successor that closes is gone.
 BOOST_FIXTURE_TEST_CASE(a_successor_that_closes_is_lost, pair)
 {
@@ -374,12 +415,20 @@ BOOST_FIXTURE_TEST_CASE(a_successor_that_closes_is_lost, pair)
 // A socket that was closed, or closed and opened again, is not sent.
 BOOST_FIXTURE_TEST_CASE(another_file_is_not_handed_over, pair)
 {
-  put(control.b, bytes_of(type::hello, 1));
-  old.first.close();
-  connected taker(context);
-  offer_handover(control.a, old.offer, deadline, ec);
-  BOOST_TEST(ec == asio::error::bad_descriptor);
-  BOOST_TEST(arrived(control.b) == "2 10 ");
+  for (const bool is_open : {false, true})
+  {
+    server fresh(context);
+    connected other(context);
+    const int number = fresh.first.native_handle();
+    fresh.first.close();
+    const unique_descriptor taker(is_open
+        ? ::fcntl(fresh.second.native_handle(), F_DUPFD_CLOEXEC, number) : -1);
+    BOOST_TEST(is_open == (taker.native_handle() == number));
+    put(other.b, bytes_of(type::hello, 1));
+    offer_handover(other.a, fresh.offer, deadline, ec);
+    BOOST_TEST(ec == asio::error::bad_descriptor);
+    BOOST_TEST(arrived(other.b) == "2 10 ");
+  }
 }
 
 // A socket that is no seq_packet socket, or no socket, is refused at once.

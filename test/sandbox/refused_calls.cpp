@@ -15,6 +15,7 @@
 
 #include "connection_scenes.hpp"
 #include "features.hpp"
+#include "handover_scenes.hpp"
 #include "other_scenes.hpp"
 #include "packet_scenes.hpp"
 #include "service_scenes.hpp"
@@ -179,6 +180,13 @@ BOOST_AUTO_TEST_CASE(descriptors_survive_every_filter)
   play()("adopt a file", adopt_file, {
       {"epoll_create1", calls_of("epoll_create1")},
       {"epoll_ctl", calls_of("epoll_ctl")}});
+}
+
+// One of two processes has everything afterwards.
+BOOST_AUTO_TEST_CASE(handovers_survive_every_filter)
+{
+  play()("commit sessions", commit_sessions, handover_refusals());
+  play()("take sessions", take_sessions, handover_refusals());
 }
 
 // A connection that was not accepted is still in the backlog.

@@ -24,6 +24,7 @@
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -78,8 +79,13 @@ INTERPOSE(int, mkdirat, (int directory, const char* path, ::mode_t mode),
 INTERPOSE(int, renameat2, (int from, const char* name, int to,
       const char* new_name, unsigned flags),
     (from, name, to, new_name, flags), noexcept)
+<<<<<<< HEAD
 INTERPOSE(int, memfd_create, (const char* name, unsigned flags),
     (name, flags), noexcept)
+=======
+INTERPOSE(int, shutdown, (int descriptor, int how), (descriptor, how),
+    noexcept)
+>>>>>>> handover
 INTERPOSE(int, unlink, (const char* path), (path), noexcept)
 INTERPOSE(int, unlinkat, (int directory, const char* path, int flags),
     (directory, path, flags), noexcept)
@@ -132,6 +138,28 @@ extern "C" int openat(int directory, const char* path, int flags, ...)
     int (*)(int, const char*, int, ...)>("openat");
   return boost_seqpacket::test::call_or_fail(planned,
       [&] { return real(directory, path, flags, mode); });
+}
+
+// The only call that the library makes by its number is pidfd_open.
+extern "C" long syscall(long number, ...) noexcept
+{
+  const auto* const planned =
+    number == SYS_pidfd_open ? NEXT_FAULT("syscall") : nullptr;
+  long arguments[6];
+  ::va_list list;
+  va_start(list, number);
+  for (long& one : arguments)
+    one = va_arg(list, long);
+  va_end(list);
+  static const auto real =
+    boost_seqpacket::test::real_call<long (*)(long, ...)>("syscall");
+  const auto call = [&]
+      {
+        return real(number, arguments[0], arguments[1], arguments[2],
+            arguments[3], arguments[4], arguments[5]);
+      };
+  return number == SYS_pidfd_open
+    ? boost_seqpacket::test::call_or_fail(planned, call) : call();
 }
 
 // The third argument of these is a number or a pointer, or is not there.

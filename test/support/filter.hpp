@@ -134,7 +134,8 @@ inline filtered_calls calls_of(const std::string& name)
     {"fchmod", SYS_fchmod}, {"flock", SYS_flock}, {"fstat", SYS_fstat},
     {"mkdirat", SYS_mkdirat}, {"openat", SYS_openat},
     {"pread", SYS_pread64}, {"pwrite", SYS_pwrite64},
-    {"memfd_create", SYS_memfd_create}, {"epoll_create1", SYS_epoll_create1},
+    {"memfd_create", SYS_memfd_create}, {"shutdown", SYS_shutdown},
+    {"syscall", SYS_pidfd_open}, {"epoll_create1", SYS_epoll_create1},
     {"epoll_ctl", SYS_epoll_ctl},
     {"renameat2", SYS_renameat2}, {"unlinkat", SYS_unlinkat},
 #if defined(SYS_newfstatat)
