@@ -16,8 +16,7 @@
 namespace boost_seqpacket {
 namespace test {
 
-BOOST_AUTO_TEST_SUITE(handover)
-BOOST_AUTO_TEST_SUITE(both_sides)
+BOOST_AUTO_TEST_SUITE(handover_both_sides)
 
 // The synchronous functions hand over listeners and sessions.
 BOOST_FIXTURE_TEST_CASE(synchronous, no_leaks)
@@ -201,7 +200,6 @@ BOOST_FIXTURE_TEST_CASE(coroutines, no_leaks)
 
 #endif // defined(TEST_HAS_COROUTINES)
 
-BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace test

@@ -119,8 +119,7 @@ bool ends_with_abort(packet_socket& socket)
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(handover)
-BOOST_AUTO_TEST_SUITE(cancellation)
+BOOST_AUTO_TEST_SUITE(handover_cancellation)
 
 // The socket's cancel() ends each operation at each wait, and the other side
 // learns of it before the handler is called.
@@ -322,7 +321,6 @@ BOOST_FIXTURE_TEST_CASE(deferred_operations, pair)
 
 #endif // defined(TEST_HAS_DEFERRED)
 
-BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace test

@@ -430,8 +430,7 @@ roles roles_of()
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(handover)
-BOOST_AUTO_TEST_SUITE(deaths)
+BOOST_AUTO_TEST_SUITE(handover_deaths)
 
 // Either process dies at any system call of the synchronous functions.
 BOOST_FIXTURE_TEST_CASE(either_process_dies_in_a_waiting_call, no_leaks)
@@ -461,7 +460,6 @@ BOOST_FIXTURE_TEST_CASE(either_process_dies_and_nobody_knows_whose, no_leaks)
   refused_options = 0;
 }
 
-BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace test

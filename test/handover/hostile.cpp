@@ -92,8 +92,7 @@ std::vector<std::string> malformed_packets()
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(handover)
-BOOST_AUTO_TEST_SUITE(hostile)
+BOOST_AUTO_TEST_SUITE(handover_hostile)
 
 // A packet of the wrong form ends each call of the predecessor at once, and the
 // successor learns of it.
@@ -490,7 +489,6 @@ BOOST_FIXTURE_TEST_CASE(an_offer_checks_its_items, pair)
   BOOST_TEST(old.offer.sessions() == 0u);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace test

@@ -343,8 +343,7 @@ void run_many(const odds& chances, unsigned seed)
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(handover)
-BOOST_AUTO_TEST_SUITE(model)
+BOOST_AUTO_TEST_SUITE(handover_model)
 
 // Without deaths and deadlines the successor serves at the end, always.
 BOOST_FIXTURE_TEST_CASE(the_successor_serves, no_leaks)
@@ -417,7 +416,6 @@ BOOST_FIXTURE_TEST_CASE(arbitrary_packets_are_refused, no_leaks)
   }
 }
 
-BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace test
