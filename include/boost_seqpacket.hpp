@@ -46,6 +46,7 @@
 #include <boost_seqpacket/max_message_size.hpp>
 #include <boost_seqpacket/message_batch.hpp>
 #include <boost_seqpacket/native_socket.hpp>
+// <boost_seqpacket/notify_service_manager.hpp>
 // <boost_seqpacket/offer_handover.hpp>
 #include <boost_seqpacket/open.hpp>
 #include <boost_seqpacket/outgoing_ancillary.hpp>
@@ -67,6 +68,7 @@
 #include <boost_seqpacket/receive_message_from.hpp>
 #include <boost_seqpacket/receive_messages.hpp>
 // <boost_seqpacket/receive_object.hpp>
+// <boost_seqpacket/restore_services.hpp>
 // <boost_seqpacket/sealed_memory.hpp>
 #include <boost_seqpacket/send_bytes.hpp>
 #include <boost_seqpacket/send_bytes_to.hpp>
@@ -77,6 +79,7 @@
 #include <boost_seqpacket/send_messages.hpp>
 // <boost_seqpacket/send_object.hpp>
 #include <boost_seqpacket/seq_packet_protocol.hpp>
+// <boost_seqpacket/service_store.hpp>
 #include <boost_seqpacket/socket_option.hpp>
 // <boost_seqpacket/take_over.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>

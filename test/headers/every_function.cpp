@@ -12,10 +12,13 @@
 #include <boost_seqpacket.hpp>
 #include <boost_seqpacket/handover.hpp>
 #include <boost_seqpacket/large_message_batch.hpp>
+#include <boost_seqpacket/notify_service_manager.hpp>
 #include <boost_seqpacket/receive_large_message.hpp>
 #include <boost_seqpacket/receive_object.hpp>
+#include <boost_seqpacket/restore_services.hpp>
 #include <boost_seqpacket/send_large_message.hpp>
 #include <boost_seqpacket/send_object.hpp>
+#include <boost_seqpacket/service_store.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/generic/datagram_protocol.hpp>
@@ -532,6 +535,27 @@ void start_large(Socket& socket, Token token)
         socket, asio::dynamic_buffer(text), token));
 }
 
+void call_service(error_code& ec)
+{
+  const asio::const_buffer state("state", 5);
+  const std::chrono::seconds second(1);
+  ignore(sp::notify_service_manager("READY=1"),
+      sp::notify_service_manager("READY=1", ec),
+      sp::notify_service_manager("X=1", {1}),
+      sp::notify_service_manager("X=1", {1}, ec),
+      sp::wait_for_service_manager(second),
+      sp::wait_for_service_manager(second, ec));
+  ignore(sp::store_descriptors("x", {1}),
+      sp::store_descriptors("x", {1}, sp::stored_until::removed),
+      sp::store_descriptors("x", {1}, sp::stored_until::removed, ec),
+      sp::store_descriptors("x", {1}, ec), sp::remove_stored("x"),
+      sp::remove_stored("x", ec), sp::store_session("x", 1, state),
+      sp::store_session("x", 1, state, ec), sp::remove_stored_session("x"),
+      sp::remove_stored_session("x", ec));
+  ignore(sp::restore_services(sp::activated_descriptors()),
+      sp::restore_services(sp::activated_descriptors(), ec));
+}
+
 // Handing over.
 template <typename Socket>
 void call_handover(protocol::acceptor& acceptor, Socket socket, error_code& ec)
@@ -626,6 +650,8 @@ int main()
   call_connections(acceptor, socket, ec);
   call_handover(acceptor, sp::native_socket(socket), ec);
   call_handover<protocol::socket&>(acceptor, socket, ec);
+
+  call_service(ec);
 
   start(acceptor, socket, stream, [](auto&&...) {});
   start(acceptor, socket, stream, asio::use_future);

@@ -19,6 +19,7 @@
 #include "large_scenes.hpp"
 #include "other_scenes.hpp"
 #include "packet_scenes.hpp"
+#include "service_scenes.hpp"
 
 #include <memory>
 #include <thread>
@@ -235,6 +236,9 @@ BOOST_AUTO_TEST_CASE(questions_survive_every_filter)
   play()("reserve_message_size", reserve_size);
   play()("adopt", adopt_socket);
   play()("activated_descriptors", activate);
+  play()("store_session", store_a_session);
+  play()("wait_for_service_manager", wait_for_manager);
+  play()("restore_services", restore_a_session);
   play()("duplicate", duplicate_descriptor);
   // A descriptor that cannot be closed stays open, whatever it is.
   play()("close", close_descriptor, {{"close", calls_of("close")}});

@@ -82,6 +82,8 @@ INTERPOSE(int, mkdirat, (int directory, const char* path, ::mode_t mode),
 INTERPOSE(int, renameat2, (int from, const char* name, int to,
       const char* new_name, unsigned flags),
     (from, name, to, new_name, flags), noexcept)
+INTERPOSE(int, memfd_create, (const char* name, unsigned flags),
+    (name, flags), noexcept)
 INTERPOSE(int, shutdown, (int descriptor, int how), (descriptor, how),
     noexcept)
 INTERPOSE(int, unlink, (const char* path), (path), noexcept)
@@ -163,6 +165,8 @@ extern "C" ::ssize_t write(int descriptor, const void* bytes,
   return boost_seqpacket::test::call_or_fail(planned,
       [&] { return real(descriptor, bytes, is_short ? 1 : size); });
 }
+INTERPOSE(::ssize_t, pwrite, (int descriptor, const void* bytes,
+      std::size_t size, ::off_t offset), (descriptor, bytes, size, offset), )
 
 // A descriptor is closed whatever close says (close(2)).
 extern "C" int close(int descriptor)

@@ -133,7 +133,8 @@ inline filtered_calls calls_of(const std::string& name)
     {"select", SYS_pselect6}, {"poll", SYS_ppoll}, {"close", SYS_close},
     {"fchmod", SYS_fchmod}, {"flock", SYS_flock}, {"fstat", SYS_fstat},
     {"mkdirat", SYS_mkdirat}, {"openat", SYS_openat},
-    {"pread", SYS_pread64}, {"shutdown", SYS_shutdown},
+    {"pread", SYS_pread64}, {"pwrite", SYS_pwrite64},
+    {"memfd_create", SYS_memfd_create}, {"shutdown", SYS_shutdown},
     {"syscall", SYS_pidfd_open}, {"epoll_create1", SYS_epoll_create1},
     {"epoll_ctl", SYS_epoll_ctl},
     {"renameat2", SYS_renameat2}, {"unlinkat", SYS_unlinkat},
@@ -198,7 +199,8 @@ inline const std::vector<refusal>& refusals()
             "getsockopt", "setsockopt", "send", "sendmsg", "sendmmsg",
             "recvmsg", "recvmmsg", "ioctl", "fcntl", "select", "poll",
             "fchmod", "flock", "fstat", "mkdirat", "openat", "openat2", "pread",
-            "renameat2", "unlink", "unlinkat", "fstatat", "chmod"})
+            "renameat2", "unlink", "unlinkat", "fstatat", "chmod", "pwrite",
+            "memfd_create"})
           result.push_back({name, calls_of(name)});
         for (const int option : {SO_COOKIE, SO_DOMAIN, SO_TYPE, SO_PROTOCOL,
             SO_ACCEPTCONN, SO_PASSCRED, SO_PASSSEC, SO_TIMESTAMP,
@@ -213,7 +215,8 @@ inline const std::vector<refusal>& refusals()
             {{SYS_newfstatat, 3, AT_SYMLINK_NOFOLLOW}}});
 #endif
         result.push_back({"flock 8", {{SYS_flock, 1, LOCK_UN}}});
-        for (const int command : {F_GETFD, F_SETFD, F_GETFL, F_SETFL})
+        for (const int command : {F_GETFD, F_SETFD, F_GETFL, F_SETFL,
+            F_ADD_SEALS, F_GET_SEALS})
           result.push_back({"fcntl " + std::to_string(command),
               {{SYS_fcntl, 1, static_cast<unsigned>(command)}}});
         const filtered_calls close_on_exec = {{SYS_ioctl, 1, FIOCLEX}};

@@ -72,8 +72,10 @@ public:
   message_result attempt(const message_call& call,
       boost::system::error_code ec)
   {
+    // A question about the socket can report EAGAIN, and is asked again. The
+    // descriptors are still needed then.
     if (ec)
-      return stopped(ec);
+      return socket_ops::would_block(ec) ? message_result(ec) : stopped(ec);
     const std::size_t sent = detail::with_buffers(buffers_, ec,
         [&](const buffer_list& buffers)
         {

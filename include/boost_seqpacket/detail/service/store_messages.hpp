@@ -1,0 +1,92 @@
+//
+// detail/service/store_messages.hpp
+// ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+//
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+//
+
+#ifndef BOOST_SEQPACKET_DETAIL_SERVICE_STORE_MESSAGES_HPP
+#define BOOST_SEQPACKET_DETAIL_SERVICE_STORE_MESSAGES_HPP
+
+// The reports that change the store of a service manager.
+
+#include <boost_seqpacket/detail/ancillary/descriptor_list.hpp>
+#include <boost_seqpacket/detail/service/notification.hpp>
+#include <boost_seqpacket/detail/service/state_file_ops.hpp>
+#include <boost_seqpacket/detail/service/stored_name.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace boost_seqpacket {
+namespace detail {
+
+inline bool send_about(std::string_view what, std::string_view name,
+    std::string_view option, descriptor_list&& descriptors,
+    boost::system::error_code& ec)
+{
+  if (!detail::is_stored_name(name))
+  {
+    ec = boost::asio::error::invalid_argument;
+    return false;
+  }
+  std::string text(what);
+  text += "\nFDNAME=";
+  text += name;
+  text += option;
+  return detail::send_notification(text, std::move(descriptors),
+      std::chrono::steady_clock::now() + notification_limit, ec);
+}
+
+inline bool send_store(std::string_view name, descriptor_list&& descriptors,
+    bool keeps_hung_up, boost::system::error_code& ec)
+{
+  descriptor_list owners(std::move(descriptors)); // closes what it was given
+  return detail::send_about("FDSTORE=1", name,
+      keeps_hung_up ? "\nFDPOLL=0" : "", std::move(owners), ec);
+}
+
+inline bool send_removal(std::string_view name, boost::system::error_code& ec)
+{
+  return detail::send_about(
+      "FDSTOREREMOVE=1", name, "", descriptor_list(), ec);
+}
+
+// The state first: a state without its socket is nothing, but a socket without
+// its state would look like a new session.
+inline bool send_session(std::string_view name, int socket,
+    boost::asio::const_buffer state, boost::system::error_code& ec)
+{
+  const std::string state_name = detail::state_name_of(name);
+  if (!detail::is_stored_name(name) || !detail::is_stored_name(state_name))
+  {
+    ec = boost::asio::error::invalid_argument;
+    return false;
+  }
+  unique_descriptor file(state_file_ops::make(state, ec));
+  return !ec && detail::send_store(state_name, std::move(file), true, ec)
+    && detail::send_store(name, socket, false, ec);
+}
+
+inline bool send_session_removal(std::string_view name,
+    boost::system::error_code& ec)
+{
+  return detail::send_removal(name, ec)
+    && detail::send_removal(detail::state_name_of(name), ec);
+}
+
+} // namespace detail
+} // namespace boost_seqpacket
+
+#endif // BOOST_SEQPACKET_DETAIL_SERVICE_STORE_MESSAGES_HPP

@@ -1,0 +1,116 @@
+// Copyright (c) 2026 The boost_seqpacket authors
+//
+// Distributed under the Boost Software License, Version 1.0.
+// (See accompanying file LICENSE_1_0.txt or copy at
+// https://www.boost.org/LICENSE_1_0.txt)
+
+// The store of the service manager: what is put in, and what is taken out.
+
+#include "manager.hpp"
+
+using namespace boost_seqpacket;
+using namespace boost_seqpacket::test;
+
+BOOST_FIXTURE_TEST_SUITE(service_store, no_leaks)
+
+// The messages are those of sd_pid_notify_with_fds(3).
+BOOST_AUTO_TEST_CASE(descriptors_are_stored_by_name)
+{
+  asio::io_context context;
+  fake_manager manager(context);
+  BOOST_TEST(store_descriptors("one", {make_file("1"), make_file("2")}));
+  BOOST_TEST(store_descriptors("two", make_file("3"), stored_until::removed));
+  BOOST_TEST(manager.obey()
+      == "FDSTORE=1 FDNAME=one\nFDSTORE=1 FDNAME=two FDPOLL=0\n");
+  BOOST_TEST(manager.names() == "one one two ");
+  BOOST_TEST(remove_stored("one"));
+  BOOST_TEST(manager.obey() == "FDSTOREREMOVE=1 FDNAME=one\n");
+  BOOST_TEST(manager.names() == "two ");
+}
+
+// A name with a colon would be two names for the next process, and a newline
+// would be another variable of the report.
+BOOST_AUTO_TEST_CASE(wrong_names_are_refused)
+{
+  asio::io_context context;
+  fake_manager manager(context);
+  for (const std::string& name : {std::string(), std::string("a:b"),
+        std::string("a\nMAINPID=1"), std::string("a\0b", 3),
+        std::string("\xC3\xA4"), std::string("\x7F"), std::string(256, 'x')})
+  {
+    error_code ec;
+    BOOST_TEST(!store_descriptors(name, make_file("x"), ec));
+    BOOST_TEST(ec == asio::error::invalid_argument);
+    BOOST_TEST(!remove_stored(name, ec));
+    BOOST_TEST(ec == asio::error::invalid_argument);
+    BOOST_TEST(!store_session(name, 0, text("x"), ec));
+    BOOST_TEST(ec == asio::error::invalid_argument);
+    BOOST_CHECK_THROW(remove_stored(name), boost::system::system_error);
+  }
+  // The name of its state would be too long.
+  error_code ec;
+  BOOST_TEST(!store_session(std::string(250, 'x'), 0, text("x"), ec));
+  BOOST_TEST(ec == asio::error::invalid_argument);
+  BOOST_TEST(manager.obey() == "");
+  BOOST_TEST(store_descriptors(std::string(255, 'x'), make_file("x")));
+  BOOST_TEST(manager.obey()
+      == "FDSTORE=1 FDNAME=" + std::string(255, 'x') + "\n");
+}
+
+// A session is its socket, which the manager drops when the peer hangs up, and
+// its state, which nothing can change.
+BOOST_AUTO_TEST_CASE(a_session_is_a_socket_and_a_sealed_state)
+{
+  asio::io_context context;
+  fake_manager manager(context);
+  {
+    connected sockets(context);
+    BOOST_TEST(
+        store_session("7", sockets.a.native_handle(), text("counter 5")));
+    BOOST_TEST(manager.obey()
+        == "FDSTORE=1 FDNAME=7.state FDPOLL=0\nFDSTORE=1 FDNAME=7\n");
+    BOOST_REQUIRE(manager.store.size() == 2u);
+    const unique_descriptor& state = manager.store[0].file;
+    BOOST_TEST(content_of(state) == "counter 5");
+    BOOST_TEST(::pwrite(state.native_handle(), "x", 1, 0) == -1);
+    BOOST_TEST(::ftruncate(state.native_handle(), 1) == -1);
+    BOOST_TEST(::ftruncate(state.native_handle(), 100) == -1);
+    BOOST_TEST(manager.names() == "7.state 7 ");
+  }
+  BOOST_TEST(manager.names() == "7.state ");
+  BOOST_TEST(remove_stored_session("7"));
+  BOOST_TEST(manager.obey()
+      == "FDSTOREREMOVE=1 FDNAME=7\nFDSTOREREMOVE=1 FDNAME=7.state\n");
+  BOOST_TEST(manager.names() == "");
+}
+
+// A state has its limits.
+BOOST_AUTO_TEST_CASE(states_have_a_limit)
+{
+  asio::io_context context;
+  fake_manager manager(context);
+  connected sockets(context);
+  const std::string largest(65536, 's');
+  BOOST_TEST(
+      store_session("large", sockets.a.native_handle(), text(largest)));
+  BOOST_TEST(store_session("empty", sockets.b.native_handle(), text("")));
+  error_code ec;
+  BOOST_TEST(!store_session(
+        "larger", sockets.a.native_handle(), text(largest + "s"), ec));
+  BOOST_TEST(ec == asio::error::message_size);
+  manager.obey();
+  BOOST_TEST(manager.names() == "large.state large empty.state empty ");
+}
+
+// Without a manager there is no store, and no error.
+BOOST_AUTO_TEST_CASE(without_a_manager_nothing_is_stored)
+{
+  asio::io_context context;
+  connected sockets(context);
+  BOOST_TEST(!store_descriptors("x", make_file("x")));
+  BOOST_TEST(!remove_stored("x"));
+  BOOST_TEST(!store_session("x", sockets.a.native_handle(), text("state")));
+  BOOST_TEST(!remove_stored_session("x"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
