@@ -13,6 +13,38 @@ namespace seqpacket_tool {
 
 namespace {
 
+// Lines of at most 78 characters.
+std::string broken(const std::string& text)
+{
+  std::string result;
+  std::size_t column = 0;
+  for (std::size_t begin = 0; begin < text.size();)
+  {
+    std::size_t end = text.find_first_of(" \n", begin);
+    end = end == text.npos ? text.size() : end;
+    const std::string word = text.substr(begin, end - begin);
+    if (column > 0 && column + 1 + word.size() > 78)
+    {
+      result += '\n';
+      column = 0;
+    }
+    else if (column > 0)
+    {
+      result += ' ';
+      ++column;
+    }
+    result += word;
+    column += word.size();
+    if (end < text.size() && text[end] == '\n')
+    {
+      result += '\n';
+      column = 0;
+    }
+    begin = end + 1;
+  }
+  return result;
+}
+
 // A text in man(7): what begins a request, and what would be a hyphen.
 std::string roff(const std::string& text)
 {
@@ -34,7 +66,7 @@ std::string roff(const std::string& text)
     else
       result += text[i];
   }
-  return result + "\n";
+  return broken(result) + "\n";
 }
 
 std::string section(const char* title, const std::string& text)
@@ -266,7 +298,7 @@ std::string manual_page()
     statuses += tagged(each.title, each.text);
   return ".\\\" Made by seqpacket --help-man. Distributed under the Boost "
     "Software License, Version 1.0.\n"
-    ".TH SEQPACKET 1 \"\" \"boost_seqpacket " + version()
+    ".TH SEQPACKET 1 2026-11-27 \"boost_seqpacket " + version()
     + "\" \"User Commands\"\n"
     + section("NAME", "seqpacket \\- " + roff("show and pass packets, "
           "descriptors and credentials of Unix sockets"))
