@@ -11,7 +11,6 @@
 #include <boost_seqpacket/error.hpp>
 
 #include <boost/asio/error.hpp>
-#include <boost/system/system_error.hpp>
 
 #include <cerrno>
 #include <chrono>
@@ -37,8 +36,8 @@ int open_log(const settings& values)
   const int result = ::open(values.log.c_str(),
       O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, 0600);
   if (result < 0)
-    throw boost::system::system_error(error_code(
-        errno, boost::system::system_category()), "--log " + values.log);
+    throw failure("--log " + values.log,
+        error_code(errno, boost::system::system_category()));
   return result;
 }
 

@@ -30,7 +30,7 @@ namespace seqpacket_tool {
 class app
 {
 public:
-  // Throws boost::system::system_error.
+  // Throws failure.
   explicit app(const settings& values);
 
   // Runs until finish() or a signal, and returns the exit status.

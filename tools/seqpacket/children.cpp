@@ -6,8 +6,6 @@
 
 #include "children.hpp"
 
-#include <boost/system/system_error.hpp>
-
 #include <csignal>
 #include <utility>
 
@@ -27,8 +25,7 @@ constexpr int pause = 10;     // milliseconds
 void check(int error, const std::string& what)
 {
   if (error != 0)
-    throw boost::system::system_error(
-        error_code(error, boost::system::system_category()), what);
+    throw failure(what, error_code(error, boost::system::system_category()));
 }
 
 class spawn_settings

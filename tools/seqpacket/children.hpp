@@ -34,7 +34,7 @@ public:
   ~children();
 
   // Starts a command with the socket as its standard input and output, or as
-  // `number` if that is not -1. Throws boost::system::system_error.
+  // `number` if that is not -1. Throws failure.
   void start(const std::vector<std::string>& command,
       const unique_descriptor& socket, int number, handler done);
 

@@ -42,7 +42,7 @@ void serve(app& shared, std::unique_ptr<link> connection, bool is_connected,
           shared.values.exec_fd, [&shared, done](int status)
           { report_exit(shared, status, done); });
     }
-    catch (const boost::system::system_error& e)
+    catch (const failure& e)
     {
       shared.fail(shared.values.exec.front(), e.code());
     }
@@ -113,9 +113,8 @@ void start_command(app& shared)
   }
   catch (const boost::system::system_error& e)
   {
-    throw boost::system::system_error(e.code(),
-        (values.listen || values.what == command_proxy ? "listen at "
-          : "connect to ") + first.text);
+    throw failure((values.listen || values.what == command_proxy
+          ? "listen at " : "connect to ") + first.text, e.code());
   }
 }
 

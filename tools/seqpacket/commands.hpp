@@ -13,7 +13,7 @@
 
 namespace seqpacket_tool {
 
-// Throws usage_error and boost::system::system_error.
+// Throws usage_error and failure.
 void start_command(app& shared);
 
 } // namespace seqpacket_tool

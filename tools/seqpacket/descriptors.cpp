@@ -9,8 +9,6 @@
 #include "describe.hpp"
 #include "signals.hpp"
 
-#include <boost/system/system_error.hpp>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -32,8 +30,7 @@ namespace {
 
 [[noreturn]] void fail(const std::string& what)
 {
-  throw boost::system::system_error(
-      error_code(errno, boost::system::system_category()), what);
+  throw failure(what, error_code(errno, boost::system::system_category()));
 }
 
 std::optional<int> number_of(const std::string& text)

@@ -19,14 +19,14 @@ namespace seqpacket_tool {
 
 // Opens the files of --pass-fd, and adds the inherited descriptors. Call it
 // before anything else is opened, so that a number is never one of our own.
-// Throws boost::system::system_error.
+// Throws failure.
 outgoing open_passed_descriptors(const settings& values);
 
 // The directory of --recv-fd.
 class descriptor_store
 {
 public:
-  // Throws boost::system::system_error if it is no directory.
+  // Throws failure if it is no directory.
   explicit descriptor_store(const settings& values);
 
   // Copies a regular file. Returns a line that says what became of the

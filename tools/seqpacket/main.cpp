@@ -105,7 +105,7 @@ int guarded_run(const std::vector<std::string>& arguments)
   }
   catch (const boost::system::system_error& e)
   {
-    return report(e.what(), status_failure);
+    return report(e.code().message(), status_failure);
   }
   catch (const std::exception& e)
   {

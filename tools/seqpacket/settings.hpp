@@ -9,6 +9,8 @@
 #ifndef SEQPACKET_TOOL_SETTINGS_HPP
 #define SEQPACKET_TOOL_SETTINGS_HPP
 
+#include <boost/system/error_code.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -90,6 +92,25 @@ class usage_error : public std::runtime_error
 {
 public:
   using std::runtime_error::runtime_error;
+};
+
+// An error of the system. Its text says what was done, and why it failed.
+class failure : public std::runtime_error
+{
+public:
+  failure(const std::string& what, const boost::system::error_code& ec)
+    : std::runtime_error(what + ": " + ec.message()),
+      code_(ec)
+  {
+  }
+
+  const boost::system::error_code& code() const noexcept
+  {
+    return code_;
+  }
+
+private:
+  boost::system::error_code code_;
 };
 
 } // namespace seqpacket_tool

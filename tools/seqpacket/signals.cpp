@@ -6,7 +6,8 @@
 
 #include "signals.hpp"
 
-#include <boost/system/system_error.hpp>
+#include "settings.hpp"
+
 
 #include <atomic>
 #include <cerrno>
@@ -68,8 +69,8 @@ signals::signals(boost::asio::io_context& context,
 {
   const int event = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (event < 0)
-    throw boost::system::system_error(boost::system::error_code(
-        errno, boost::system::system_category()), "eventfd");
+    throw failure("eventfd", boost::system::error_code(
+        errno, boost::system::system_category()));
   event_.assign(event);
   event_descriptor = event;
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGCHLD})

@@ -6,10 +6,11 @@
 
 #include "watch.hpp"
 
+#include "settings.hpp"
+
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/asio/post.hpp>
-#include <boost/system/system_error.hpp>
 
 #include <cerrno>
 #include <utility>
@@ -29,8 +30,8 @@ watch::watch(boost::asio::io_context& context, int descriptor, unsigned events)
         &event) == 0)
     set_.assign(set.release());
   else if (errno != EPERM && errno != EBADF)
-    throw boost::system::system_error(boost::system::error_code(
-        errno, boost::system::system_category()), "epoll");
+    throw failure("epoll", boost::system::error_code(
+        errno, boost::system::system_category()));
 }
 
 void watch::async_wait(handler done)
