@@ -52,7 +52,7 @@ constexpr unsigned show = command_dump | command_proxy;
 constexpr unsigned all = talk | show;
 constexpr unsigned serve = command_listen | show;
 
-std::vector<option_entry> make_options()
+std::vector<option_entry> packet_options()
 {
   return {
     {"type", 't', "TYPE", all, "seqpacket stream datagram",
@@ -65,7 +65,7 @@ std::vector<option_entry> make_options()
     {"keep", 'k', nullptr, command_listen | command_dump, nullptr,
       "Serve one connection after the other, not only one."},
     {"fork", 'f', nullptr, command_listen | command_dump, nullptr,
-      "Serve all connections at once. Nobody reads the standard input then."},
+      "Serve all connections at once. No connection gets the standard input then."},
     {"hex", 'x', nullptr, all, nullptr,
       "Each packet is a line of hexadecimal digits, in both directions."},
     {"raw", 'r', nullptr, talk, nullptr,
@@ -96,6 +96,12 @@ std::vector<option_entry> make_options()
     {"credentials", 'c', nullptr, talk, nullptr,
       "Send the credentials of this process with each packet, and print those "
       "of each packet that arrives to the standard error."},
+  };
+}
+
+std::vector<option_entry> run_options()
+{
+  return {
     {"exec-fd", 0, "N", talk, nullptr,
       "Give the socket to the command of --exec as the descriptor N, and not "
       "as its standard input and output."},
@@ -129,7 +135,13 @@ std::vector<option_entry> make_options()
 
 const std::vector<option_entry>& options()
 {
-  static const auto& table = *new std::vector<option_entry>(make_options());
+  static const auto& table = *[]
+  {
+    const auto result = new std::vector<option_entry>(packet_options());
+    for (const option_entry& entry : run_options())
+      result->push_back(entry);
+    return result;
+  }();
   return table;
 }
 
