@@ -213,6 +213,26 @@ def datagrams_are_answered():
     equal(os.path.exists("socket"), False)
 
 
+# A sender without a name, and one that has gone, do not stop a server.
+@case
+def datagrams_that_cannot_be_answered():
+    server = serve("listen", "-t", "datagram", "./socket",
+                   stdin=subprocess.PIPE)
+    unnamed = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    unnamed.sendto(b"no name", "./socket")
+    server.write(b"first\n")
+    server.wait_for_output(b"no name\n")
+    gone = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    gone.bind("./gone")
+    gone.sendto(b"named", "./socket")
+    equal(gone.recv(100), b"first")
+    gone.close()
+    server.write(b"second\n")
+    server.wait_for_error("seqpacket: send: Connection refused")
+    unnamed.sendto(b"still there", "./socket")
+    server.wait_for_output(b"still there\n")
+
+
 # socat is the program that everybody has.
 @case
 def socat_at_the_other_end():
@@ -325,6 +345,19 @@ def exec_reports_how_the_command_ended():
     tool.ends(1)
     contains(tool.errors(), "No such file or directory")
     equal(len(tool.errors().splitlines()), 1)
+
+
+# The packets of a command are not seen, so they do not put the timeout off.
+@case
+def a_timeout_does_not_end_a_command():
+    server = serve("listen", "--timeout", "0.2", "./socket", "--exec", "cat")
+    begin = os.times().elapsed
+    client = connect()
+    until(lambda: os.times().elapsed - begin > 0.5, "half a second")
+    client.send(b"x")
+    equal(receive(client)[0], b"x")
+    client.close()
+    server.ends()
 
 
 # A peer that goes before it has read everything loses data: an error.

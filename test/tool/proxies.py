@@ -226,7 +226,10 @@ def datagrams_pass():
         equal(receive(client)[0], b"to %d" % index)
     unnamed = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     unnamed.sendto(b"no name", "./socket")
-    equal(server.recv(100), b"no name")
+    data, name = server.recvfrom(100)
+    equal(data, b"no name")
+    server.sendto(b"to nobody", name)
+    tool.wait_for_error("not passed on: the client has no name")
     contains(tool.errors(), "client ./client1")
 
 

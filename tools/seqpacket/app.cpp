@@ -159,6 +159,12 @@ void app::restart_timeout()
       });
 }
 
+void app::stop_timeout()
+{
+  if (!finishing_)
+    timeout_.cancel();
+}
+
 bool app::count_packet()
 {
   ++packets;

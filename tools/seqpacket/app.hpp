@@ -55,6 +55,7 @@ public:
 
   // Something has happened: --timeout begins again.
   void restart_timeout();
+  void stop_timeout();
 
   // Counts a packet that has arrived: whether --count is reached.
   bool count_packet();

@@ -23,6 +23,7 @@ namespace {
 
 void report_exit(app& shared, int status, const session_end& done)
 {
+  shared.restart_timeout();
   const bool good = WIFEXITED(status) && WEXITSTATUS(status) == 0;
   if (!good)
     shared.note(shared.values.exec.front() + ": " + describe_status(status));
@@ -38,6 +39,8 @@ void serve(app& shared, std::unique_ptr<link> connection, bool is_connected,
     try
     {
       const unique_descriptor socket = connection->release();
+      // Nobody sees the packets of a command.
+      shared.stop_timeout();
       shared.children.start(shared.values.exec, socket,
           shared.values.exec_fd, [&shared, done](int status)
           { report_exit(shared, status, done); });

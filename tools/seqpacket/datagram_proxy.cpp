@@ -141,10 +141,20 @@ private:
     log_packet(*state_, to->title + " <", to->answer,
         [self = shared_from_this(), to]
         {
+          if (to->name.text.empty())
+            return self->drop_answer(to);
           pass_on(self->state_, *self->socket_, &to->name, to->answer,
               [self, to](error_code failed)
               { self->on_answer_passed(to, failed); });
         });
+  }
+
+  void drop_answer(const std::shared_ptr<client>& to)
+  {
+    state_->closing.close(to->answer.ancillary.descriptors());
+    log_line(*state_, to->title + " <",
+        "not passed on: the client has no name");
+    receive_answer(to);
   }
 
   void on_answer_passed(const std::shared_ptr<client>& to,
@@ -157,7 +167,7 @@ private:
     else if (state_->shared.count_packet())
       return state_->shared.finish(status_success);
     // A name that has gone does not come back.
-    if (ec && !to->name.text.empty())
+    if (ec)
       remove(to);
     else
       receive_answer(to);

@@ -118,7 +118,7 @@ std::vector<option_entry> run_options()
       "Append what is printed to a file."},
     {"timeout", 'T', "SECONDS", all, nullptr,
       "Give up if there is neither a connection nor a packet for so long. "
-      "The exit status is 3."},
+      "The exit status is 3. It does not end commands of --exec."},
     {"count", 'n', "N", all, nullptr,
       "End after N packets have arrived; proxy: after it has passed on N."},
     {"quiet", 'q', nullptr, all, nullptr,

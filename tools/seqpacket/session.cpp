@@ -79,11 +79,19 @@ void session::on_receive(const error_code& ec)
         if (last)
           return self->app_.finish(
               self->good_ ? status_success : status_failure);
-        if (!self->is_connected_ && self->reads_input_
-            && self->app_.packets == 1)
-          self->send_next();
+        self->begin_to_answer();
         self->receive();
       });
+}
+
+// A datagram socket that is bound sends to the sender of its last packet.
+void session::begin_to_answer()
+{
+  if (is_connected_ || !reads_input_ || answers_
+      || packet_.sender.text.empty())
+    return;
+  answers_ = true;
+  send_next();
 }
 
 void session::on_end_of_file()
@@ -194,8 +202,15 @@ void session::on_sent(const error_code& ec)
 {
   if (ended_ || app_.is_finishing())
     return;
-  if (ec)
+  if (ec && is_connected_)
     return fail("send", ec);
+  if (ec)
+  {
+    // A client that has gone does not stop a server.
+    app_.problem("send", ec);
+    good_ = false;
+    return send_next();
+  }
   sent_first_ = true;
   app_.restart_timeout();
   app_.count_bytes_sent(sending_.size());

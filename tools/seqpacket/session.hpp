@@ -32,6 +32,7 @@ public:
 private:
   void receive();
   void on_receive(const error_code& ec);
+  void begin_to_answer();
   void on_end_of_file();
   std::string show();
   void show_ancillary();
@@ -51,6 +52,7 @@ private:
   session_end done_;
   packet packet_;
   std::string sending_;
+  bool answers_ = false;
   bool sent_first_ = false;
   bool sending_done_ = false;
   bool received_all_ = false;
