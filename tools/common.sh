@@ -245,28 +245,40 @@ look_for_headers()
   packages+=("libboost$(newest_boost 2> /dev/null)-dev")
 }
 
-# The libraries that boost::asio::spawn is linked with, of just these headers.
+program_libraries()
+{
+  printf 'program_options\n'
+}
+
+# look_for_libraries NAMES: of just these headers those that boost::asio::spawn is
+# linked with (context_libraries), or the program seqpacket (program_libraries),
+# which is left out where they cannot be had.
 look_for_libraries()
 {
   local prefix number owner version library
+  if [ "$1" = program_libraries ] && ! command -v apt-get > /dev/null; then
+    return
+  fi
   if ! has_recent_boost; then
     version=$(newest_boost 2> /dev/null) || version=
     number=0
     [ -z "$version" ] || number=1$(printf '%03d' "${version#1.}")00
-    for library in $(context_libraries "$number"); do
+    for library in $("$1" "$number"); do
       need+=("the library Boost.$library")
-      packages+=("libboost-$library$version-dev")
+      packages+=("libboost-${library//_/-}$version-dev")
     done
     return
   fi
-  for library in $(context_libraries "$number"); do
+  for library in $("$1" "$number"); do
     has_boost_library "$prefix" "$library" && continue
     owner=$(dpkg-query -S "$prefix/include/boost/version.hpp" 2> /dev/null)
     owner=${owner%%:*}
     version=${owner#libboost}
     version=${version%-dev}
     if [[ $version =~ ^1\.[0-9]+$ ]]; then
-      packages+=("libboost-$library$version-dev")
+      packages+=("libboost-${library//_/-}$version-dev")
+    elif [ "$1" = program_libraries ]; then
+      continue
     elif command -v apt-get > /dev/null; then
       fail "the Boost in $prefix, which no package owns, lacks the library" \
         "Boost.$library: build it there, or set BOOST_ROOT to another Boost"
@@ -296,7 +308,8 @@ look_for()
         ninja_works || { need+=("Ninja"); packages+=(ninja-build); }
         ;;
       boost) has_recent_boost || look_for_headers ;;
-      context) look_for_libraries ;;
+      context) look_for_libraries context_libraries ;;
+      program_options) look_for_libraries program_libraries ;;
       libsystemd)
         # One test needs it, which is left out where there is none.
         command -v apt-get > /dev/null || continue
@@ -316,8 +329,8 @@ look_for()
   done
 }
 
-# install_missing THING...: compiler, cmake, ninja, boost, context, libsystemd, or
-# program=package, or /file=package. Goes on at once where everything is there.
+# install_missing THING...: compiler, cmake, ninja, boost, context, program_options,
+# libsystemd, or program=package, or /file=package. Goes on at once where everything is there.
 install_missing()
 {
   look_for "$@"
