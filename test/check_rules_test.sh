@@ -107,6 +107,11 @@ plant "$rule" $inc/detail/throw_error.hpp "$(seq -f '// %g' 250)"
 
 rule='a file of test/ has at most 700 lines'
 plant "$rule" test/planted.sh "$(seq -f '# %g' 701)"
+plant "$rule" test/tool/planted.py "$(seq -f '# %g' 701)"
+
+rule='a file of tools/seqpacket/ has at most 400 lines'
+plant "$rule" tools/seqpacket/text.hpp "$(seq -f '// %g' 400)"
+plant "$rule" tools/seqpacket/planted.cpp "$(seq -f '// %g' 401)"
 
 rule='a function has at most 60 lines'
 body=$(seq -f '  // %g' 58)

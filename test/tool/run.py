@@ -26,5 +26,6 @@ import endings      # noqa: E402,F401
 import terminal     # noqa: E402,F401
 import proxies      # noqa: E402,F401
 import texts        # noqa: E402,F401
+import hostile      # noqa: E402,F401
 
 sys.exit(harness.run_all(sys.argv[3] if len(sys.argv) > 3 else ""))

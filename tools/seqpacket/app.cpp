@@ -87,8 +87,8 @@ int app::run()
 
 void app::problem(const std::string& text)
 {
-  err.async_write((has_progress_ ? clear_line : "") + ("seqpacket: " + text)
-      + "\n", [](error_code) {});
+  err.async_write((has_progress_ ? clear_line : "") + ("seqpacket: "
+        + printable(text)) + "\n", [](error_code) {});
 }
 
 void app::note(const std::string& text)
@@ -195,6 +195,12 @@ void app::async_print(std::string text, std::function<void()> done)
         else
           err.async_write(std::string(), [done](error_code) { done(); });
       });
+}
+
+void app::async_flush(std::function<void()> done)
+{
+  err.async_write(std::string(), [this, done = std::move(done)](error_code)
+      { log.async_write(std::string(), [done](error_code) { done(); }); });
 }
 
 void app::show_progress()

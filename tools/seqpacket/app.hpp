@@ -10,6 +10,7 @@
 #define SEQPACKET_TOOL_APP_HPP
 
 #include "children.hpp"
+#include "closer.hpp"
 #include "descriptors.hpp"
 #include "input.hpp"
 #include "link.hpp"
@@ -67,6 +68,11 @@ public:
   // error have taken everything.
   void async_print(std::string text, std::function<void()> done);
 
+  // Waits until the standard error and the log have taken everything. Who goes on
+  // after a message without it fills the memory if their reader is slow.
+  void async_flush(std::function<void()> done);
+
+  closer closing; // is used when the context destroys its handlers
   boost::asio::io_context context;
   const settings values;
   signals watched_signals;

@@ -6,7 +6,8 @@
 
 #include "children.hpp"
 
-#include <csignal>
+#include "signals.hpp"
+
 #include <utility>
 
 #include <fcntl.h>
@@ -35,11 +36,12 @@ public:
   {
     check(::posix_spawn_file_actions_init(&actions), "exec");
     check(::posix_spawnattr_init(&attributes), "exec");
-    // The command gets the signals as this program got them, but SIGPIPE ends
-    // it.
+    // The command gets the signals as this program got them, but those that are
+    // ignored here end it.
     ::sigset_t set;
     ::sigemptyset(&set);
-    ::sigaddset(&set, SIGPIPE);
+    for (const int signal : ignored_signals)
+      ::sigaddset(&set, signal);
     check(::posix_spawnattr_setsigdefault(&attributes, &set), "exec");
     check(::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF),
         "exec");

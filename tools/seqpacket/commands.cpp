@@ -47,7 +47,14 @@ void serve(app& shared, std::unique_ptr<link> connection, bool is_connected,
     }
     catch (const failure& e)
     {
-      shared.fail(shared.values.exec.front(), e.code());
+      // No room for one more process ends this connection only.
+      const bool goes_on = (shared.values.keep || shared.values.fork)
+        && (e.code() == boost::system::errc::resource_unavailable_try_again
+            || e.code() == boost::system::errc::not_enough_memory);
+      if (!goes_on)
+        return shared.fail(shared.values.exec.front(), e.code());
+      shared.problem(shared.values.exec.front(), e.code());
+      done(false);
     }
     return;
   }

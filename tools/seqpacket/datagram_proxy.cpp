@@ -44,6 +44,15 @@ public:
   {
   }
 
+  datagram_proxy(const datagram_proxy&) = delete;
+  datagram_proxy& operator=(const datagram_proxy&) = delete;
+
+  // A close can take as long as the sender likes.
+  ~datagram_proxy()
+  {
+    state_->shared.closing.close(item_.ancillary.descriptors());
+  }
+
   void receive()
   {
     socket_->async_receive(item_, [self = shared_from_this()](error_code ec)
@@ -58,7 +67,7 @@ private:
     if (is_truncated(ec) || ec == asio::error::connection_reset)
     {
       state_->shared.problem("receive", ec);
-      return receive();
+      return receive_after_messages();
     }
     if (ec)
       return state_->shared.fail("receive", ec);
@@ -83,7 +92,8 @@ private:
     if (ec)
     {
       state_->shared.problem("connect to " + state_->server.text, ec);
-      return receive(); // the packet is lost, as a datagram may be
+      // The packet is lost, as a datagram may be.
+      return receive_after_messages();
     }
     added->server = std::move(server);
     clients_[added->name.text] = added;
@@ -116,7 +126,14 @@ private:
     }
     else if (state_->shared.count_packet())
       return state_->shared.finish(status_success);
-    receive();
+    receive_after_messages();
+  }
+
+  void receive_after_messages()
+  {
+    state_->shared.closing.close(item_.ancillary.descriptors());
+    state_->shared.async_flush(
+        [self = shared_from_this()] { self->receive(); });
   }
 
   void receive_answer(const std::shared_ptr<client>& to)
@@ -134,7 +151,7 @@ private:
     {
       log_line(*state_, to->title + " <", message_of(ec));
       if (is_truncated(ec))
-        return receive_answer(to);
+        return drop_answer(to);
       return remove(to);
     }
     state_->shared.restart_timeout();
@@ -142,8 +159,13 @@ private:
         [self = shared_from_this(), to]
         {
           if (to->name.text.empty())
+          {
+            log_line(*self->state_, to->title + " <",
+                "not passed on: the client has no name");
             return self->drop_answer(to);
-          pass_on(self->state_, *self->socket_, &to->name, to->answer,
+          }
+          const destination client{to->name, to->gone};
+          pass_on(self->state_, *self->socket_, &client, to->answer,
               [self, to](error_code failed)
               { self->on_answer_passed(to, failed); });
         });
@@ -151,10 +173,12 @@ private:
 
   void drop_answer(const std::shared_ptr<client>& to)
   {
-    state_->closing.close(to->answer.ancillary.descriptors());
-    log_line(*state_, to->title + " <",
-        "not passed on: the client has no name");
-    receive_answer(to);
+    state_->shared.closing.close(to->answer.ancillary.descriptors());
+    state_->shared.async_flush([self = shared_from_this(), to]
+        {
+          if (!to->gone)
+            self->receive_answer(to);
+        });
   }
 
   void on_answer_passed(const std::shared_ptr<client>& to,

@@ -57,6 +57,22 @@ unique_descriptor open_file(const std::string& name, int flags)
   return result;
 }
 
+// The rest of a write that is cut is what reports the cause.
+bool write_all(int to, const char* data, std::size_t size)
+{
+  while (size > 0)
+  {
+    const ::ssize_t count = ::write(to, data, size);
+    if (count < 0 && errno == EINTR && !signals::caught())
+      continue;
+    if (count < 0)
+      return false;
+    data += count;
+    size -= static_cast<std::size_t>(count);
+  }
+  return true;
+}
+
 } // namespace
 
 outgoing open_passed_descriptors(const settings& values)
@@ -113,26 +129,8 @@ std::string descriptor_store::copy(int from, std::uint64_t size)
   bool good = bool(file);
   // As root, a peer's file may not be readable for this process in another way:
   // the position of the open file, which is the peer's as well, is not used.
-  std::vector<char> room(1 << 18);
-  std::uint64_t done = 0;
-  while (good && done <= size && !signals::caught())
-  {
-    const ::ssize_t count = ::pread(
-        from, room.data(), room.size(), static_cast< ::off_t>(done));
-    if (count == 0)
-      break;
-    if (count < 0 && errno == EINTR)
-      continue;
-    // A file that grows is still subject to the limit.
-    errno = count > 0 && done + static_cast<std::uint64_t>(count) > most_bytes_
-      ? EFBIG : errno;
-    good = count > 0
-      && done + static_cast<std::uint64_t>(count) <= most_bytes_
-      && ::write(file.native_handle(), room.data(),
-           static_cast<std::size_t>(count)) == count;
-    done += good ? static_cast<std::uint64_t>(count) : 0;
-  }
-  good = good && !signals::caught();
+  good = good && copy_bytes(from, file.native_handle(), size)
+    && !signals::caught();
   if (good && temporary)
     good = publish(file.native_handle(), name);
   if (good)
@@ -146,6 +144,35 @@ std::string descriptor_store::copy(int from, std::uint64_t size)
   if (file && !temporary)
     ::unlinkat(directory_.native_handle(), name.c_str(), 0);
   return ": not copied: " + why;
+}
+
+// A file that grows is copied with the size that it had. One without a size, as
+// those of /proc, is read to its end, and is still subject to the limit.
+bool descriptor_store::copy_bytes(int from, int to, std::uint64_t size)
+{
+  std::vector<char> room(1 << 18);
+  std::uint64_t done = 0;
+  while ((size == 0 || done < size) && !signals::caught())
+  {
+    const std::uint64_t wanted = size == 0 ? room.size()
+      : std::min<std::uint64_t>(room.size(), size - done);
+    const ::ssize_t count = ::pread(from, room.data(),
+        static_cast<std::size_t>(wanted), static_cast< ::off_t>(done));
+    if (count == 0)
+      break;
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count < 0 || !write_all(to, room.data(),
+          static_cast<std::size_t>(count)))
+      return false;
+    done += static_cast<std::uint64_t>(count);
+    if (done > most_bytes_)
+    {
+      errno = EFBIG;
+      return false;
+    }
+  }
+  return true;
 }
 
 // A file without a name vanishes with this process.

@@ -41,6 +41,7 @@ public:
 
 private:
   std::string copy(int from, std::uint64_t size);
+  bool copy_bytes(int from, int to, std::uint64_t size);
   unique_descriptor create(std::string& name, bool& temporary);
   bool publish(int file, std::string& name);
   std::string next_name();

@@ -9,6 +9,10 @@
 #include "help.hpp"
 #include "help_texts.hpp"
 
+#include <array>
+#include <cstdlib>
+#include <ctime>
+
 namespace seqpacket_tool {
 
 namespace {
@@ -281,6 +285,19 @@ std::string fish_completion()
   return result;
 }
 
+// The day on which the page is made, or that of a build that can be repeated.
+std::string date()
+{
+  std::time_t now = std::time(nullptr);
+  if (const char* const given = std::getenv("SOURCE_DATE_EPOCH"))
+    now = static_cast<std::time_t>(std::strtoll(given, nullptr, 10));
+  std::array<char, 40> text = {};
+  std::tm parts = {};
+  if (::gmtime_r(&now, &parts))
+    std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts);
+  return text.data();
+}
+
 } // namespace
 
 std::string manual_page()
@@ -298,7 +315,7 @@ std::string manual_page()
     statuses += tagged(each.title, each.text);
   return ".\\\" Made by seqpacket --help-man. Distributed under the Boost "
     "Software License, Version 1.0.\n"
-    ".TH SEQPACKET 1 2026-11-27 \"boost_seqpacket " + version()
+    ".TH SEQPACKET 1 " + date() + " \"boost_seqpacket " + version()
     + "\" \"User Commands\"\n"
     + section("NAME", "seqpacket \\- " + roff("show and pass packets, "
           "descriptors and credentials of Unix sockets"))

@@ -24,8 +24,6 @@ namespace seqpacket_tool {
 namespace {
 
 constexpr std::size_t at_once = 65536;
-// No packet is as large.
-constexpr std::size_t most = std::size_t(1) << 28;
 
 } // namespace
 
@@ -134,9 +132,9 @@ void input::drop(std::size_t size)
 
 input::step input::take(std::string& text)
 {
-  if (rest().size() > most)
+  if (rest().size() > most_packet)
   {
-    text = "a packet of more than " + std::to_string(most) + " bytes";
+    text = "a packet of more than " + std::to_string(most_packet) + " bytes";
     return step::error;
   }
   if (format_ == packet_format::raw)
@@ -197,9 +195,9 @@ input::step input::take_after_length(std::string& text)
   std::size_t size = 0;
   for (std::size_t i = 0; i < 4 && i < data.size(); ++i)
     size = size * 256 + static_cast<unsigned char>(data[i]);
-  if (data.size() >= 4 && size > most)
+  if (data.size() >= 4 && size > most_packet)
   {
-    text = "a packet of more than " + std::to_string(most) + " bytes";
+    text = "a packet of more than " + std::to_string(most_packet) + " bytes";
     return step::error;
   }
   if (data.size() < 4 || data.size() - 4 < size)

@@ -68,17 +68,26 @@ public:
       asio::post(socket_.get_executor(), [done = std::move(done)]
           { done(asio::error::not_connected); });
     else
-      async_send_to(bytes, ancillary, last_, std::move(done));
+    {
+      make_room(bytes.size());
+      sp::async_send_message_to(socket_,
+          asio::buffer(bytes.data(), bytes.size()), ancillary,
+          endpoint_of<datagram_protocol>(last_),
+          [done = std::move(done)](error_code ec, std::size_t) { done(ec); });
+    }
   }
 
   void async_send_to(std::string_view bytes, const outgoing& ancillary,
       const address& to, handler done) override
   {
     make_room(bytes.size());
-    sp::async_send_message_to(socket_,
-        asio::buffer(bytes.data(), bytes.size()), ancillary,
-        endpoint_of<datagram_protocol>(to),
-        [done = std::move(done)](error_code ec, std::size_t) { done(ec); });
+    error_code ec;
+    socket_.non_blocking(true, ec);
+    if (!ec)
+      sp::send_message_to(socket_, asio::buffer(bytes.data(), bytes.size()),
+          ancillary, endpoint_of<datagram_protocol>(to), ec);
+    asio::post(socket_.get_executor(),
+        [ec, done = std::move(done)] { done(ec); });
   }
 
   void close() override
@@ -199,13 +208,21 @@ template <typename Protocol>
 void connect_to(asio::io_context& context, const address& to,
     const link_options& options, connect_handler done)
 {
-  typename Protocol::socket socket(context);
-  sp::open(socket);
-  set_options(socket, options);
-  if constexpr (std::is_same_v<Protocol, datagram_protocol>)
-    bind_to_any_name(socket.native_handle());
-  const auto shared =
-    std::make_shared<typename Protocol::socket>(std::move(socket));
+  const auto shared = std::make_shared<typename Protocol::socket>(context);
+  try
+  {
+    sp::open(*shared);
+    set_options(*shared, options);
+    if constexpr (std::is_same_v<Protocol, datagram_protocol>)
+      bind_to_any_name(shared->native_handle());
+  }
+  catch (const boost::system::system_error& e)
+  {
+    // Such as no room for a descriptor, which a proxy survives.
+    asio::post(context, [ec = e.code(), done = std::move(done)]
+        { done(ec, nullptr); });
+    return;
+  }
   sp::async_connect(*shared, endpoint_of<Protocol>(to),
       [shared, done = std::move(done)](error_code ec)
       {

@@ -63,7 +63,9 @@ public:
   virtual void async_send(std::string_view bytes, const outgoing& ancillary,
       handler done) = 0;
 
-  // The same to an address, of a datagram socket that is bound.
+  // The same to an address, of a datagram socket that is bound. It does not wait
+  // for room: asio::error::would_block. A receiver that reads nothing would stop
+  // what is sent to the others.
   virtual void async_send_to(std::string_view bytes, const outgoing& ancillary,
       const address& to, handler done) = 0;
 

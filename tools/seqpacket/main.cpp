@@ -11,6 +11,7 @@
 #include "help.hpp"
 #include "help_texts.hpp"
 #include "options.hpp"
+#include "text.hpp"
 
 #include <boost_seqpacket/credentials.hpp>
 
@@ -45,7 +46,8 @@ void open_standard_streams()
 
 int report(const std::string& text, int status)
 {
-  std::fprintf(stderr, "seqpacket: %s\n", text.c_str());
+  // A script may have the words of its command line from others.
+  std::fprintf(stderr, "seqpacket: %s\n", printable(text).c_str());
   return status;
 }
 

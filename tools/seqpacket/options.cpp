@@ -167,7 +167,7 @@ void read_limits(const parsed& from, settings& to)
 {
   constexpr std::uint64_t many = std::uint64_t(1) << 53;
   if (from.has("size"))
-    to.size = number("size", from.text("size"), 1, 1 << 30, true);
+    to.size = number("size", from.text("size"), 1, most_packet, true);
   if (from.has("recv-fd-size"))
     to.recv_fd_size = number("recv-fd-size", from.text("recv-fd-size"), 0,
         many, true);

@@ -9,19 +9,25 @@
 
 #include <boost_seqpacket/error.hpp>
 
+#include <boost/asio/error.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace seqpacket_tool {
 
 namespace {
 
-// No event says that there is room for descriptors again.
-constexpr std::chrono::milliseconds pause(5);
+// No event says that there is room for descriptors again, or for a datagram in
+// the queue of one receiver of many.
+constexpr std::chrono::milliseconds first_pause(5);
+constexpr std::chrono::milliseconds longest_pause(320);
 
 bool is(const error_code& ec, int number)
 {
@@ -33,15 +39,15 @@ class passing : public std::enable_shared_from_this<passing>
 {
 public:
   passing(const std::shared_ptr<proxy_state>& state, link& to,
-      const address* destination, packet& from, link::handler done)
+      const destination* client, packet& from, link::handler done)
     : state_(state),
       to_(to),
       from_(from),
       done_(std::move(done)),
       timer_(state->shared.context)
   {
-    if (destination)
-      destination_ = *destination;
+    if (client)
+      client_.emplace(*client);
     for (const unique_descriptor& owner : from.ancillary.descriptors())
       control_.add_descriptor(owner);
     // A sender outside of this PID namespace has no process id.
@@ -57,11 +63,11 @@ public:
   {
     auto handler = [self = shared_from_this()](error_code ec)
     { self->on_sent(ec); };
-    if (destination_.text.empty())
-      to_.async_send(from_.bytes, control_, std::move(handler));
-    else
-      to_.async_send_to(from_.bytes, control_, destination_,
+    if (client_)
+      to_.async_send_to(from_.bytes, control_, client_->name,
           std::move(handler));
+    else
+      to_.async_send(from_.bytes, control_, std::move(handler));
   }
 
 private:
@@ -71,19 +77,24 @@ private:
     // one that lives.
     if (has_credentials_ && (is(ec, EPERM) || is(ec, ESRCH)))
       return send_without_credentials(ec);
-    if (is(ec, ETOOMANYREFS))
-    {
-      timer_.expires_after(pause);
-      timer_.async_wait([self = shared_from_this()](error_code failed)
-          {
-            if (!failed)
-              self->send();
-          });
-      return;
-    }
+    const bool is_full = ec == boost::asio::error::would_block
+      || ec == boost::asio::error::try_again;
+    if ((is(ec, ETOOMANYREFS) || is_full) && !(client_ && client_->gone))
+      return wait();
     control_.clear();
-    state_->closing.close(from_.ancillary.descriptors());
+    state_->shared.closing.close(from_.ancillary.descriptors());
     done_(ec);
+  }
+
+  void wait()
+  {
+    timer_.expires_after(pause_);
+    pause_ = std::min(pause_ * 2, longest_pause);
+    timer_.async_wait([self = shared_from_this()](error_code failed)
+        {
+          if (!failed)
+            self->send();
+        });
   }
 
   void send_without_credentials(const error_code& ec)
@@ -101,19 +112,20 @@ private:
   std::shared_ptr<proxy_state> state_;
   link& to_;
   packet& from_;
-  address destination_;
+  std::optional<destination> client_;
   outgoing control_;
   bool has_credentials_ = false;
   link::handler done_;
   boost::asio::steady_timer timer_;
+  std::chrono::milliseconds pause_ = first_pause;
 };
 
 } // namespace
 
 void pass_on(const std::shared_ptr<proxy_state>& state, link& to,
-    const address* destination, packet& from, link::handler done)
+    const destination* client, packet& from, link::handler done)
 {
-  std::make_shared<passing>(state, to, destination, from, std::move(done))
+  std::make_shared<passing>(state, to, client, from, std::move(done))
     ->send();
 }
 
@@ -136,7 +148,9 @@ void log_packet(proxy_state& state, const std::string& name,
   to.async_write(std::move(text), [&shared, done = std::move(done)](
         error_code ec)
       {
-        if (ec)
+        if (ec == boost::asio::error::broken_pipe)
+          shared.finish(128 + SIGPIPE);
+        else if (ec)
           shared.fail("log", ec);
         else
           done();

@@ -37,6 +37,16 @@ public:
     ways_[1].name = name_ + " <";
   }
 
+  relay(const relay&) = delete;
+  relay& operator=(const relay&) = delete;
+
+  // A close can take as long as the sender likes.
+  ~relay()
+  {
+    for (way& each : ways_)
+      state_->shared.closing.close(each.item.ancillary.descriptors());
+  }
+
   void start()
   {
     app& shared = state_->shared;

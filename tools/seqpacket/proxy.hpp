@@ -10,7 +10,6 @@
 #define SEQPACKET_TOOL_PROXY_HPP
 
 #include "app.hpp"
-#include "closer.hpp"
 
 #include <functional>
 #include <memory>
@@ -29,7 +28,6 @@ struct proxy_state
   app& shared;
   address server;
   link_options options;
-  closer closing = {};
   bool reported_credentials = false;
 };
 
@@ -42,10 +40,17 @@ void log_packet(proxy_state& state, const std::string& name,
 void log_line(proxy_state& state, const std::string& name,
     const std::string& text);
 
-// Passes one packet on, to an address or else to the peer, and calls the handler
+// A datagram client. Both stay where they are until the handler is called.
+struct destination
+{
+  const address& name;
+  const bool& gone; // nothing is sent any more
+};
+
+// Passes one packet on, to a client or else to the peer, and calls the handler
 // when the kernel has taken it. The descriptors of the packet are closed then.
 void pass_on(const std::shared_ptr<proxy_state>& state, link& to,
-    const address* destination, packet& from, link::handler done);
+    const destination* client, packet& from, link::handler done);
 
 // The same for datagrams, which have no connections.
 void start_datagram_proxy(const std::shared_ptr<proxy_state>& state,

@@ -27,9 +27,14 @@ void server::accept()
   if (accepting_ || active_ >= most || app_.is_finishing())
     return;
   accepting_ = true;
-  listener_->async_accept([self = shared_from_this()](error_code ec,
-        std::unique_ptr<link> connection)
-      { self->on_accept(ec, std::move(connection)); });
+  // Each connection prints lines.
+  app_.async_flush([self = shared_from_this()]
+      {
+        if (!self->app_.is_finishing())
+          self->listener_->async_accept([self](error_code ec,
+                std::unique_ptr<link> connection)
+              { self->on_accept(ec, std::move(connection)); });
+      });
 }
 
 void server::on_accept(const error_code& ec, std::unique_ptr<link> connection)

@@ -30,6 +30,17 @@ session::session(app& shared, std::unique_ptr<link> connection,
 {
 }
 
+session::~session()
+{
+  close_descriptors();
+}
+
+// A close can take as long as the sender likes.
+void session::close_descriptors()
+{
+  app_.closing.close(packet_.ancillary.descriptors());
+}
+
 void session::start()
 {
   receive();
@@ -74,6 +85,7 @@ void session::on_receive(const error_code& ec)
   std::string text = show();
   app_.async_print(std::move(text), [self = shared_from_this(), last]
       {
+        self->close_descriptors();
         if (self->ended_)
           return;
         if (last)
@@ -125,8 +137,8 @@ std::string session::show()
   }
   const bool is_stream = app_.values.type == socket_type::stream;
   // A terminal obeys sequences that a peer may send.
-  if (app_.out.is_terminal() && !is_stream)
-    return escaped(bytes) + "\n";
+  if (app_.out.is_terminal())
+    return is_stream ? escaped_lines(bytes) : escaped(bytes) + "\n";
   return is_stream ? bytes : bytes + "\n";
 }
 
@@ -171,7 +183,8 @@ std::string session::show_for_dump()
   {
     for (const unique_descriptor& owner : packet_.ancillary.descriptors())
       if (owner)
-        text += "  " + app_.store->keep(owner.native_handle()) + "\n";
+        text += "  " + printable(app_.store->keep(owner.native_handle()))
+          + "\n";
     good_ = good_ && app_.store->complete();
   }
   return text;
@@ -209,7 +222,8 @@ void session::on_sent(const error_code& ec)
     // A client that has gone does not stop a server.
     app_.problem("send", ec);
     good_ = false;
-    return send_next();
+    return app_.async_flush(
+        [self = shared_from_this()] { self->send_next(); });
   }
   sent_first_ = true;
   app_.restart_timeout();

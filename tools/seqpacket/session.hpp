@@ -26,12 +26,16 @@ public:
   // With --fork several sessions print, and each has a number.
   session(app& shared, std::unique_ptr<link> connection, bool is_connected,
       bool reads_input, session_end done);
+  session(const session&) = delete;
+  session& operator=(const session&) = delete;
+  ~session();
 
   void start();
 
 private:
   void receive();
   void on_receive(const error_code& ec);
+  void close_descriptors();
   void begin_to_answer();
   void on_end_of_file();
   std::string show();

@@ -50,6 +50,9 @@ enum class socket_type
   datagram
 };
 
+// No packet is larger, in bytes.
+constexpr std::size_t most_packet = std::size_t(1) << 28;
+
 // How packets look in the standard input and output.
 enum class packet_format
 {

@@ -8,7 +8,6 @@
 
 #include "settings.hpp"
 
-
 #include <atomic>
 #include <cerrno>
 #include <csignal>
@@ -73,9 +72,10 @@ signals::signals(boost::asio::io_context& context,
         errno, boost::system::system_category()));
   event_.assign(event);
   event_descriptor = event;
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGCHLD})
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCHLD})
     handle(signal);
-  std::signal(SIGPIPE, SIG_IGN);
+  for (const int signal : ignored_signals)
+    std::signal(signal, SIG_IGN);
   wait();
 }
 

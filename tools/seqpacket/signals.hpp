@@ -12,11 +12,15 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 
+#include <csignal>
 #include <functional>
 
 namespace seqpacket_tool {
 
-// SIGINT, SIGTERM, SIGHUP and SIGCHLD, and no SIGPIPE. The handlers restart no
+// What is an error of write(2) instead. Commands get them as usual.
+constexpr int ignored_signals[] = {SIGPIPE, SIGXFSZ};
+
+// SIGINT, SIGTERM, SIGHUP, SIGQUIT and SIGCHLD. The handlers restart no
 // system call, unlike those of Asio, so that a signal ends a call that blocks.
 class signals
 {

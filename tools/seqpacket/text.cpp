@@ -33,11 +33,14 @@ void append_hex(std::string& to, char byte)
   to += digits[value % 16];
 }
 
-void append_escaped(std::string& to, std::string_view bytes, bool in_quotes)
+void append_escaped(std::string& to, std::string_view bytes,
+    std::string_view kept, bool in_quotes = false)
 {
   for (const char byte : bytes)
   {
-    if (byte == '\n')
+    if (kept.find(byte) != kept.npos)
+      to += byte;
+    else if (byte == '\n')
       to += "\\n";
     else if (byte == '\\')
       to += "\\\\";
@@ -89,14 +92,28 @@ std::optional<std::string> from_hex(std::string_view text)
 std::string escaped(std::string_view bytes)
 {
   std::string result;
-  append_escaped(result, bytes, false);
+  append_escaped(result, bytes, "");
+  return result;
+}
+
+std::string escaped_lines(std::string_view bytes)
+{
+  std::string result;
+  append_escaped(result, bytes, "\n\t");
+  return result;
+}
+
+std::string printable(std::string_view text)
+{
+  std::string result;
+  append_escaped(result, text, "\\");
   return result;
 }
 
 std::string quoted(std::string_view bytes)
 {
   std::string result = "\"";
-  append_escaped(result, bytes, true);
+  append_escaped(result, bytes, "", true);
   return result += '"';
 }
 

@@ -27,7 +27,13 @@ std::optional<std::string> from_hex(std::string_view text);
 // peer cannot send sequences to the terminal.
 std::string escaped(std::string_view bytes);
 
-// The same in quotation marks.
+// The same for lines, which keep their newlines and tabs.
+std::string escaped_lines(std::string_view bytes);
+
+// The same for a text of one line, which has backslashes of its own.
+std::string printable(std::string_view text);
+
+// The same as escaped, in quotation marks.
 std::string quoted(std::string_view bytes);
 
 // A number of bytes for people: 12.3 MiB.
