@@ -53,8 +53,8 @@ int report(const std::string& text, int status)
 
 int print(const std::string& text)
 {
-  std::fputs(text.c_str(), stdout);
-  if (std::fflush(stdout) != 0)
+  // What is larger than the buffer fails here, and leaves nothing to flush.
+  if (std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0)
     return report("standard output: "
         + error_code(errno, boost::system::system_category()).message(),
         status_failure);
