@@ -52,7 +52,10 @@ def a_proxy_without_descriptors_goes_on():
         clients = [connect() for _ in range(20)]
         with open("/dev/null", "rb") as file:
             for client in clients:
-                send(client, b"x", [file.fileno()] * 5)
+                try:
+                    send(client, b"x", [file.fileno()] * 5)
+                except (BrokenPipeError, ConnectionResetError):
+                    pass  # the proxy had no room for it
         for client in clients:
             client.close()
 
@@ -139,9 +142,15 @@ def datagrams_wait_for_the_reader_of_the_log():
     os.close(writer)
 
 
-# A client that takes no answers costs no processor, and stops no other one.
+# A client that takes no answers costs no processor, and stops no other one. It
+# is not connected, so that the kernel limits its queue. The server has room for
+# all answers that wait, and the client gets each of them in the end.
 @case
 def a_datagram_client_that_reads_nothing_stops_nobody():
+    with open("/proc/sys/net/unix/max_dgram_qlen", encoding="ascii") as file:
+        answers = 3 * (int(file.read()) + 1)
+    if answers > 50:
+        raise Skip("a queue of datagrams is as large as a send buffer")
     server = server_socket(kind="datagram")
     tool = serve("proxy", "-q", "-t", "datagram", "./socket", "./server")
     clients = []
@@ -149,26 +158,22 @@ def a_datagram_client_that_reads_nothing_stops_nobody():
         client = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         client.settimeout(LIMIT)
         client.bind("./client%d" % index)
-        client.connect("./socket")
         clients.append(client)
-    clients[0].send(b"question")
+    clients[0].sendto(b"question", "./socket")
     name = server.recvfrom(100)[1]
-    server.settimeout(0.3)
-    try:
-        while True:
-            server.sendto(b"answer", name)
-    except socket.timeout:
-        pass
-    server.settimeout(LIMIT)
+    for index in range(answers):
+        server.sendto(b"answer %d" % index, name)
     before = processor_seconds(tool.pid)
     end = time.monotonic() + 1
     until(lambda: time.monotonic() > end, "a second")
     equal(processor_seconds(tool.pid) - before < 0.3, True)
-    clients[1].send(b"question")
+    clients[1].sendto(b"question", "./socket")
     data, name = server.recvfrom(100)
     equal(data, b"question")
     server.sendto(b"answer", name)
     equal(receive(clients[1])[0], b"answer")
+    for index in range(answers):
+        equal(receive(clients[0])[0], b"answer %d" % index)
 
 
 # The bytes of a stream are no sequences for the terminal either.
@@ -362,7 +367,11 @@ def closed_standard_streams_are_errors():
             pass
         peer.shutdown(socket.SHUT_WR)
         tool.ends(0 if streams == "2>&-" else 1)
-        equal(receive(peer)[0], b"")
+        try:
+            data = receive(peer)[0]
+        except ConnectionResetError:  # it ends without reading the packet
+            data = receive(peer)[0]
+        equal(data, b"")
         peer.close()
         os.unlink("server")
     for streams in (">&-", "> /dev/full"):

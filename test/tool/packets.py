@@ -111,14 +111,17 @@ def raw_makes_room_for_large_packets():
     equal(server.output(), data)
 
 
-# A packet that no buffer takes is an error of the system.
+# A packet that no buffer takes is an error of the system. A size that no
+# packet has is refused at once.
 @case
 def a_packet_that_is_too_large_is_an_error():
     server = serve("listen", "--raw", "./socket")
-    tool = run("connect", "--raw", "--size", "500M", "./socket",
+    tool = run("connect", "--raw", "--size", "256M", "./socket",
                data=bytes(1 << 24), status=1)
     contains(tool.errors(), "seqpacket: send: ")
     server.ends()
+    tool = run("connect", "--raw", "--size", "500M", "./socket", status=2)
+    contains(tool.errors(), "seqpacket: --size: ")
 
 
 # Sizes stand before the packets, so newlines are bytes like others.
