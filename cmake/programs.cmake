@@ -4,8 +4,7 @@
 
 # What example/ and its programs/, and demo/ share: each lists its programs in a
 # Jamfile, and those of `run` are tests. The variable `prefix` in these functions is
-# what the targets of
-# the directory begin with.
+# what the targets of the directory begin with.
 
 # What most programs include, compiled once. b2 compiles each program by itself, so
 # that none lacks an include.
