@@ -13,7 +13,6 @@
 #include "objects.hpp"
 #include "process.hpp"
 
-#include <fstream>
 #include <optional>
 
 using namespace boost_seqpacket;
@@ -68,26 +67,6 @@ std::uint64_t value_of(watched& counter)
   counter.non_blocking(true);
   counter.read_some(asio::buffer(&value, sizeof(value)), ec);
   return value;
-}
-
-// Whether an epoll of this process watches the inode of a descriptor.
-bool is_watched(int descriptor)
-{
-  struct ::stat status = {};
-  BOOST_REQUIRE(::fstat(descriptor, &status) == 0);
-  char wanted[32];
-  std::snprintf(wanted, sizeof(wanted), "ino:%lx ",
-      static_cast<unsigned long>(status.st_ino));
-  for (int i = 0; i < 1024; ++i)
-  {
-    std::ifstream info("/proc/self/fdinfo/" + std::to_string(i));
-    for (std::string line; std::getline(info, line);)
-    {
-      if (line.find("tfd:") == 0 && line.find(wanted) != std::string::npos)
-        return true;
-    }
-  }
-  return false;
 }
 
 } // namespace
