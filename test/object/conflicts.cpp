@@ -163,7 +163,8 @@ BOOST_AUTO_TEST_CASE(an_object_can_wait_twice_in_one_message)
     BOOST_TEST(send.calls == 1);
     if (fails)
     {
-      BOOST_TEST(send.error == asio::error::broken_pipe);
+      // The peer has not read all.
+      BOOST_TEST(send.error == asio::error::connection_reset);
       talk(pair.a, pair.b);
       continue;
     }

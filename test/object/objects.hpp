@@ -104,11 +104,11 @@ inline bool is_watched(int descriptor)
 // Takes all packets that are queued, without their descriptors. Returns how many
 // there were.
 template <typename Socket>
-std::size_t discard_all(Socket& socket)
+std::size_t discard_all(Socket& receiver)
 {
   char byte;
   std::size_t count = 0;
-  while (::recv(socket.native_handle(), &byte, 1, MSG_DONTWAIT) > 0)
+  while (::recv(receiver.native_handle(), &byte, 1, MSG_DONTWAIT) > 0)
     ++count;
   return count;
 }
