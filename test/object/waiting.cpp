@@ -50,7 +50,7 @@ struct waiting_send
     for (; queued != 0; --queued)
       receive_message(way.b, asio::buffer(&byte, 1), nothing);
     run_until(context(), [&] { return result.has_value(); });
-    BOOST_TEST(!*result);
+    BOOST_REQUIRE(!*result);
     return receive_object<IoObject>(way.b, context());
   }
 
