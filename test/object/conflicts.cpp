@@ -236,6 +236,64 @@ BOOST_AUTO_TEST_CASE(an_object_of_another_context_is_released_there)
   }
 }
 
+// A file comes back under the number that it had. The epoll of the context still
+// watches it under that number if it was not sent as an object, or if the
+// program closed it while the send waited.
+BOOST_AUTO_TEST_CASE(a_file_comes_back_under_its_number)
+{
+  for (const bool is_object : {false, true})
+  {
+    asio::io_context context;
+    connected way(context);
+    tcp_pair pair(context);
+    const int number = pair.a.native_handle();
+    ending send;
+    if (is_object)
+    {
+      fill_queue(way.a);
+      async_send_object(way.a, pair.a, send.handler());
+      poll(context);
+    }
+    else
+      send_descriptors(way.a, text("x"), {number});
+    pair.a.close();
+    if (is_object)
+    {
+      discard_all(way.b);
+      run(context);
+      BOOST_TEST(!send.error);
+    }
+
+    // The lower numbers are in use.
+    std::vector<unique_descriptor> lower;
+    for (int next = 0; next < number;)
+    {
+      lower.emplace_back(::eventfd(0, EFD_CLOEXEC));
+      next = lower.back().native_handle();
+      if (next >= number)
+        lower.pop_back();
+    }
+    const std::size_t open_before = open_descriptors();
+    auto received = receive_object<tcp::socket>(way.b, context);
+    BOOST_TEST(open_descriptors() == open_before + 1);
+    BOOST_TEST(is_close_on_exec(received.native_handle()));
+    talk(received, pair.b);
+    int calls = 0;
+    char byte;
+    received.async_read_some(asio::buffer(&byte, 1),
+        [&](const error_code& ec, std::size_t)
+        {
+          ++calls;
+          BOOST_TEST(!ec);
+        });
+    poll(context);
+    BOOST_TEST(calls == 0);
+    asio::write(pair.b, text("x"));
+    run(context);
+    BOOST_TEST(calls == 1);
+  }
+}
+
 // An acceptor that accepts, and connections that nobody has accepted.
 BOOST_AUTO_TEST_CASE(connections_of_an_acceptor_go_with_it)
 {
