@@ -187,26 +187,38 @@ BOOST_AUTO_TEST_CASE(the_sender_watches_the_file_no_more)
 
 #endif // defined(TEST_HAS_EPOLL)
 
-// The duplicates are closed before the handler is called.
+// The duplicates are closed before the handler is called: after a cancellation,
+// an error and a success.
 BOOST_AUTO_TEST_CASE(duplicates_are_closed_before_the_handler)
 {
-  asio::io_context context;
-  connected way(context);
-  watched event = make_counter(context);
-  fill_queue(way.a);
-  const std::size_t open_before = open_descriptors();
-  std::size_t at_the_end = 0;
-  async_send_object(way.a, event, [&](const error_code& ec)
-      {
-        BOOST_TEST(ec == asio::error::operation_aborted);
-        at_the_end = open_descriptors();
-      });
-  context.poll();
-  BOOST_TEST(open_descriptors() == open_before + 1);
-  way.a.cancel();
-  run(context);
-  BOOST_TEST(at_the_end == open_before);
-  BOOST_TEST(event.is_open());
+  for (const error_code expected : {error_code(asio::error::operation_aborted),
+      error_code(asio::error::connection_reset), error_code()})
+  {
+    asio::io_context context;
+    connected way(context);
+    watched event = make_counter(context);
+    fill_queue(way.a);
+    const std::size_t open_before = open_descriptors();
+    std::size_t at_the_end = 0;
+    async_send_object(way.a, event, [&](const error_code& ec)
+        {
+          BOOST_TEST(ec == expected);
+          at_the_end = open_descriptors();
+        });
+    context.poll();
+    BOOST_TEST(open_descriptors() == open_before + 1);
+    if (!expected)
+      discard_all(way.b);
+    else if (expected == asio::error::connection_reset)
+      way.b.close();
+    else
+      way.a.cancel();
+    run(context);
+    const bool stays = event.is_open();
+    BOOST_TEST(stays == expected.failed());
+    const std::size_t closed = (stays ? 0 : 1) + (way.b.is_open() ? 0 : 1);
+    BOOST_TEST(at_the_end == open_before - closed);
+  }
 }
 
 // A context that is destroyed ends the operation without a call.
