@@ -78,8 +78,8 @@ namespace boost_seqpacket {
  * @par Remarks
  * No library of systemd is needed. The kernel vouches for the sender, if the
  * manager asks for credentials. As in libsystemd, the process that starts
- * this one chooses the receiver: a program with more rights than its caller removes the
- * variable.
+ * this one chooses the receiver: a program with more rights than its caller
+ * removes the variable.
  */
 bool notify_service_manager(std::string_view state);
 
