@@ -46,7 +46,8 @@ struct restored_services
  * A socket that listens is a listener. Another socket, and a sealed file whose
  * name has @c ".state" after it, are a session, if no other descriptor, also no
  * listener, has one of the two names. So the result looks like that of a
- * predecessor who has handed them over. The umbrella header does not include this header.
+ * predecessor who has handed them over. The umbrella header does not include
+ * this header.
  *
  * The store still has what this function returns: call
  * @c remove_stored_session for each session, and also for the names of

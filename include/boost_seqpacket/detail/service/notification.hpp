@@ -76,8 +76,8 @@ inline manager_address find_manager(boost::system::error_code& ec)
   return result;
 }
 
-// A socket that is connected to the manager, so that poll(2) reports room in its
-// queue. There is none without an error if there is no manager.
+// A socket that is connected to the manager, so that poll(2) reports room in
+// its queue. There is none without an error if there is no manager.
 inline unique_descriptor connect_to_manager(boost::system::error_code& ec)
 {
   const manager_address manager = detail::find_manager(ec);
