@@ -30,6 +30,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 namespace boost_seqpacket {
@@ -68,7 +69,9 @@ inline bool read_session_state(int descriptor, std::string& data,
     ec = seqpacket_errc::message_too_large;
   if (!ec)
   {
-    data.resize(static_cast<std::size_t>(file.size));
+    const std::uintmax_t most = max_session_state;
+    data.resize(static_cast<std::size_t>(
+          file.size < most ? file.size : most));
     memory_map_ops::read(descriptor, boost::asio::buffer(data), 0, ec);
     if (socket_ops::is(ec, boost::asio::error::bad_descriptor))
       ec = seqpacket_errc::wrong_descriptor_type; // for writing only
