@@ -74,8 +74,12 @@ public:
       if (!ec)
         handover_ops::check_shut_down(socket_.native_handle(), ec);
     }
-    if (!Fsm::is_predecessor && !ec)
-      sender_process::ask(socket_);
+    if constexpr (!Fsm::is_predecessor)
+    {
+      notes_sender_ = true;
+      if (!ec)
+        sender_process::ask(socket_);
+    }
     if (ec)
       fsm.stop(ec);
   }
@@ -121,11 +125,18 @@ public:
   // The descriptor that becomes ready.
   int descriptor(handover_wait wait) noexcept
   {
-    return wait == handover_wait::death ? process_.pidfd().native_handle()
+    return wait == handover_wait::death ? process_.pidfd()
       : socket_.native_handle();
   }
 
-  unique_descriptor& pidfd() noexcept { return process_.pidfd(); }
+  // The pidfd that ends a wait for a packet as well, or -1. The process may be
+  // dead, and a child of it keep the connection open.
+  int watched(handover_wait wait) noexcept
+  {
+    return wait == handover_wait::readable ? process_.pidfd() : -1;
+  }
+
+  sender_process& process() noexcept { return process_; }
 
   const socket_identity& identity() const noexcept { return identity_; }
 
@@ -147,14 +158,28 @@ private:
     return ec;
   }
 
+  // The error of an item that cannot be sent.
+  boost::system::error_code check_item(const handover_packet& packet,
+      const socket_identity& item) const
+  {
+    boost::system::error_code ec = item.check();
+    if (ec == boost::asio::error::operation_aborted)
+      return boost::asio::error::bad_descriptor;
+    // A successor that has this end as well would not learn that it is closed.
+    if (!ec && item.number() == identity_.number())
+      return boost::asio::error::invalid_argument;
+    if (!ec && !handover_ops::leaves_room(identity_.descriptor(),
+          handover_header_size + packet.name.size() + packet.state.size()))
+      return boost::asio::error::message_size;
+    return ec;
+  }
+
   handover_wait send(handover_fsm& fsm)
   {
     boost::system::error_code ec;
     // The caller may have closed the socket, and opened another file.
     if (fsm.item())
-      ec = fsm.item()->identity.check();
-    if (ec == boost::asio::error::operation_aborted)
-      ec = boost::asio::error::bad_descriptor;
+      ec = check_item(fsm.outgoing(), fsm.item()->identity);
     if (!ec)
       ec = send_packet(fsm.outgoing(), fsm.item());
     if (socket_ops::would_block(ec))
@@ -171,14 +196,28 @@ private:
     boost::system::error_code ec;
     const std::size_t size = boost_seqpacket::receive_message(
         socket_, boost::asio::buffer(bytes_), incoming, flags, ec);
-    if (!ec)
+    if (!ec && notes_sender_)
       process_.note(socket_, incoming);
     const descriptor_span descriptors = incoming.descriptors();
     function(ec, handover_arrival{
         bytes_.data(), size, descriptors.data(), descriptors.size()});
   }
 
+  // Once the process has ended, all that it has sent is in the queue.
   handover_wait receive(handover_fsm& fsm, int flags)
+  {
+    handover_wait wait = try_to_receive(fsm, flags);
+    if (wait == handover_wait::readable
+        && process_.fate() == handover_fate::dead)
+      wait = try_to_receive(fsm, flags);
+    else
+      return wait;
+    if (wait == handover_wait::readable)
+      fsm.received(boost::asio::error::eof, handover_arrival());
+    return handover_wait::nothing;
+  }
+
+  handover_wait try_to_receive(handover_fsm& fsm, int flags)
   {
     handover_wait wait = handover_wait::nothing;
     receive_packet(flags, [&](const boost::system::error_code& ec,
@@ -230,6 +269,7 @@ private:
   socket_identity identity_;
   std::vector<unsigned char> bytes_;
   sender_process process_;
+  bool notes_sender_ = false;
 };
 
 } // namespace detail

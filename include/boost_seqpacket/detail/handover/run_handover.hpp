@@ -61,7 +61,7 @@ boost::system::error_code run_handover(Socket& socket, Fsm& fsm,
       return fsm.error();
     boost::system::error_code ec;
     poll_ops::wait_until(channel.descriptor(wait),
-        wait == handover_wait::writable, end, ec);
+        wait == handover_wait::writable, end, ec, channel.watched(wait));
     if (ec)
       fsm.give_up(ec);
   }
