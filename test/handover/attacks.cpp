@@ -176,9 +176,9 @@ BOOST_FIXTURE_TEST_CASE(cancelled_operations_agree_on_the_commit, pair)
     receive_message(other.a, asio::buffer(header));
     async_commit_handover(other.a, old.offer, deadline,
         [&](error_code error) { committed = error; });
-    const unsigned steps = numbers() % 12;
+    const auto steps = numbers() % 12;
     context.restart();
-    for (unsigned step = 0; step < steps; ++step)
+    for (unsigned long step = 0; step < steps; ++step)
       context.poll_one();
     packet_socket& victim = numbers() % 2 == 0 ? other.a : other.b;
     victim.cancel();
