@@ -38,15 +38,6 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// What a driver waits for.
-enum class handover_wait
-{
-  nothing,
-  readable,
-  writable,
-  death
-};
-
 // Does what a state machine wants, as long as nothing has to be waited for.
 class handover_channel
 {
@@ -158,28 +149,12 @@ private:
     return ec;
   }
 
-  // The error of an item that cannot be sent.
-  boost::system::error_code check_item(const handover_packet& packet,
-      const socket_identity& item) const
-  {
-    boost::system::error_code ec = item.check();
-    if (ec == boost::asio::error::operation_aborted)
-      return boost::asio::error::bad_descriptor;
-    // A successor that has this end as well would not learn that it is closed.
-    if (!ec && item.number() == identity_.number())
-      return boost::asio::error::invalid_argument;
-    if (!ec && !handover_ops::leaves_room(identity_.descriptor(),
-          handover_header_size + packet.name.size() + packet.state.size()))
-      return boost::asio::error::message_size;
-    return ec;
-  }
-
   handover_wait send(handover_fsm& fsm)
   {
     boost::system::error_code ec;
     // The caller may have closed the socket, and opened another file.
     if (fsm.item())
-      ec = check_item(fsm.outgoing(), fsm.item()->identity);
+      ec = detail::check_to_send(*fsm.item(), identity_);
     if (!ec)
       ec = send_packet(fsm.outgoing(), fsm.item());
     if (socket_ops::would_block(ec))
