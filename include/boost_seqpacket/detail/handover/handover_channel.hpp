@@ -65,12 +65,9 @@ public:
       if (!ec)
         handover_ops::check_shut_down(socket_.native_handle(), ec);
     }
-    if constexpr (!Fsm::is_predecessor)
-    {
-      notes_sender_ = true;
-      if (!ec)
-        sender_process::ask(socket_);
-    }
+    notes_sender_ = !Fsm::is_predecessor;
+    if (notes_sender_ && !ec)
+      sender_process::ask(socket_);
     if (ec)
       fsm.stop(ec);
   }
