@@ -20,6 +20,8 @@
 #include <boost_seqpacket/receive_large_message.hpp>
 #include <boost_seqpacket/send_large_message.hpp>
 
+#include <algorithm>
+#include <cstdlib>
 #include <optional>
 #include <thread>
 
@@ -30,6 +32,12 @@ namespace {
 
 constexpr std::size_t max_files = 8;
 constexpr std::size_t largest = 70000;
+
+std::size_t from_environment(const char* name, std::size_t otherwise)
+{
+  const char* const value = std::getenv(name);
+  return value ? std::strtoul(value, nullptr, 10) : otherwise;
+}
 
 template <typename Socket>
 class large_traffic
