@@ -276,7 +276,7 @@ void run_traffic()
       "BOOST_SEQPACKET_RANDOM_SEED", 20260101);
   std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   large_traffic<Socket> all(from_environment(
-        "BOOST_SEQPACKET_RANDOM_CANCELLATIONS", 20000), seed);
+        "BOOST_SEQPACKET_RANDOM_CANCELLATIONS", 5000), seed);
   all.run_all();
 }
 
