@@ -3,8 +3,23 @@
 # (See accompanying file LICENSE_1_0.txt or copy at https://www.boost.org/LICENSE_1_0.txt)
 
 # What example/ and its programs/, and demo/ share: each lists its programs in a
-# Jamfile, and those of `run` are tests. The variable `prefix` in these functions is what the targets of
-# the directory begin with.
+# Jamfile, and those of `run` are tests. The variable `prefix` in these functions is
+# what the targets of the directory begin with.
+
+# What most programs include, compiled once. b2 compiles each program by itself, so
+# that none lacks an include.
+function(boost_seqpacket_precompiled target)
+  if(NOT TARGET boost_seqpacket_precompiled)
+    set(source "${PROJECT_BINARY_DIR}/precompiled.cpp")
+    file(GENERATE OUTPUT "${source}" CONTENT "\n")
+    add_library(boost_seqpacket_precompiled OBJECT "${source}")
+    boost_seqpacket_own_code(boost_seqpacket_precompiled)
+    # Asio of Boost 1.74 forgets the first one.
+    target_precompile_headers(boost_seqpacket_precompiled PRIVATE
+      <utility> <boost/asio.hpp> <boost_seqpacket.hpp>)
+  endif()
+  target_precompile_headers(${target} REUSE_FROM boost_seqpacket_precompiled)
+endfunction()
 
 # Adds a program as ${prefix}${name} unless it needs what is not there.
 function(boost_seqpacket_add_program prefix name statement)
@@ -20,6 +35,10 @@ function(boost_seqpacket_add_program prefix name statement)
   add_executable(${prefix}${name} ${name}.cpp)
   set_target_properties(${prefix}${name} PROPERTIES OUTPUT_NAME ${name})
   boost_seqpacket_own_code(${prefix}${name})
+  # Those of demo/ may have options of their own.
+  if(NOT prefix STREQUAL "boost_seqpacket_demo_")
+    boost_seqpacket_precompiled(${prefix}${name})
+  endif()
 endfunction()
 
 # Runs a script as the test `test`, which is given the directory of the programs.

@@ -85,15 +85,19 @@ struct session
       + input + output;
   }
 
-  void set_state(const std::string& text)
+  // False if another version of this program has written it.
+  bool set_state(const std::string& text)
   {
     std::istringstream in(text);
     std::size_t size = 0;
     in >> requests >> size;
-    in.get();
+    if (in.get() != ' '
+        || size > text.size() - static_cast<std::size_t>(in.tellg()))
+      return false;
     const auto data = text.begin() + in.tellg();
     input.assign(data, data + static_cast<std::ptrdiff_t>(size));
     output.assign(data + static_cast<std::ptrdiff_t>(size), text.end());
+    return true;
   }
 };
 //]
@@ -363,10 +367,10 @@ void server::take_session(sp::handed_session& one)
         error_code ec;
         entry client{one.name, sp::adopt<socket_type>(
               idle_.get_executor(), std::move(one.descriptor), ec)};
-        if (ec)
-          return;
-        client.set_state(one.state);
-        list.push_back(std::move(client));
+        if (!ec && client.set_state(one.state))
+          list.push_back(std::move(client));
+        else
+          say("the session " + one.name + " is not one of this program");
       };
   if (one.name.compare(0, 2, "p-") == 0)
     take(packet_sessions_);
@@ -588,7 +592,8 @@ bool server::restore()
   for (sp::handed_session& one : found.sessions)
   {
     take_session(one);
-    sp::remove_stored_session(one.name);
+    error_code ignored; // the manager has gone, and its store with it
+    sp::remove_stored_session(one.name, ignored);
   }
   return !found.listeners.empty();
 }
@@ -616,8 +621,12 @@ asio::awaitable<void> server::run()
       + std::to_string(packet_sessions_.size() + stream_sessions_.size())
       + " sessions");
   start();
+  // The clients are served also if the manager has gone.
+  error_code ec;
   sp::notify_service_manager(
-      "READY=1\nMAINPID=" + std::to_string(::getpid()));
+      "READY=1\nMAINPID=" + std::to_string(::getpid()), ec);
+  if (ec)
+    say("no report: " + ec.message());
   asio::co_spawn(idle_.get_executor(), stop_by_signal(), asio::detached);
   co_await serve_until_replaced();
 }

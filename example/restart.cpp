@@ -41,18 +41,25 @@ struct server
     }
     else
       take_over(std::move(successor));
+    wait_for_successor();
+    serve();
+  }
+  void wait_for_successor()
+  {
+    offer = sp::handover_offer();
+    offer.add_listener("clients", listener);
+    offer.add_listener("control", control);
     sp::async_accept(control, successor, [this](error_code)
         {
-          offer.add_listener("clients", listener);
-          offer.add_listener("control", control);
           sp::async_offer_handover(successor, offer, patience,
-              [this](error_code)
+              [this](error_code ec)
               {
-                is_ending = true; // now the successor answers
+                if (ec)
+                  return wait_for_successor(); // and go on to serve
+                is_ending = true;
                 client.cancel();
               });
         });
-    serve();
   }
   void take_over(packet_socket old)
   {
@@ -70,8 +77,12 @@ struct server
     if (is_ending)
     {
       offer.add_session("client", client, asio::buffer(state));
-      sp::commit_handover(successor, offer, patience);
-      return sp::await_successor(successor, patience);
+      error_code ec;
+      sp::commit_handover(successor, offer, patience, ec);
+      if (!ec)
+        return sp::await_successor(successor, patience);
+      is_ending = false;
+      wait_for_successor();
     }
     sp::async_receive_message(client, asio::buffer(data),
         [this](error_code ec, std::size_t)

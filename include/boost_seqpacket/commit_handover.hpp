@@ -60,7 +60,9 @@ namespace boost_seqpacket {
  * @li @c asio::error::bad_descriptor (@c EBADF): The number of a session means
  * another file by now, or none.
  * @li @c asio::error::message_size (@c EMSGSIZE): The send buffer of the
- * connection is too small for a state.
+ * connection is too small for a state and a short packet after it.
+ * @li @c asio::error::invalid_argument (@c EINVAL): The offer has the
+ * connection itself.
  * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The socket is no
  * seq_packet socket.
  * @li Errors of sendmsg(2), recvmsg(2), poll(2) and shutdown(2), unchanged.

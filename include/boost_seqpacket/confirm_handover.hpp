@@ -42,6 +42,8 @@ namespace boost_seqpacket {
  * @li @c seqpacket_errc::handover_refused: The predecessor did not wait any
  * longer and serves the listeners again. Close them. The sessions stay with the
  * caller.
+ * @li @c asio::error::timed_out (@c ETIMEDOUT): The predecessor takes nothing
+ * more, and gives no reason within 10 seconds. Close the listeners.
  * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The socket is no
  * seq_packet socket.
  * @li Errors of sendmsg(2), recvmsg(2), poll(2) and shutdown(2), unchanged.

@@ -59,7 +59,8 @@ namespace boost_seqpacket {
  *
  * @b Errors
  * @li @c asio::error::invalid_argument (@c EINVAL): The variable is neither a
- * path that begins with a slash nor an abstract name that begins with an @c @.
+ * path that begins with a slash nor an abstract name after an @c @. Such an
+ * address is @c vsock: and its numbers, which no descriptor can be sent to.
  * @li @c asio::error::name_too_long (@c ENAMETOOLONG): The name is too long for
  * a socket address.
  * @li @c asio::error::timed_out (@c ETIMEDOUT): The queue of the manager stayed
@@ -76,7 +77,9 @@ namespace boost_seqpacket {
  *
  * @par Remarks
  * No library of systemd is needed. The kernel vouches for the sender, if the
- * manager asks for credentials.
+ * manager asks for credentials. As in libsystemd, the process that starts
+ * this one chooses the receiver: a program with more rights than its caller
+ * removes the variable.
  */
 bool notify_service_manager(std::string_view state);
 
@@ -123,13 +126,15 @@ bool notify_service_manager(std::string_view state,
  *
  * @param timeout How long to wait.
  *
- * @returns True if the manager has closed the end. False without an error, if
- * @c NOTIFY_SOCKET is not set or is empty.
+ * @returns True if the manager has closed the end, and its socket exists still.
+ * False without an error, if @c NOTIFY_SOCKET is not set or is empty.
  *
  * @throws boost::system::system_error Thrown on failure.
  *
  * @b Errors
  * @li @c asio::error::timed_out (@c ETIMEDOUT): The time has passed.
+ * @li @c asio::error::connection_refused (@c ECONNREFUSED), @c ENOENT: There is
+ * no manager, or it has died meanwhile, and its store with it.
  * @li All errors of @c notify_service_manager, and those of socketpair(2) and
  * poll(2).
  *

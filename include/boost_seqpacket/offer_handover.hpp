@@ -58,6 +58,8 @@ namespace boost_seqpacket {
  * @li @c asio::error::timed_out (@c ETIMEDOUT): The time is over.
  * @li @c asio::error::bad_descriptor (@c EBADF): The number of a listener means
  * another file by now, or none.
+ * @li @c asio::error::invalid_argument (@c EINVAL): The offer has the
+ * connection itself.
  * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The socket is no
  * seq_packet socket.
  * @li Errors of sendmsg(2), recvmsg(2), poll(2) and shutdown(2), unchanged.

@@ -91,8 +91,10 @@ namespace boost_seqpacket {
  * @snippet large_message.cpp large_message_receive
  *
  * @par Remarks
- * There must be only one reader at a time. A file with holes is copied into new
- * memory, because to read a mapped hole can raise a signal (@c SIGBUS).
+ * There must be only one reader at a time. To read a mapped hole can raise a
+ * signal (@c SIGBUS). So all pages are there when this function returns
+ * (madvise(2), Linux 5.14). A file with holes is copied into new memory, and
+ * before Linux 5.14 every file is.
  */
 template <typename Socket, std::size_t MaxDescriptors>
 std::size_t receive_large_message(Socket& socket, large_message& message,

@@ -43,10 +43,11 @@ struct restored_services
 /// Find the listeners and the sessions among the descriptors of the service
 /// manager.
 /**
- * A descriptor that listens is a listener. A descriptor and a sealed file
- * whose name has @c ".state" after it are a session, if no other descriptor has
- * one of the two names. So the result looks like that of a predecessor who has
- * handed them over. The umbrella header does not include this header.
+ * A socket that listens is a listener. Another socket, and a sealed file whose
+ * name has @c ".state" after it, are a session, if no other descriptor, also no
+ * listener, has one of the two names. So the result looks like that of a
+ * predecessor who has handed them over. The umbrella header does not include
+ * this header.
  *
  * The store still has what this function returns: call
  * @c remove_stored_session for each session, and also for the names of
@@ -69,13 +70,15 @@ struct restored_services
  * @li Those of getsockopt(2), fstat(2), pread(2) and of @c F_GET_SEALS of
  * fcntl(2), unchanged, such as one of a filter of system calls. With an
  * @c error_code all descriptors are in @c others then.
+ * @li @c asio::error::bad_descriptor (@c EBADF): An element is not open.
  *
  * @b Example
  * @snippet restarting_server.cpp restarting_server_restore
  *
  * @par Remarks
- * A state is read only if seals forbid that it changes, and if it has at most
- * 65536 bytes.
+ * A state is read only if seals forbid that it changes, if it has at most
+ * 65536 bytes, and if its descriptor is for reading. Otherwise it is no error,
+ * but one of @c others, with its socket. So is a descriptor of @c O_PATH.
  */
 restored_services restore_services(
     std::vector<activated_descriptor>&& activated);

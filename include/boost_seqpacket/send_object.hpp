@@ -160,8 +160,9 @@ void send_object(Socket&&, Arguments&&...)
  * thread may use them until then, whatever executor they have. The caller may
  * close, move or open them again while the operation waits, in that thread. The
  * operation sends the files of the beginning, and leaves alone an object that
- * has another one. The socket may be moved, closed or destroyed under the rules
- * of @c async_send_message.
+ * has another one. After a close by the caller epoll(7) may go on watching the
+ * open file, which the packet has. The socket may be moved, closed or destroyed
+ * under the rules of @c async_send_message.
  *
  * @par Descriptor Ownership
  * As for @c send_object. An operation that has to wait keeps duplicates of the
@@ -181,8 +182,9 @@ void send_object(Socket&&, Arguments&&...)
  *
  * @par Remarks
  * The open files are compared with @c F_DUPFD_QUERY (Linux 6.10), and by their
- * inodes before. All eventfds have the same inode, and so have all timerfds: on
- * an older system do not put another one into an object of this operation.
+ * inodes before. All eventfds have the same inode, so have all timerfds, and so
+ * has a file that was opened twice: on an older system do not put another one
+ * into an object of this operation.
  */
 template <typename Socket, typename... Arguments,
     detail::message_socket_constraint<Socket> = 0,

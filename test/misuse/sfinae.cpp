@@ -11,6 +11,9 @@
 
 #include "features.hpp"
 
+#include <boost_seqpacket/receive_object.hpp>
+#include <boost_seqpacket/send_object.hpp>
+
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -144,6 +147,30 @@ using send_owner = decltype(sp::async_send_descriptors(
       std::declval<std::vector<unique_descriptor>>(),
       std::declval<Token>()...));
 
+using tcp_socket = asio::ip::tcp::socket;
+using tcp_acceptor = asio::ip::tcp::acceptor;
+
+template <typename Socket, typename... Token>
+using send_one = decltype(sp::async_send_object(std::declval<Socket&>(),
+      std::declval<tcp_socket&>(), std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using send_one_with_bytes = decltype(sp::async_send_object(
+      std::declval<Socket&>(), std::declval<const asio::const_buffer&>(),
+      std::declval<tcp_socket>(), std::declval<tcp_acceptor&>(),
+      std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using receive_one = decltype(sp::async_receive_object<tcp_socket>(
+      std::declval<Socket&>(), std::declval<asio::io_context&>(),
+      std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using receive_one_with_bytes = decltype(sp::async_receive_object<tcp_socket>(
+      std::declval<Socket&>(), std::declval<const asio::mutable_buffer&>(),
+      std::declval<asio::io_context::executor_type>(),
+      std::declval<Token>()...));
+
 template <typename Socket, typename... Token>
 using connects = decltype(sp::async_connect(std::declval<Socket&>(),
       std::declval<const endpoint&>(), std::declval<Token>()...));
@@ -193,9 +220,6 @@ constexpr bool asio_knows_tokens = true;
 constexpr bool asio_knows_tokens = false;
 #endif
 
-using tcp_socket = asio::ip::tcp::socket;
-using tcp_acceptor = asio::ip::tcp::acceptor;
-
 // Each wrong way to call a function, with the right one beside it.
 template <template <typename...> class Call, typename Object,
     typename Internet, typename Handler>
@@ -225,6 +249,9 @@ using files_handler = void (*)(
     error_code, std::size_t, std::array<unique_descriptor, 1>);
 using some_files_handler = void (*)(
     error_code, std::size_t, std::vector<unique_descriptor>);
+using object_handler = void (*)(error_code, tcp_socket);
+using object_and_bytes_handler = void (*)(
+    error_code, std::size_t, tcp_socket);
 using connect_handler = void (*)(error_code);
 using accept_handler = void (*)(error_code, packet_socket);
 
@@ -262,6 +289,15 @@ BOOST_AUTO_TEST_CASE(other_operations_can_be_asked_for)
   check<receive_some_files, packet_socket, tcp_socket,
     some_files_handler>();
   check<send_owner, packet_socket, tcp_socket, handler>();
+}
+
+BOOST_AUTO_TEST_CASE(handovers_can_be_asked_for)
+{
+  check<send_one, packet_socket, tcp_socket, connect_handler>();
+  check<send_one_with_bytes, packet_socket, tcp_socket, handler>();
+  check<receive_one, packet_socket, tcp_socket, object_handler>();
+  check<receive_one_with_bytes, packet_socket, tcp_socket,
+    object_and_bytes_handler>();
 }
 
 namespace {
@@ -303,6 +339,11 @@ BOOST_AUTO_TEST_CASE(kinds_of_sockets_can_be_asked_for)
   check_kinds<receive_bytes>(true, true, true);
   check_kinds<receive_ancillary>(true, true, true);
   check_kinds<receive_files, files_handler>(true, true, true);
+  check_kinds<send_one, connect_handler>(true, true, true);
+  check_kinds<send_one_with_bytes>(true, true, true);
+  check_kinds<receive_one, object_handler>(true, true, true);
+  check_kinds<receive_one_with_bytes, object_and_bytes_handler>(
+      true, true, true);
 }
 
 BOOST_AUTO_TEST_CASE(connections_can_be_asked_for)
@@ -334,6 +375,10 @@ BOOST_AUTO_TEST_CASE(deferred_operations_can_be_asked_for)
   check<receive_from, datagram_socket, tcp_socket, token>();
   check<receive_some_files, packet_socket, tcp_socket, token>();
   check<send_owner, packet_socket, tcp_socket, token>();
+  check<send_one, packet_socket, tcp_socket, token>();
+  check<send_one_with_bytes, packet_socket, tcp_socket, token>();
+  check<receive_one, packet_socket, tcp_socket, token>();
+  check<receive_one_with_bytes, packet_socket, tcp_socket, token>();
   check<connects, packet_socket, tcp_socket, token>();
   check<accepts, acceptor, tcp_acceptor, token>();
   check<accepts_into, acceptor, tcp_acceptor, token>();
@@ -348,6 +393,8 @@ BOOST_AUTO_TEST_CASE(handlers_of_other_signatures_are_none)
   BOOST_TEST((!is_possible<send_bytes, packet_socket, accept_handler>));
   BOOST_TEST((!is_possible<connects, packet_socket, accept_handler>));
   BOOST_TEST((!is_possible<accepts, acceptor, handler>));
+  BOOST_TEST((!is_possible<send_one, packet_socket, handler>));
+  BOOST_TEST((!is_possible<receive_one, packet_socket, handler>));
 #else
   BOOST_TEST(true);
 #endif

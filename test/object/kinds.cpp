@@ -82,7 +82,6 @@ void goes_through_every_socket(IoObject (*make)(asio::io_context&))
   }
 }
 
-
 // Receives a descriptor as each type; exactly those that fit take it. One bit
 // each.
 template <typename... IoObjects, typename Sent>

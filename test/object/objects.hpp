@@ -14,7 +14,10 @@
 #include <boost_seqpacket/receive_object.hpp>
 #include <boost_seqpacket/send_object.hpp>
 
+#include <cstdio>
+#include <fstream>
 #include <sys/eventfd.h>
+#include <sys/stat.h>
 
 namespace boost_seqpacket {
 namespace test {
@@ -76,6 +79,38 @@ std::string read_text(Stream& stream, std::size_t size)
   error_code ec;
   result.resize(asio::read(stream, asio::buffer(result), ec));
   return result;
+}
+
+// Whether an epoll of this process watches the inode of a descriptor.
+inline bool is_watched(int descriptor)
+{
+  struct ::stat status = {};
+  BOOST_REQUIRE(::fstat(descriptor, &status) == 0);
+  char wanted[32];
+  std::snprintf(wanted, sizeof(wanted), "ino:%lx ",
+      static_cast<unsigned long>(status.st_ino));
+  for (int i = 0; i < 1024; ++i)
+  {
+    std::ifstream info("/proc/self/fdinfo/" + std::to_string(i));
+    for (std::string line; std::getline(info, line);)
+    {
+      if (line.find("tfd:") == 0 && line.find(wanted) != std::string::npos)
+        return true;
+    }
+  }
+  return false;
+}
+
+// Takes all packets that are queued, without their descriptors. Returns how many
+// there were.
+template <typename Socket>
+std::size_t discard_all(Socket& receiver)
+{
+  char byte;
+  std::size_t count = 0;
+  while (::recv(receiver.native_handle(), &byte, 1, MSG_DONTWAIT) > 0)
+    ++count;
+  return count;
 }
 
 } // namespace test

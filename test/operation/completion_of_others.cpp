@@ -12,7 +12,11 @@
 #include "features.hpp"
 
 #include <boost_seqpacket/receive_large_message.hpp>
+#include <boost_seqpacket/receive_object.hpp>
 #include <boost_seqpacket/send_large_message.hpp>
+#include <boost_seqpacket/send_object.hpp>
+
+#include <sys/eventfd.h>
 
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
@@ -413,6 +417,88 @@ BOOST_AUTO_TEST_CASE(async_receive_large_message_completes_in_every_style)
             0);
         s.sockets.a.close();
         check(s, style, receive, nothing, asio::error::eof, 0);
+        s.sockets.b.close();
+        check(s, style, receive, nothing, asio::error::bad_descriptor, 0);
+      });
+}
+
+namespace {
+
+using event_object = asio::posix::stream_descriptor;
+
+void open_event(event_object& event)
+{
+  if (!event.is_open())
+    event.assign(::eventfd(0, EFD_CLOEXEC));
+}
+
+} // namespace
+
+// A queue with room, a full one, and a peer that is gone. The object is closed
+// if it was sent, and only then.
+BOOST_AUTO_TEST_CASE(async_send_object_completes_in_every_style)
+{
+  for_each_style([](auto style)
+      {
+        stage s;
+        event_object event(s.context);
+        const auto send = [&](auto&& token)
+            {
+              return async_send_object(s.sockets.a, text("hello"), event,
+                  std::forward<decltype(token)>(token));
+            };
+
+        open_event(event);
+        check(s, style, send, nothing, error_code(), 5);
+        BOOST_TEST(!event.is_open());
+        BOOST_TEST(s.drain() == 1);
+
+        open_event(event);
+        fill_queue(s.sockets.a);
+        check(s, style, send, [&]
+            {
+              BOOST_TEST(event.is_open());
+              s.drain();
+            }, error_code(), 5);
+        BOOST_TEST(!event.is_open());
+        s.drain();
+
+        open_event(event);
+        s.sockets.b.close();
+        check(s, style, send, nothing, asio::error::broken_pipe, 0);
+        BOOST_TEST(event.is_open());
+      });
+}
+
+// An object that is there already, one that comes later, another number of
+// descriptors, and a closed socket.
+BOOST_AUTO_TEST_CASE(async_receive_object_completes_in_every_style)
+{
+  for_each_style([](auto style)
+      {
+        stage s;
+        event_object event(s.context);
+        const auto send = [&]
+            {
+              open_event(event);
+              send_object(s.sockets.a, text("hello"), event);
+            };
+        const auto receive = [&](auto&& token)
+            {
+              return async_receive_object<event_object>(s.sockets.b,
+                  asio::buffer(s.bytes), s.context,
+                  std::forward<decltype(token)>(token));
+            };
+        const std::size_t opened = open_descriptors();
+
+        send();
+        check(s, style, receive, nothing, error_code(), 5);
+        check(s, style, receive, send, error_code(), 5);
+        send_message(s.sockets.a, text("hello"));
+        check(s, style, receive, nothing,
+            seqpacket_errc::unexpected_descriptor_count,
+            throws_error<decltype(style)> ? 0 : 5);
+        BOOST_TEST(open_descriptors() == opened);
         s.sockets.b.close();
         check(s, style, receive, nothing, asio::error::bad_descriptor, 0);
       });

@@ -5,15 +5,19 @@
 // https://www.boost.org/LICENSE_1_0.txt)
 
 // What the operations of streams and of datagrams cost, and those with owners of
-// descriptors, counted: system calls and allocations.
+// descriptors and with objects, counted: system calls and allocations.
 
 #include "test.hpp"
 
-#include "allocations.hpp"
 #include "features.hpp"
+#include "steady_state.hpp"
 #include "system_calls.hpp"
 
+#include <boost_seqpacket/receive_object.hpp>
+#include <boost_seqpacket/send_object.hpp>
+
 #include <functional>
+#include <sys/eventfd.h>
 
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
@@ -409,115 +413,6 @@ BOOST_AUTO_TEST_CASE(a_receive_of_at_most_costs_one_recvmsg)
 
 namespace {
 
-// Makes one operation again and again, from handler to handler, as a program
-// does that runs inside its context. Start begins the operation with a handler.
-template <typename Start>
-class circle
-{
-public:
-  explicit circle(Start start)
-    : start_(start)
-  {
-  }
-
-  // Rounds to be made before the allocations are counted, and while they are.
-  static constexpr int warm_up = 16;
-  static constexpr int rounds = 64;
-
-  void next()
-  {
-    if (round_ == warm_up)
-      warm_ = allocations;
-    if (round_++ == warm_up + rounds)
-    {
-      allocated = allocations - warm_;
-      return;
-    }
-    start_([this](const error_code& ec, std::size_t, auto&&...)
-        {
-          BOOST_REQUIRE(!ec);
-          next();
-        });
-  }
-
-  int allocated = -1;
-
-private:
-  Start start_;
-  int round_ = 0;
-  int warm_ = 0;
-};
-
-// Memory that is not counted.
-template <typename T>
-struct other_memory
-{
-  using value_type = T;
-
-  other_memory() = default;
-
-  template <typename U>
-  other_memory(const other_memory<U>&) noexcept
-  {
-  }
-
-  T* allocate(std::size_t n)
-  {
-    return static_cast<T*>(std::malloc(n * sizeof(T)));
-  }
-
-  void deallocate(T* memory, std::size_t)
-  {
-    std::free(memory);
-  }
-
-  friend bool operator==(other_memory, other_memory) noexcept
-  {
-    return true;
-  }
-
-  friend bool operator!=(other_memory, other_memory) noexcept
-  {
-    return false;
-  }
-};
-
-// What the peer does after the operation has begun to wait. It leaves the
-// memory that Asio keeps to the operation.
-template <typename Function>
-struct peer_step
-{
-  using allocator_type = other_memory<char>;
-
-  allocator_type get_allocator() const noexcept
-  {
-    return allocator_type();
-  }
-
-  void operator()()
-  {
-    function();
-  }
-
-  Function function;
-};
-
-template <typename Function>
-void post_of_peer(asio::io_context& context, Function function)
-{
-  asio::post(context, peer_step<Function>{function});
-}
-
-// The number of allocations once Asio has its memory.
-template <typename Start>
-int allocations_of(asio::io_context& context, Start start)
-{
-  circle<Start> going(start);
-  asio::post(context, [&] { going.next(); });
-  run(context);
-  return going.allocated;
-}
-
 template <typename Socket>
 void expect_no_allocation_of_streams()
 {
@@ -615,6 +510,109 @@ BOOST_AUTO_TEST_CASE(owners_cost_what_is_documented)
         async_send_descriptors(
             s.sockets.a, text("abc"), s.file.duplicate(), step);
       }) == 2 * rounds);
+}
+
+namespace {
+
+using event_object = asio::posix::stream_descriptor;
+
+} // namespace
+
+// Objects cost the one call of their message. Asio's epoll lets go of an object
+// that is sent, and watches one that arrives.
+BOOST_AUTO_TEST_CASE(an_object_costs_one_call_each_way)
+{
+  stage_of<packet_socket> s;
+  event_object event(s.context, ::eventfd(0, EFD_CLOEXEC));
+  for (const bool synchronous : {true, false})
+  {
+    counted.reset();
+    if (synchronous)
+    {
+      send_object(s.sockets.a, text("hello"), event);
+    }
+    else
+    {
+      async_send_object(s.sockets.a, text("hello"), event, s.handler());
+      s.finish();
+    }
+    BOOST_TEST(!event.is_open());
+    BOOST_TEST(counted.sendmsg == 1);
+    BOOST_TEST(counted.poll == 0);
+    BOOST_TEST(counted.epoll_ctl <= 1);
+    BOOST_TEST(counted.others == 0);
+
+    counted.reset();
+    event = std::get<1>(receive_object<event_object>(
+          s.sockets.b, asio::buffer(s.bytes), s.context));
+    BOOST_TEST(counted.recvmsg == 1);
+    BOOST_TEST(counted.poll == 0);
+    BOOST_TEST(counted.epoll_ctl <= 1);
+    BOOST_TEST(counted.others == 0);
+  }
+}
+
+// A full queue costs what it costs a send of a number.
+BOOST_AUTO_TEST_CASE(an_object_that_waits_costs_two_sendmsg)
+{
+  stage_of<packet_socket> s;
+  // Asio begins to watch the sending socket, once.
+  fill_queue(s.sockets.a);
+  async_send_message(s.sockets.a, text("x"), s.outgoing, s.handler());
+  s.poll();
+  s.drain();
+  s.finish();
+
+  event_object event(s.context, ::eventfd(0, EFD_CLOEXEC));
+  fill_queue(s.sockets.a);
+  counted.reset();
+  async_send_object(s.sockets.a, text("hello"), event, s.handler());
+  s.poll();
+  s.drain();
+  s.finish();
+  BOOST_TEST(!event.is_open());
+  BOOST_TEST(counted.sendmsg == 2);
+  BOOST_TEST(counted.poll == 0);
+  // SO_COOKIE, at the beginning and after the wait.
+  BOOST_TEST(counted.others == 2);
+}
+
+// Nothing of the operations is allocated. Asio has memory for the object.
+BOOST_AUTO_TEST_CASE(objects_allocate_nothing_in_the_steady_state)
+{
+  stage_of<packet_socket> s;
+  const auto buffer = asio::buffer(s.bytes);
+  event_object event(s.context, ::eventfd(0, EFD_CLOEXEC));
+  BOOST_TEST(allocations_of(s.context, [&](auto step)
+      {
+        if (!event.is_open())
+          event.assign(::eventfd(0, EFD_CLOEXEC));
+        s.drain();
+        async_send_object(s.sockets.a, text("abc"), event, step);
+      }) == 0);
+  BOOST_TEST(allocations_of(s.context, [&](auto step)
+      {
+        if (!event.is_open())
+          event.assign(::eventfd(0, EFD_CLOEXEC));
+        fill_queue(s.sockets.a);
+        async_send_object(s.sockets.a, text("abc"), event, step);
+        post_of_peer(s.context, [&] { s.drain(); });
+      }) == 0);
+  s.drain();
+  s.outgoing.clear();
+  s.outgoing.add_descriptor(unique_descriptor(::eventfd(0, EFD_CLOEXEC)));
+  BOOST_TEST(allocations_of(s.context, [&](auto step)
+      {
+        s.send_part("abc");
+        async_receive_object<event_object>(
+            s.sockets.b, buffer, s.context, step);
+      }) == 0);
+  BOOST_TEST(allocations_of(s.context, [&](auto step)
+      {
+        async_receive_object<event_object>(
+            s.sockets.b, buffer, s.context, step);
+        s.send_part("abc");
+      }) == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -39,17 +39,20 @@ public:
         this->peer(), make_sealed_memory(text("x")), ancillary);
   }
 
+  // As a plain packet, without the questions about the memory, which a filter
+  // of the test may refuse.
   bool is_untouched()
   {
     error_code ec;
-    std::string content;
-    incoming_ancillary<1> ancillary;
+    char byte = 0;
+    incoming_ancillary<2> ancillary;
     native_socket again(this->object());
     again.non_blocking(true);
-    receive_large_message(
-        again, asio::dynamic_buffer(content), ancillary, ec);
-    return !ec && content == "x" && ancillary.descriptors().size() == 1
-      && this->arrived() == 0;
+    receive_message(again, asio::buffer(&byte, 1), ancillary, ec);
+    return !ec && ancillary.message_size() == 0
+      && ancillary.descriptors().size() == 2
+      && ::pread(ancillary.descriptors()[0].native_handle(), &byte, 1, 0) == 1
+      && byte == 'x' && this->arrived() == 0;
   }
 };
 

@@ -79,6 +79,7 @@ BOOST_AUTO_TEST_CASE(wrong_addresses_are_errors)
   for (const address& one : {
       address{"relative", asio::error::invalid_argument},
       address{"vsock:2:1", asio::error::invalid_argument},
+      address{"@", asio::error::invalid_argument},
       address{"/" + std::string(200, 'x'), asio::error::name_too_long},
       address{"@" + std::string(200, 'x'), asio::error::name_too_long},
       address{"/nonexistent/notify", none},
@@ -136,6 +137,38 @@ BOOST_AUTO_TEST_CASE(a_barrier_has_a_deadline)
   BOOST_TEST(
       !wait_for_service_manager(std::chrono::milliseconds(20), ec));
   BOOST_TEST(ec == asio::error::timed_out);
+}
+
+// A manager that dies closes what it has not read. That is no answer.
+BOOST_AUTO_TEST_CASE(a_barrier_finds_a_manager_that_dies)
+{
+  asio::io_context context;
+  fake_manager manager(context);
+  std::thread thread([&]
+      {
+        ::pollfd state = {manager.socket().native_handle(), POLLIN, 0};
+        ::poll(&state, 1, 20000);
+        manager.socket().close();
+      });
+  error_code ec;
+  BOOST_TEST(!wait_for_service_manager(deadline, ec));
+  BOOST_TEST(ec == asio::error::connection_refused);
+  thread.join();
+}
+
+// A socket of another type is not the manager's.
+BOOST_AUTO_TEST_CASE(a_stream_is_no_manager)
+{
+  asio::io_context context;
+  const temporary_directory directory;
+  const std::string name = directory / "stream";
+  asio::local::stream_protocol::acceptor stream(context, name);
+  ::setenv("NOTIFY_SOCKET", name.c_str(), 1);
+  error_code ec;
+  BOOST_TEST(!notify_service_manager("READY=1", make_file("given"), ec));
+  BOOST_TEST(
+      (ec == error_code(EPROTOTYPE, asio::error::get_system_category())));
+  ::unsetenv("NOTIFY_SOCKET");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

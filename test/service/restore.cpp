@@ -173,6 +173,47 @@ BOOST_AUTO_TEST_CASE(many_are_sorted)
     BOOST_TEST(one.state == "state of " + one.name);
 }
 
+// What is stored by the names of a session, and is none, costs no other session.
+BOOST_AUTO_TEST_CASE(odd_descriptors_cost_nothing_else)
+{
+  asio::io_context context;
+  fake_manager manager(context);
+  acceptor listener(context);
+  boost_seqpacket::open(listener);
+  listener.bind(endpoint());
+  listener.listen();
+  connected sockets(context);
+  const int a = sockets.a.native_handle();
+  BOOST_TEST(store_session("good", a, text("1")));
+  BOOST_TEST(store_session("web", a, text("2")));
+  store_descriptors("web", {listener.native_handle()});
+  manager.obey(); // its queue is short
+  BOOST_TEST(store_session("odd", a, text("3")));
+  store_descriptors("odd.state", make_open_file("not sealed"));
+  manager.obey();
+  // A state that only writes are allowed to, and a file that nothing is.
+  const std::string name = "/proc/self/fd/"
+    + std::to_string(manager.store[0].file.native_handle());
+  store_descriptors("written", a);
+  store_descriptors("written.state",
+      unique_descriptor(::open(name.c_str(), O_WRONLY | O_CLOEXEC)));
+  store_descriptors("path.state",
+      unique_descriptor(::open("/", O_PATH | O_CLOEXEC)));
+  manager.obey();
+  store_session("file", a, text("4"));
+  manager.obey();
+  BOOST_REQUIRE(manager.store.back().name == "file");
+  manager.store.back().file = make_open_file("no socket");
+  error_code ec = asio::error::fault;
+  const restored_services found =
+    restore_services(list_of(manager.store), ec);
+  BOOST_TEST(!ec);
+  BOOST_TEST(description(found) == "listener web, other file, "
+      "other file.state, other odd, other odd.state, other odd.state, "
+      "other path.state, other web, other web.state, other written, "
+      "other written.state, session good=1, ");
+}
+
 // A descriptor that cannot be asked is an error, and all are given back.
 BOOST_AUTO_TEST_CASE(an_error_gives_all_back)
 {

@@ -8,6 +8,8 @@
 
 #include "manager.hpp"
 
+#include <sys/resource.h>
+
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
@@ -111,6 +113,24 @@ BOOST_AUTO_TEST_CASE(without_a_manager_nothing_is_stored)
   BOOST_TEST(!remove_stored("x"));
   BOOST_TEST(!store_session("x", sockets.a.native_handle(), text("state")));
   BOOST_TEST(!remove_stored_session("x"));
+}
+
+// A limit of the size of files would end the process by a signal while it
+// writes. It is an error, and the manager has nothing.
+BOOST_AUTO_TEST_CASE(a_limit_of_files_is_an_error)
+{
+  asio::io_context context;
+  fake_manager manager(context);
+  connected sockets(context);
+  BOOST_TEST(child_process([&]
+      {
+        const ::rlimit limit = {4, 4};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+        error_code ec;
+        store_session("x", sockets.a.native_handle(), text("state"), ec);
+        return ec.value() == EFBIG ? 0 : 1;
+      }).wait() == 0);
+  BOOST_TEST(manager.obey() == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -82,8 +82,6 @@ INTERPOSE(int, mkdirat, (int directory, const char* path, ::mode_t mode),
 INTERPOSE(int, renameat2, (int from, const char* name, int to,
       const char* new_name, unsigned flags),
     (from, name, to, new_name, flags), noexcept)
-INTERPOSE(int, memfd_create, (const char* name, unsigned flags),
-    (name, flags), noexcept)
 INTERPOSE(int, shutdown, (int descriptor, int how), (descriptor, how),
     noexcept)
 INTERPOSE(int, unlink, (const char* path), (path), noexcept)

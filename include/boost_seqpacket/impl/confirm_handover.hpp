@@ -31,7 +31,7 @@ void confirm_handover(Socket& connection,
 {
   detail::confirm_fsm fsm;
   ec = detail::run_handover(connection, fsm,
-      detail::handover_time::max());
+      detail::handover_deadline(detail::confirm_patience));
 }
 
 template <typename Socket, typename CompletionToken,
@@ -44,7 +44,7 @@ auto async_confirm_handover(Socket& connection,
         return detail::confirm_fsm();
       };
   return detail::initiate_handover<void(boost::system::error_code)>(
-      connection, make, detail::handover_duration::max(), token);
+      connection, make, detail::confirm_patience, token);
 }
 
 } // namespace boost_seqpacket

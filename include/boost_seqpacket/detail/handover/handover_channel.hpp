@@ -38,15 +38,6 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// What a driver waits for.
-enum class handover_wait
-{
-  nothing,
-  readable,
-  writable,
-  death
-};
-
 // Does what a state machine wants, as long as nothing has to be waited for.
 class handover_channel
 {
@@ -74,7 +65,8 @@ public:
       if (!ec)
         handover_ops::check_shut_down(socket_.native_handle(), ec);
     }
-    if (!Fsm::is_predecessor && !ec)
+    notes_sender_ = !Fsm::is_predecessor;
+    if (notes_sender_ && !ec)
       sender_process::ask(socket_);
     if (ec)
       fsm.stop(ec);
@@ -121,11 +113,18 @@ public:
   // The descriptor that becomes ready.
   int descriptor(handover_wait wait) noexcept
   {
-    return wait == handover_wait::death ? process_.pidfd().native_handle()
+    return wait == handover_wait::death ? process_.pidfd()
       : socket_.native_handle();
   }
 
-  unique_descriptor& pidfd() noexcept { return process_.pidfd(); }
+  // The pidfd that ends a wait for a packet as well, or -1. The process may be
+  // dead, and a child of it keep the connection open.
+  int watched(handover_wait wait) noexcept
+  {
+    return wait == handover_wait::readable ? process_.pidfd() : -1;
+  }
+
+  sender_process& process() noexcept { return process_; }
 
   const socket_identity& identity() const noexcept { return identity_; }
 
@@ -152,9 +151,7 @@ private:
     boost::system::error_code ec;
     // The caller may have closed the socket, and opened another file.
     if (fsm.item())
-      ec = fsm.item()->identity.check();
-    if (ec == boost::asio::error::operation_aborted)
-      ec = boost::asio::error::bad_descriptor;
+      ec = detail::check_to_send(*fsm.item(), identity_);
     if (!ec)
       ec = send_packet(fsm.outgoing(), fsm.item());
     if (socket_ops::would_block(ec))
@@ -171,14 +168,28 @@ private:
     boost::system::error_code ec;
     const std::size_t size = boost_seqpacket::receive_message(
         socket_, boost::asio::buffer(bytes_), incoming, flags, ec);
-    if (!ec)
+    if (!ec && notes_sender_)
       process_.note(socket_, incoming);
     const descriptor_span descriptors = incoming.descriptors();
     function(ec, handover_arrival{
         bytes_.data(), size, descriptors.data(), descriptors.size()});
   }
 
+  // Once the process has ended, all that it has sent is in the queue.
   handover_wait receive(handover_fsm& fsm, int flags)
+  {
+    handover_wait wait = try_to_receive(fsm, flags);
+    if (wait == handover_wait::readable
+        && process_.fate() == handover_fate::dead)
+      wait = try_to_receive(fsm, flags);
+    else
+      return wait;
+    if (wait == handover_wait::readable)
+      fsm.received(boost::asio::error::eof, handover_arrival());
+    return handover_wait::nothing;
+  }
+
+  handover_wait try_to_receive(handover_fsm& fsm, int flags)
   {
     handover_wait wait = handover_wait::nothing;
     receive_packet(flags, [&](const boost::system::error_code& ec,
@@ -230,6 +241,7 @@ private:
   socket_identity identity_;
   std::vector<unsigned char> bytes_;
   sender_process process_;
+  bool notes_sender_ = false;
 };
 
 } // namespace detail

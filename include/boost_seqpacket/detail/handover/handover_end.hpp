@@ -43,7 +43,7 @@ public:
   void aborted(const boost::system::error_code& ec) noexcept
   {
     lost_ = lost_ || is_end(ec);
-    is_told_ = is_drained_ || !socket_ops::would_block(ec);
+    is_told_ = is_drained_ || !ec || is_end(ec);
     go_on(handover_want::half);
   }
 

@@ -12,6 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_HANDOVER_HANDOVER_ITEM_HPP
 #define BOOST_SEQPACKET_DETAIL_HANDOVER_HANDOVER_ITEM_HPP
 
+#include <boost_seqpacket/detail/handover/handover_ops.hpp>
 #include <boost_seqpacket/detail/handover/handover_packet.hpp>
 #include <boost_seqpacket/detail/operation/socket_identity.hpp>
 #include <boost_seqpacket/detail/throw_error.hpp>
@@ -47,6 +48,22 @@ inline boost::system::error_code check_item(std::string_view name,
   if (count >= max_handover_items)
     return boost::asio::error::no_buffer_space;
   return boost::system::error_code();
+}
+
+// The error of an item that cannot be sent through the connection.
+inline boost::system::error_code check_to_send(const handover_item& item,
+    const socket_identity& connection)
+{
+  boost::system::error_code ec = item.identity.check();
+  if (ec == boost::asio::error::operation_aborted)
+    return boost::asio::error::bad_descriptor;
+  // A successor that has this end as well would not learn that it is closed.
+  if (!ec && item.identity.number() == connection.number())
+    return boost::asio::error::invalid_argument;
+  if (!ec && !handover_ops::leaves_room(connection.descriptor(),
+        handover_header_size + item.name.size() + item.state.size()))
+    return boost::asio::error::message_size;
+  return ec;
 }
 
 inline handover_item make_item(std::string_view name, int descriptor,

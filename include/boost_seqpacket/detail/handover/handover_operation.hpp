@@ -106,20 +106,26 @@ private:
     if (state_->fsm.wants() != handover_want::done)
     {
 #if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
-      if (self.cancelled() != boost::asio::cancellation_type::none)
-        ec = boost::asio::error::operation_aborted;
+      const bool cancelled =
+        self.cancelled() != boost::asio::cancellation_type::none;
+#else
+      const bool cancelled = false;
 #endif
-      give_up_if(ec);
+      give_up_if(ec, cancelled);
     }
     if (!go_on(self))
       complete(self);
   }
 
   // The deadline is the reason of an error if it has come.
-  void give_up_if(boost::system::error_code ec)
+  void give_up_if(boost::system::error_code ec, bool cancelled)
   {
     {
       const std::lock_guard<std::mutex> lock(state_->mutex);
+      if (std::exchange(state_->is_woken, false))
+        ec = boost::system::error_code();
+      if (cancelled)
+        ec = boost::asio::error::operation_aborted;
       if (state_->is_expired)
         ec = boost::asio::error::timed_out;
     }
@@ -144,8 +150,14 @@ private:
         const std::lock_guard<std::mutex> lock(shared->mutex);
         if (shared->is_expired)
           ec = boost::asio::error::timed_out;
-        else if (wait == handover_wait::death && !shared->death.is_open())
-          watch_process(*shared, ec);
+        else if (std::exchange(shared->is_woken, false))
+          continue;
+        else if (shared->channel.process().pidfd() >= 0
+            && !shared->death.is_open())
+          watch_process(self, ec);
+        // The end of the connection says it as well.
+        if (wait != handover_wait::death && !shared->is_expired)
+          ec = boost::system::error_code();
         if (!ec)
         {
           start_wait(self, *shared, wait);
@@ -156,14 +168,21 @@ private:
     }
   }
 
-  // The channel keeps a descriptor of its own, to look at the process with.
-  static void watch_process(state& shared, boost::system::error_code& ec)
+  // The channel goes on to look at the process with the number.
+  template <typename Self>
+  void watch_process(Self& self, boost::system::error_code& ec)
   {
-    unique_descriptor copy = shared.channel.pidfd().duplicate(ec);
-    if (!ec)
-      shared.death.assign(copy.native_handle(), ec);
-    if (!ec)
-      (void)copy.release();
+    state_->death.assign(state_->channel.process().pidfd(), ec);
+    if (ec)
+      return;
+    state_->channel.process().release_pidfd();
+    state_->death.async_wait(boost::asio::posix::descriptor_base::wait_read,
+        boost::asio::bind_executor(self.get_executor(),
+          [shared = state_](const boost::system::error_code& error)
+          {
+            if (!error)
+              shared->wake();
+          }));
   }
 
   template <typename Self>
@@ -197,12 +216,12 @@ private:
     }
   }
 
-  // The handler of the timer may still hold the state.
+  // The handlers of the timer and of the watch may still hold the state.
   void release()
   {
     boost::system::error_code ignored;
+    state_->channel.process().reset();
     state_->death.close(ignored);
-    state_->channel.pidfd().reset();
     state_.reset();
   }
 

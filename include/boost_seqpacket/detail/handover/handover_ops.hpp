@@ -19,6 +19,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <cerrno>
+#include <cstddef>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -46,6 +47,17 @@ inline void check_shut_down(int descriptor,
   handover_ops::shut_down(descriptor, -1, ec);
   if (socket_ops::is(ec, boost::asio::error::invalid_argument))
     ec = boost::system::error_code();
+}
+
+// True if a short packet has room in the queue after one of so many bytes. The
+// kernel takes a packet while what is queued is less than the send buffer
+// (sock_alloc_send_pskb), and counts less than this for one. A system that does
+// not say how large the buffer is leaves the decision to sendmsg.
+inline bool leaves_room(int descriptor, std::size_t size) noexcept
+{
+  boost::system::error_code ec;
+  const int room = socket_ops::send_buffer_size(descriptor, ec);
+  return ec || static_cast<std::size_t>(room) > 2 * size + 2048;
 }
 
 // pidfd_open(2), Linux 5.3. The new descriptor is close-on-exec.

@@ -25,9 +25,10 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// Two chains use it: the waits of the operation, and the deadline. Without a
-// strand they can run at the same time, so the mutex guards what both use: the
-// objects on which the operation waits, and the flags.
+// Three chains use it: the waits of the operation, the deadline, and the watch
+// of the process that sends. Without a strand they can run at the same time, so
+// the mutex guards what they share: the objects on which the operation waits,
+// and the flags.
 template <typename Socket, typename Fsm>
 struct handover_state
 {
@@ -53,8 +54,18 @@ struct handover_state
     boost::system::error_code ignored;
     if (death.is_open())
       death.cancel(ignored);
-    else if (channel.identity().is_current())
-      socket->cancel(ignored);
+    cancel_socket();
+  }
+
+  // The process that sends has ended: the wait for its packets ends, and what
+  // is in the queue decides.
+  void wake()
+  {
+    const std::lock_guard<std::mutex> lock(mutex);
+    if (is_done)
+      return;
+    is_woken = true;
+    cancel_socket();
   }
 
   // Nothing is done after it.
@@ -65,6 +76,13 @@ struct handover_state
     timer.cancel();
   }
 
+  void cancel_socket()
+  {
+    boost::system::error_code ignored;
+    if (channel.identity().is_current())
+      socket->cancel(ignored);
+  }
+
   Socket* socket;
   Fsm fsm;
   handover_channel channel;
@@ -73,6 +91,7 @@ struct handover_state
   boost::asio::posix::basic_stream_descriptor<executor_type> death;
   std::mutex mutex;
   bool is_expired = false;
+  bool is_woken = false;
   bool is_done = false;
 };
 

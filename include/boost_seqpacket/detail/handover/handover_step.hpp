@@ -40,6 +40,15 @@ enum class handover_want
   done      // error() has the result
 };
 
+// What a driver waits for.
+enum class handover_wait
+{
+  nothing,
+  readable,
+  writable,
+  death
+};
+
 enum class handover_fate
 {
   dead,

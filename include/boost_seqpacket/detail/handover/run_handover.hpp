@@ -46,6 +46,10 @@ constexpr void check_handover_socket() noexcept
       "boost_seqpacket::seq_packet_protocol");
 }
 
+// The time for which a successor waits for the reason of a refusal. The reason
+// is there already, unless the predecessor breaks the rules or is stopped.
+inline constexpr std::chrono::seconds confirm_patience(10);
+
 // The loop of the synchronous functions.
 template <typename Socket, typename Fsm>
 boost::system::error_code run_handover(Socket& socket, Fsm& fsm,
@@ -61,7 +65,7 @@ boost::system::error_code run_handover(Socket& socket, Fsm& fsm,
       return fsm.error();
     boost::system::error_code ec;
     poll_ops::wait_until(channel.descriptor(wait),
-        wait == handover_wait::writable, end, ec);
+        wait == handover_wait::writable, end, ec, channel.watched(wait));
     if (ec)
       fsm.give_up(ec);
   }

@@ -55,7 +55,7 @@ public:
   template <std::size_t Max>
   void note(native_socket& socket, incoming_ancillary<Max>& incoming)
   {
-    if (pidfd_ || is_reaped_)
+    if (number_ >= 0 || is_reaped_)
       return;
     pidfd_ = std::move(incoming.pidfd());
     // The kernel makes no pidfd of a process that has been waited for.
@@ -66,6 +66,7 @@ public:
 #else
     (void)socket;
 #endif
+    number_ = pidfd_.native_handle();
   }
 
   // Without waiting.
@@ -73,13 +74,23 @@ public:
   {
     if (is_reaped_)
       return handover_fate::dead;
-    if (!pidfd_)
+    if (number_ < 0)
       return handover_fate::unknown;
-    return handover_ops::has_ended(pidfd_.native_handle())
+    return handover_ops::has_ended(number_)
       ? handover_fate::dead : handover_fate::alive;
   }
 
-  unique_descriptor& pidfd() noexcept { return pidfd_; }
+  // The number of the pidfd, or -1.
+  int pidfd() const noexcept { return number_; }
+
+  // Somebody else owns the pidfd from now on, and keeps it open.
+  void release_pidfd() noexcept { (void)pidfd_.release(); }
+
+  void reset() noexcept
+  {
+    pidfd_.reset();
+    number_ = -1;
+  }
 
 private:
 #if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
@@ -100,6 +111,7 @@ private:
 #endif
 
   unique_descriptor pidfd_;
+  int number_ = -1;
   bool is_reaped_ = false;
 };
 

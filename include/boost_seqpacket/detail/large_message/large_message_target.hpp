@@ -61,21 +61,23 @@ struct large_message_access
     message.size_ = size;
   }
 
-  // A file with holes is copied, because to read a mapped hole needs memory
-  // that may not be there.
+  // To read a mapped hole needs memory that may not be there. So a file with
+  // holes is copied. The number of its blocks does not show all of them: memory
+  // beyond the end of the file counts as well. To populate the mapping finds
+  // the others.
   static void map(large_message& message, int file,
       const received_memory& memory, std::size_t size,
       boost::system::error_code& ec)
   {
     memory_mapping mapping;
-    if (memory.has_holes)
+    if (!memory.has_holes)
+      mapping.map_for_reading(file, size, ec);
+    if (!ec && (memory.has_holes || !mapping.populate()))
     {
       mapping.map_new_memory(size, ec);
       if (!ec)
         memory_map_ops::read(file, mapping.data(), 0, ec);
     }
-    else
-      mapping.map_for_reading(file, size, ec);
     if (ec)
       return;
     message.mapping_ = std::move(mapping);

@@ -56,6 +56,21 @@ inline void hide_from_children(void* place, std::size_t size) noexcept
   (void)::madvise(place, size, MADV_DONTFORK);
 }
 
+// Have all pages of a mapping there before they are read. A page that cannot be
+// made is a failure here, and a signal (SIGBUS) to a program that reads it.
+// Returns false also if the kernel does not know the question, which is older
+// than Linux 5.14.
+inline bool populate(void* place, std::size_t size) noexcept
+{
+  // MADV_POPULATE_READ. The C library is often older than the kernel.
+  constexpr int populate_for_reading = 22;
+  int result;
+  do
+    result = ::madvise(place, size, populate_for_reading);
+  while (result != 0 && errno == EINTR);
+  return result == 0;
+}
+
 // Fill a buffer from a place of the file. The position of the descriptor does
 // not matter, because other descriptors can change that.
 inline void read(int descriptor, boost::asio::mutable_buffer buffer,

@@ -84,6 +84,12 @@ public:
     map(size, PROT_READ, MAP_PRIVATE, descriptor, ec);
   }
 
+  // True if reading makes no page any more, and so raises no signal.
+  bool populate() noexcept
+  {
+    return memory_map_ops::populate(place_, size_);
+  }
+
   void map_for_writing(int descriptor, std::size_t size,
       boost::system::error_code& ec) noexcept
   {

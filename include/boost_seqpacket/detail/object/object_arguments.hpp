@@ -70,9 +70,33 @@ constexpr void check_object_argument() noexcept
       "Give the function the object itself: write *pointer, or wrapper.get()");
 }
 
+template <std::size_t I, typename T>
+struct indexed_type
+{
+  using type = T;
+};
+
+template <typename Indices, typename... T>
+struct indexed_types;
+
+template <std::size_t... I, typename... T>
+struct indexed_types<std::index_sequence<I...>, T...>
+  : indexed_type<I, T>...
+{
+};
+
+template <std::size_t I, typename T>
+indexed_type<I, T> find_type(const indexed_type<I, T>*);
+
+// One of several types. std::tuple_element takes a compiler minutes for 253.
+template <std::size_t I, typename... T>
+using type_at = typename decltype(detail::find_type<I>(static_cast<
+      const indexed_types<std::index_sequence_for<T...>, T...>*>(
+        nullptr)))::type;
+
 // The last of several types.
 template <typename... T>
-using last_of = std::tuple_element_t<sizeof...(T) - 1, std::tuple<T...>>;
+using last_of = type_at<sizeof...(T) - 1, T...>;
 
 // The types in front of the last one, or of the end.
 template <typename Indices, typename... T>
@@ -81,15 +105,13 @@ struct objects_before;
 template <std::size_t... I, typename... T>
 struct objects_before<std::index_sequence<I...>, T...>
 {
-  template <std::size_t Index>
-  using type = std::tuple_element_t<Index, std::tuple<T...>>;
-
   static constexpr bool are_objects =
-    sizeof...(I) != 0 && (is_object<type<I>> && ...);
+    sizeof...(I) != 0 && (is_object<type_at<I, T...>> && ...);
 
   // The attempt of those types, which are no references there.
   template <template <typename...> class Attempt, typename... Others>
-  using attempt = Attempt<Others..., std::remove_reference_t<type<I>>...>;
+  using attempt =
+    Attempt<Others..., std::remove_reference_t<type_at<I, T...>>...>;
 };
 
 // What the arguments of a send mean: objects, and what follows them.

@@ -34,8 +34,8 @@ inline bool get_inode(int descriptor, struct ::stat& status) noexcept
 }
 
 // True if both descriptors have the same inode. Sockets and pipes have one of
-// their own. All eventfds of a system share one, and so do all timerfds. If the
-// system has no answer, it is true.
+// their own. All eventfds of a system share one, and so do all timerfds and all
+// descriptors of a file. If the system has no answer, it is true.
 inline bool have_same_inode(int one, int other) noexcept
 {
   struct ::stat first = {};

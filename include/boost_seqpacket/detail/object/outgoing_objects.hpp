@@ -27,7 +27,6 @@
 #include <array>
 #include <cstddef>
 #include <sys/socket.h>
-#include <tuple>
 #include <utility>
 
 namespace boost_seqpacket {
@@ -53,6 +52,34 @@ void release_and_close(IoObject& object)
     unique_descriptor(object.release()).reset();
 }
 
+template <std::size_t I, typename IoObject>
+struct indexed_object
+{
+  IoObject* object;
+};
+
+// Pointers to the objects. A std::tuple of 253 takes a compiler minutes.
+template <typename Indices, typename... IoObjects>
+class indexed_objects;
+
+template <std::size_t... I, typename... IoObjects>
+class indexed_objects<std::index_sequence<I...>, IoObjects...>
+  : indexed_object<I, IoObjects>...
+{
+public:
+  explicit indexed_objects(IoObjects&... objects) noexcept
+    : indexed_object<I, IoObjects>{&objects}...
+  {
+  }
+
+  // Calls the function with the index of each object, and the object.
+  template <typename Function>
+  void for_each(Function function) const
+  {
+    (function(I, *indexed_object<I, IoObjects>::object), ...);
+  }
+};
+
 template <typename... IoObjects>
 class outgoing_objects
 {
@@ -61,26 +88,22 @@ class outgoing_objects
       "in several messages");
 
   static constexpr std::size_t count = sizeof...(IoObjects);
-  using indices = std::index_sequence_for<IoObjects...>;
 
 public:
   explicit outgoing_objects(IoObjects&... objects) noexcept
-    : objects_(&objects...)
+    : objects_(objects...)
   {
   }
 
   // Notes the descriptors that the objects have now.
   void begin(boost::system::error_code& ec)
   {
-    numbers_ = std::apply([](auto*... objects)
+    objects_.for_each([&](std::size_t i, auto& object)
         {
-          return std::array<int, count>{{objects->native_handle()...}};
-        }, objects_);
-    for (const int number : numbers_)
-    {
-      if (number < 0)
-        ec = boost::asio::error::bad_descriptor;
-    }
+          numbers_[i] = object.native_handle();
+          if (numbers_[i] < 0)
+            ec = boost::asio::error::bad_descriptor;
+        });
   }
 
   // Makes duplicates for an operation that waits. The caller may close an
@@ -108,7 +131,11 @@ public:
   // Closes the objects that still have the files that were sent.
   void hand_over()
   {
-    hand_over_all(indices());
+    objects_.for_each([&](std::size_t i, auto& object)
+        {
+          if (still_has(object.native_handle(), i))
+            detail::release_and_close(object);
+        });
   }
 
   // Gives up the duplicates.
@@ -119,22 +146,15 @@ public:
   }
 
 private:
-  template <std::size_t... I>
-  void hand_over_all(std::index_sequence<I...>)
+  // True if an object with this number has the file of its index.
+  bool still_has(int number, std::size_t i) const noexcept
   {
-    (hand_over_one(*std::get<I>(objects_), numbers_[I], kept_[I]), ...);
+    return number == numbers_[i] && (!are_kept_
+        || object_ops::are_same_file(number, kept_[i].native_handle()));
   }
 
-  template <typename IoObject>
-  void hand_over_one(IoObject& object, int number,
-      const unique_descriptor& kept)
-  {
-    if (object.native_handle() == number && (!are_kept_
-          || object_ops::are_same_file(number, kept.native_handle())))
-      release_and_close(object);
-  }
-
-  std::tuple<IoObjects*...> objects_;
+  indexed_objects<std::index_sequence_for<IoObjects...>, IoObjects...>
+    objects_;
   std::array<int, count> numbers_ = {};
   bool are_kept_ = false;
   empty_in_copies<std::array<unique_descriptor, count>> kept_;

@@ -20,13 +20,17 @@
 #include <boost_seqpacket/detail/operation/initiate.hpp>
 #include <boost_seqpacket/detail/operation/run_blocking.hpp>
 #include <boost_seqpacket/detail/socket/adopt_object.hpp>
+#include <boost_seqpacket/detail/socket/descriptor_ops.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/error.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
+#include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/socket_base.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <cerrno>
 #include <cstddef>
 #include <tuple>
 #include <type_traits>
@@ -138,6 +142,20 @@ private:
     detail::adopt_object(object, descriptor, ec);
     if (!ec)
       detail::note_options<IoObject>(number);
+    else if (socket_ops::is(ec, EEXIST))
+      adopt_with_other_number(object, descriptor, ec);
+  }
+
+  // A file that this process has sent and closed before comes back under the
+  // same number. After a mere close epoll still watches it under that number,
+  // and does not watch it twice (EEXIST, epoll_ctl(2)).
+  template <typename IoObject>
+  static void adopt_with_other_number(IoObject& object,
+      const unique_descriptor& descriptor, boost::system::error_code& ec)
+  {
+    unique_descriptor other(
+        descriptor_ops::duplicate(descriptor.native_handle(), ec));
+    adopt_one(object, other, ec);
   }
 
   Buffers buffers_;

@@ -60,7 +60,7 @@ inline manager_address find_manager(boost::system::error_code& ec)
     return result;
   result.exists = true;
 #if defined(BOOST_SEQPACKET_HAS_ABSTRACT_NAMES)
-  if (name[0] == '@')
+  if (name[0] == '@' && name.size() > 1)
     result.endpoint =
       abstract_endpoint<boost::asio::local::datagram_protocol>(
           name.substr(1), ec);
@@ -76,21 +76,30 @@ inline manager_address find_manager(boost::system::error_code& ec)
   return result;
 }
 
-// Sends to the manager. The socket is connected, so that poll(2) reports room
-// in its queue. False without an error if there is no manager.
+// A socket that is connected to the manager, so that poll(2) reports room in
+// its queue. There is none without an error if there is no manager.
+inline unique_descriptor connect_to_manager(boost::system::error_code& ec)
+{
+  const manager_address manager = detail::find_manager(ec);
+  if (ec || !manager.exists)
+    return unique_descriptor();
+  unique_descriptor socket(connection_ops::open(SOCK_DGRAM, 0, ec));
+  if (!ec)
+    connection_ops::connect(socket.native_handle(), manager.endpoint.data(),
+        manager.endpoint.size(), ec);
+  if (ec)
+    socket.reset();
+  return socket;
+}
+
+// Sends to the manager. False without an error if there is none.
 inline bool send_notification(std::string_view state,
     descriptor_list&& descriptors,
     std::chrono::steady_clock::time_point expiry,
     boost::system::error_code& ec)
 {
-  const manager_address manager = detail::find_manager(ec);
-  if (ec || !manager.exists)
-    return false;
-  const unique_descriptor owner(connection_ops::open(SOCK_DGRAM, 0, ec));
-  if (!ec)
-    connection_ops::connect(owner.native_handle(), manager.endpoint.data(),
-        manager.endpoint.size(), ec);
-  if (ec)
+  const unique_descriptor owner = detail::connect_to_manager(ec);
+  if (!owner)
     return false;
   native_socket socket(owner.native_handle());
   socket.expires_at(expiry);
@@ -101,12 +110,13 @@ inline bool send_notification(std::string_view state,
 }
 
 // Sends an end of a connection. The other end reports when that is closed, as
-// sd_notify_barrier(3) does with a pipe.
+// sd_notify_barrier(3) does with a pipe. False without an error if there is no
+// manager.
 inline bool pass_barrier(std::chrono::steady_clock::duration timeout,
     boost::system::error_code& ec)
 {
-  const manager_address manager = detail::find_manager(ec);
-  if (ec || !manager.exists)
+  // Without a manager no connection is needed.
+  if (!detail::find_manager(ec).exists || ec)
     return false;
   int ends[2] = {-1, -1};
   connection_ops::open_pair(SOCK_STREAM, 0, ends, ec);
@@ -121,6 +131,9 @@ inline bool pass_barrier(std::chrono::steady_clock::duration timeout,
     return false;
   // Nothing is ever written: it is ready when the last copy is closed.
   end.wait(boost::asio::socket_base::wait_read, ec);
+  // A manager that has died has closed its copy as well, without reading.
+  if (!ec)
+    (void)detail::connect_to_manager(ec);
   return !ec;
 }
 

@@ -15,7 +15,7 @@
 // Finds the listeners and the sessions among the descriptors that a service
 // manager has given.
 
-#include <boost_seqpacket/detail/service/state_file_ops.hpp>
+#include <boost_seqpacket/detail/service/session_state.hpp>
 #include <boost_seqpacket/detail/service/stored_name.hpp>
 #include <boost_seqpacket/detail/socket/adopt_ops.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
@@ -34,24 +34,26 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// What there is by the name of a session.
-struct session_parts
+enum class activated_kind
 {
-  std::size_t sockets = 0; // how many
-  std::size_t states = 0;
-  std::size_t socket = 0; // where
-  std::size_t state = 0;
-  std::string data;
+  listener,
+  socket, // that does not listen
+  file    // anything else
 };
 
-// True if it is a socket that listens. False without an error if it is none.
-inline bool is_listener(int descriptor, boost::system::error_code& ec)
+// A descriptor of O_PATH is open, but gives EBADF for all but a few calls.
+inline activated_kind kind_of_activated(int descriptor,
+    boost::system::error_code& ec)
 {
-  const bool result =
+  const bool listens =
     adopt_ops::socket_fact(descriptor, SO_ACCEPTCONN, ec) != 0;
-  if (socket_ops::is(ec, boost::asio::error::not_socket))
+  bool is_file = socket_ops::is(ec, boost::asio::error::not_socket);
+  if (is_file)
     ec = boost::system::error_code();
-  return !ec && result;
+  else if (socket_ops::is(ec, boost::asio::error::bad_descriptor))
+    is_file = adopt_ops::is_open(descriptor, ec);
+  return is_file ? activated_kind::file
+    : listens ? activated_kind::listener : activated_kind::socket;
 }
 
 template <typename Activated>
@@ -60,7 +62,7 @@ class activated_sorter
 public:
   explicit activated_sorter(Activated& descriptors)
     : descriptors_(&descriptors),
-      is_listener_(descriptors.size())
+      kinds_(descriptors.size())
   {
   }
 
@@ -76,22 +78,24 @@ public:
   template <typename Result>
   void move_to(Result& result)
   {
-    for (auto& one : parts_)
+    for (state& one : states_)
     {
-      session_parts& parts = one.second;
-      if (parts.sockets != 1 || parts.states != 1)
+      auto& file = (*descriptors_)[one.place];
+      const name_use socket = names_[std::string(session_of(file.name))];
+      if (names_[file.name].count != 1 || socket.count != 1
+          || kinds_[socket.place] != activated_kind::socket)
         continue;
-      auto& socket = (*descriptors_)[parts.socket];
-      result.sessions.push_back({std::move(socket.name),
-          std::move(socket.descriptor), std::move(parts.data)});
-      (*descriptors_)[parts.state].descriptor.reset();
+      auto& found = (*descriptors_)[socket.place];
+      result.sessions.push_back({std::move(found.name),
+          std::move(found.descriptor), std::move(one.data)});
+      file.descriptor.reset();
     }
     for (std::size_t i = 0; i < descriptors_->size(); ++i)
     {
       auto& one = (*descriptors_)[i];
       if (!one.descriptor)
         continue;
-      if (is_listener_[i])
+      if (kinds_[i] == activated_kind::listener)
         result.listeners.push_back(
             {std::move(one.name), std::move(one.descriptor)});
       else
@@ -100,33 +104,39 @@ public:
   }
 
 private:
+  struct state
+  {
+    std::size_t place;
+    std::string data;
+  };
+
+  struct name_use
+  {
+    std::size_t count = 0;
+    std::size_t place = 0; // of the last one
+  };
+
   void look_at(std::size_t i, boost::system::error_code& ec)
   {
     const auto& one = (*descriptors_)[i];
     const int number = one.descriptor.native_handle();
-    is_listener_[i] = detail::is_listener(number, ec);
-    if (ec || is_listener_[i])
+    kinds_[i] = detail::kind_of_activated(number, ec);
+    if (ec)
       return;
-    const std::string_view session = detail::session_of(one.name);
+    name_use& name = names_[one.name];
+    ++name.count;
+    name.place = i;
     std::string data;
-    if (!session.empty() && state_file_ops::read(number, data, ec))
-    {
-      session_parts& parts = parts_[std::string(session)];
-      ++parts.states;
-      parts.state = i;
-      parts.data = std::move(data);
-    }
-    else if (!ec)
-    {
-      session_parts& parts = parts_[one.name];
-      ++parts.sockets;
-      parts.socket = i;
-    }
+    if (kinds_[i] == activated_kind::file
+        && !detail::session_of(one.name).empty()
+        && detail::read_session_state(number, data, ec))
+      states_.push_back({i, std::move(data)});
   }
 
   Activated* descriptors_;
-  std::vector<bool> is_listener_;
-  std::unordered_map<std::string, session_parts> parts_;
+  std::vector<activated_kind> kinds_;
+  std::unordered_map<std::string, name_use> names_;
+  std::vector<state> states_;
 };
 
 } // namespace detail

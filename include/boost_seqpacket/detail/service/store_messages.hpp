@@ -16,7 +16,7 @@
 
 #include <boost_seqpacket/detail/ancillary/descriptor_list.hpp>
 #include <boost_seqpacket/detail/service/notification.hpp>
-#include <boost_seqpacket/detail/service/state_file_ops.hpp>
+#include <boost_seqpacket/detail/service/session_state.hpp>
 #include <boost_seqpacket/detail/service/stored_name.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
@@ -74,7 +74,7 @@ inline bool send_session(std::string_view name, int socket,
     ec = boost::asio::error::invalid_argument;
     return false;
   }
-  unique_descriptor file(state_file_ops::make(state, ec));
+  unique_descriptor file(detail::make_session_state(state, ec));
   return !ec && detail::send_store(state_name, std::move(file), true, ec)
     && detail::send_store(name, socket, false, ec);
 }

@@ -113,9 +113,12 @@ inline int milliseconds_until(std::chrono::steady_clock::time_point end)
   return left < day ? static_cast<int>(left) + 1 : day;
 }
 
-// Wait until the socket is ready. Sets timed_out if the end comes first.
+// Wait until the socket is ready, or the other descriptor, if there is one, is
+// readable. Sets timed_out if the end comes first. Where select takes the place
+// of poll, the other one does not count.
 inline void wait_until(int descriptor, bool for_writing,
-    std::chrono::steady_clock::time_point end, boost::system::error_code& ec)
+    std::chrono::steady_clock::time_point end, boost::system::error_code& ec,
+    int other = -1)
 {
   // poll ignores a negative number, and would wait for nothing.
   if (descriptor < 0)
@@ -126,12 +129,12 @@ inline void wait_until(int descriptor, bool for_writing,
   for (int time; (time = poll_ops::milliseconds_until(end)) != 0;)
   {
     const short events = for_writing ? POLLOUT : POLLIN;
-    ::pollfd state = {descriptor, events, 0};
-    const int result = ::poll(&state, 1, time);
+    ::pollfd states[2] = {{descriptor, events, 0}, {other, POLLIN, 0}};
+    const int result = ::poll(states, other < 0 ? 1 : 2, time);
     ec = result < 0 ? socket_ops::last_error() : boost::system::error_code();
     if (result > 0)
     {
-      if ((state.revents & POLLNVAL) != 0)
+      if ((states[0].revents & POLLNVAL) != 0)
         ec = boost::asio::error::bad_descriptor;
       return;
     }
