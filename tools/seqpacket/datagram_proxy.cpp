@@ -78,7 +78,7 @@ private:
     remove_oldest();
     const auto added = std::make_shared<client>();
     added->name = item_.sender;
-    added->title = '#' + std::to_string(++number_); // GCC 12 warns of "#"
+    added->title = '#' + std::to_string(++number_);
     async_connect(state_->shared.context, socket_type::datagram,
         state_->server, state_->options,
         [self = shared_from_this(), added](error_code failed,

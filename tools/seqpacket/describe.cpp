@@ -140,7 +140,7 @@ std::string describe_file(int descriptor, const std::string& name)
         STATX_TYPE | STATX_SIZE, &status) != 0)
     return "file " + escaped(name);
   std::string result = type_text(status.stx_mode);
-  result += " " + escaped(name);
+  result += ' ' + escaped(name);
   if (S_ISREG(status.stx_mode))
     result += ", " + std::to_string(status.stx_size) + " bytes";
 #if defined(F_GET_SEALS)

@@ -30,7 +30,7 @@ std::string wrapped(const std::string& text, std::size_t indent,
   {
     if (!is_first && column + 1 + word.size() > width)
     {
-      result += "\n" + std::string(indent, ' ');
+      result += '\n' + std::string(indent, ' ');
       column = indent;
     }
     else if (!is_first)
@@ -52,7 +52,7 @@ std::string paragraphs(const std::string& text)
   while (begin < text.size())
   {
     const std::size_t end = std::min(text.find("\n\n", begin), text.size());
-    result += "\n" + wrapped(text.substr(begin, end - begin), 0, 0);
+    result += '\n' + wrapped(text.substr(begin, end - begin), 0, 0);
     begin = end + 2;
   }
   return result;
@@ -64,7 +64,7 @@ std::string entry(const std::string& name, const std::string& text,
 {
   std::string result = "  " + name;
   if (result.size() + 2 > column)
-    result += "\n" + std::string(column, ' ');
+    result += '\n' + std::string(column, ' ');
   else
     result.resize(column, ' ');
   return result + wrapped(text, column, column);

@@ -29,7 +29,7 @@ public:
   relay(std::shared_ptr<proxy_state> state, std::uint64_t number,
       std::unique_ptr<link> client, session_end done)
     : state_(std::move(state)),
-      name_("#" + std::to_string(number)),
+      name_('#' + std::to_string(number)),
       done_(std::move(done))
   {
     ways_[0].from = std::move(client);
