@@ -96,8 +96,8 @@ unique_descriptor open_file(const std::string& path, int flags)
 }
 
 // One of the bits for each type that takes the descriptor.
-constexpr unsigned readable = 1;
-constexpr unsigned writable = 2;
+[[maybe_unused]] constexpr unsigned readable = 1;
+[[maybe_unused]] constexpr unsigned writable = 2;
 constexpr unsigned watched = 4;
 constexpr unsigned file = 8;
 
