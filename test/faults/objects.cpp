@@ -100,7 +100,7 @@ std::string receive_scenario(unique_descriptor object)
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(faults_objects, no_leaks)
+BOOST_FIXTURE_TEST_SUITE(faults_objects, fault_fixture)
 
 // A send at once, and one that waits and has duplicates.
 BOOST_AUTO_TEST_CASE(sends_of_objects_survive_every_fault)
