@@ -60,7 +60,7 @@ sealed_memory make_sealed_memory(const ConstBufferSequence& buffers,
     boost::system::error_code& ec)
 {
   const std::size_t size = boost::asio::buffer_size(buffers);
-  return detail::sealed_memory_access::make(
+  return detail::sealed_memory_access::make<sealed_memory>(
       detail::make_memory_of(buffers, size, ec), size);
 }
 
@@ -78,7 +78,7 @@ template <typename Function, detail::writer_constraint<Function>>
 sealed_memory make_sealed_memory(std::size_t size, Function&& function,
     boost::system::error_code& ec)
 {
-  return detail::sealed_memory_access::make(
+  return detail::sealed_memory_access::make<sealed_memory>(
       detail::make_memory_with(size, function, ec), size);
 }
 

@@ -16,7 +16,6 @@
 
 #if defined(BOOST_SEQPACKET_HAS_SEALED_MEMORY)
 
-#include <boost_seqpacket/sealed_memory.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <cstddef>
@@ -25,13 +24,15 @@
 namespace boost_seqpacket {
 namespace detail {
 
-// The way into sealed_memory.
+// The way into sealed_memory, which is a parameter because its header includes
+// this one.
 struct sealed_memory_access
 {
   // If the file is not open there is no size either.
-  static sealed_memory make(unique_descriptor file, std::size_t size) noexcept
+  template <typename Memory>
+  static Memory make(unique_descriptor file, std::size_t size) noexcept
   {
-    sealed_memory result;
+    Memory result;
     result.size_ = file.is_open() ? size : 0;
     result.file_ = std::move(file);
     return result;
