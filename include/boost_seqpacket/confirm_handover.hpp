@@ -59,7 +59,7 @@ template <typename Socket>
 void confirm_handover(Socket& connection,
     boost::system::error_code& ec);
 
-/// Start to tell the predecessor that the successor runs.
+/// Start to report to the predecessor that the successor runs.
 /**
  * This function does what @c confirm_handover does, and returns immediately.
  *

@@ -54,7 +54,7 @@ namespace boost_seqpacket {
  * @b Errors
  * @li @c seqpacket_errc::predecessor_lost: The predecessor is dead. The result
  * has the sessions that have arrived: serve with them and with all listeners.
- * There is nobody to confirm it to.
+ * No process waits for it.
  * @li @c seqpacket_errc::handover_refused: The predecessor gave up, or has
  * closed the connection and lives. Close everything, and do not serve.
  * @li @c seqpacket_errc::handover_malformed: The predecessor sent a packet that

@@ -12,7 +12,7 @@
 #ifndef BOOST_SEQPACKET_DETAIL_OBJECT_OBJECT_ARGUMENTS_HPP
 #define BOOST_SEQPACKET_DETAIL_OBJECT_OBJECT_ARGUMENTS_HPP
 
-// What tells the objects of a send from a token, an error code and mistakes.
+// Sorts the arguments of a send: objects, a token, an error code, mistakes.
 
 #include <boost_seqpacket/detail/ancillary/descriptor_arguments.hpp>
 #include <boost_seqpacket/detail/socket/adopt_object.hpp>

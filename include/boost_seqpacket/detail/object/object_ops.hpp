@@ -45,8 +45,8 @@ inline bool have_same_inode(int one, int other) noexcept
   return first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
-// True if both descriptors stand for the same open file, which F_DUPFD_QUERY
-// tells (Linux 6.10). Older systems can tell the inodes.
+// True if both descriptors stand for the same open file. F_DUPFD_QUERY answers
+// that from Linux 6.10 on. Older systems report the inodes.
 inline bool are_same_file(int one, int other) noexcept
 {
 #if defined(BOOST_SEQPACKET_DUPFD_QUERY)
