@@ -110,14 +110,23 @@ INTERPOSE(::ssize_t, pread, (int descriptor, void* bytes, std::size_t size,
 
 INTERPOSE(int, memfd_create, (const char* name, unsigned flags),
     (name, flags), noexcept)
-INTERPOSE(int, getrlimit, (::__rlimit_resource_t resource, ::rlimit* limit),
-    (resource, limit), noexcept)
 INTERPOSE(int, fallocate, (int descriptor, int mode, ::off_t offset,
       ::off_t size), (descriptor, mode, offset, size), )
 INTERPOSE(int, fstatfs, (int descriptor, struct ::statfs* status),
     (descriptor, status), noexcept)
 INTERPOSE(int, madvise, (void* place, std::size_t size, int advice),
     (place, size, advice), noexcept)
+
+// AddressSanitizer asks before its own memory is ready.
+extern "C" __attribute__((no_sanitize("address", "undefined"))) int getrlimit(
+    ::__rlimit_resource_t resource, ::rlimit* limit) noexcept
+{
+  const auto which = static_cast<::__rlimit_resource>(resource);
+  if (!boost_seqpacket::test::faults.active)
+    return ::prlimit(0, which, nullptr, limit);
+  return boost_seqpacket::test::call_or_fail(NEXT_FAULT("getrlimit"),
+      [=] { return ::prlimit(0, which, nullptr, limit); });
+}
 
 extern "C" void* mmap(void* place, std::size_t size, int protection,
     int flags, int descriptor, ::off_t offset) noexcept

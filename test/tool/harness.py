@@ -268,12 +268,18 @@ def run_case(function):
         shutil.rmtree(directory)
 
 
+def too_long(*_):
+    raise TimeoutError("the case lasts longer than %d s" % (3 * LIMIT))
+
+
 def run_all(pattern):
     passed = failed = skipped = 0
+    signal.signal(signal.SIGALRM, too_long)
     for function in cases:
         if pattern and pattern not in function.__name__:
             continue
         begin = time.monotonic()
+        signal.alarm(3 * LIMIT)
         try:
             run_case(function)
             passed += 1
@@ -284,6 +290,7 @@ def run_all(pattern):
         except Exception as problem:  # each is a result
             failed += 1
             result = "FAILED: %s: %s" % (type(problem).__name__, problem)
+        signal.alarm(0)
         print("%-55s %5.2f s  %s" % (function.__name__,
                                      time.monotonic() - begin, result))
         sys.stdout.flush()

@@ -446,6 +446,8 @@ def signals_at_random_moments_leave_nothing_behind():
         command = commands[index % len(commands)]
         number = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)[index % 3]
         tool = Tool(*command, stdin=subprocess.PIPE)
+        # Whoever reads nothing must not stop the writer.
+        os.set_blocking(tool.stdin.fileno(), False)
         moment = time.monotonic() + choice.random() * 0.05
         peer = None
         while time.monotonic() < moment:
@@ -458,7 +460,7 @@ def signals_at_random_moments_leave_nothing_behind():
                     with open("file", "rb") as file:
                         send(peer, b"x" * 1000, [file.fileno()])
                 else:
-                    tool.write(b"line\n")
+                    os.write(tool.stdin.fileno(), b"line\n")
             except OSError:
                 pass
         tool.signal(number)
