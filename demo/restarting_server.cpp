@@ -63,6 +63,7 @@ using streams = asio::local::stream_protocol;
 // With the other process. The predecessor decides when it has been too long.
 constexpr std::chrono::seconds patience(5);
 constexpr std::chrono::seconds patience_of_successor(8);
+constexpr std::chrono::seconds longest_begin(10);
 constexpr std::size_t largest_request = 512;
 
 // --- sessions ------------------------------------------------------------------
@@ -193,6 +194,7 @@ private:
 
   void start();
   asio::awaitable<void> pause();
+  asio::awaitable<void> wait_a_little();
   template <typename Protocol>
   asio::awaitable<void> accept(typename Protocol::acceptor& acceptor,
       session_list<Protocol>& list);
@@ -217,6 +219,7 @@ private:
   std::uint64_t names_ = 0;
   int running_ = 0;
   bool is_paused_ = true;
+  bool is_stopping_ = false; // by a signal
 };
 
 void server::say(const std::string& line) const
@@ -287,6 +290,14 @@ void server::start()
 }
 //]
 
+// A fault such as too many open descriptors lasts, and must not make a loop.
+asio::awaitable<void> server::wait_a_little()
+{
+  asio::steady_timer moment(
+      idle_.get_executor(), std::chrono::milliseconds(50));
+  co_await moment.async_wait(asio::use_awaitable);
+}
+
 template <typename Protocol>
 asio::awaitable<void> server::accept(typename Protocol::acceptor& acceptor,
     session_list<Protocol>& list)
@@ -298,7 +309,11 @@ asio::awaitable<void> server::accept(typename Protocol::acceptor& acceptor,
     co_await sp::async_accept(acceptor, socket,
         asio::redirect_error(asio::use_awaitable, ec));
     if (ec)
-      continue; // cancelled, or the client has gone
+    {
+      if (!is_paused_)
+        co_await wait_a_little();
+      continue;
+    }
     // A name says which list the session belongs to.
     const char* kind = std::is_same<Protocol, packets>::value ? "p-" : "s-";
     list.push_back({kind + generation_ + "-" + std::to_string(++names_),
@@ -441,7 +456,8 @@ asio::awaitable<void> server::begin()
 {
   if (restore())
     co_return;
-  for (int attempts = 20;; --attempts)
+  const auto end = std::chrono::steady_clock::now() + longest_begin;
+  for (;;)
   {
     error_code ec;
     const predecessor_state predecessor =
@@ -450,11 +466,9 @@ asio::awaitable<void> server::begin()
       listen(ec);
     if (predecessor != predecessor_state::serves && !ec)
       co_return;
-    if (attempts == 0)
+    if (std::chrono::steady_clock::now() >= end)
       throw std::runtime_error("the predecessor goes on to serve");
-    asio::steady_timer pause(
-        idle_.get_executor(), std::chrono::milliseconds(50));
-    co_await pause.async_wait(asio::use_awaitable);
+    co_await wait_a_little();
   }
 }
 //]
@@ -543,22 +557,28 @@ bool is_successor(const sp::peer_identity& peer, error_code& ec)
 asio::awaitable<void> server::serve_until_replaced()
 {
   sp::peer_filter admit(is_successor);
-  for (;;)
+  while (!is_stopping_)
   {
     error_code ec;
     packets::socket successor(idle_.get_executor());
     co_await sp::async_accept(control_, admit, successor,
         asio::redirect_error(asio::use_awaitable, ec));
-    if (ec == asio::error::operation_aborted)
-      co_return; // by a signal
+    if (ec && !is_stopping_)
+      co_await wait_a_little();
     role now = role::serving;
     if (!ec)
       now = co_await hand_over(successor);
     if (now == role::handed_over)
-      break;
+    {
+      say("handed over");
+      signals_.cancel();
+      co_return;
+    }
   }
-  say("handed over");
-  signals_.cancel();
+  co_await pause();
+  if (std::getenv("NOTIFY_SOCKET"))
+    store_everything();
+  say("stopped");
 }
 
 // --- the service manager ---------------------------------------------------------------
@@ -599,6 +619,7 @@ bool server::restore()
 }
 //]
 
+// A handover that has begun comes to its end first.
 asio::awaitable<void> server::stop_by_signal()
 {
   error_code ec;
@@ -606,11 +627,8 @@ asio::awaitable<void> server::stop_by_signal()
       asio::redirect_error(asio::use_awaitable, ec));
   if (ec)
     co_return;
+  is_stopping_ = true;
   control_.cancel();
-  co_await pause();
-  if (std::getenv("NOTIFY_SOCKET"))
-    store_everything();
-  say("stopped");
 }
 
 asio::awaitable<void> server::run()

@@ -23,7 +23,7 @@ struct server
 {
   asio::io_context context;
   acceptor listener{context}, control{context};
-  packet_socket client{context}, successor{context};
+  packet_socket client{context}, other{context};
   sp::handover_offer offer;
   std::string data = std::string(64, ' ');
   int requests = 0; // the state of the session
@@ -32,7 +32,7 @@ struct server
   explicit server(const std::string& name)
   {
     error_code ec;
-    sp::connect(successor, sp::abstract_endpoint(name + "control"), ec);
+    sp::connect(other, sp::abstract_endpoint(name + "control"), ec);
     if (ec) // there is no predecessor
     {
       listener = {context, sp::abstract_endpoint(name + "clients")};
@@ -40,7 +40,7 @@ struct server
       sp::accept(listener, client);
     }
     else
-      take_over(std::move(successor));
+      take_over();
     wait_for_successor();
     serve();
   }
@@ -49,9 +49,9 @@ struct server
     offer = sp::handover_offer();
     offer.add_listener("clients", listener);
     offer.add_listener("control", control);
-    sp::async_accept(control, successor, [this](error_code)
+    sp::async_accept(control, other, [this](error_code)
         {
-          sp::async_offer_handover(successor, offer, patience,
+          sp::async_offer_handover(other, offer, patience,
               [this](error_code ec)
               {
                 if (ec)
@@ -61,15 +61,15 @@ struct server
               });
         });
   }
-  void take_over(packet_socket old)
+  void take_over()
   {
-    auto given = sp::receive_handover(old, patience);
+    auto given = sp::receive_handover(other, patience);
     listener = sp::adopt<acceptor>(context, std::move(given[0].descriptor));
     control = sp::adopt<acceptor>(context, std::move(given[1].descriptor));
-    auto last = sp::take_over(old, patience);
+    auto last = sp::take_over(other, patience);
     client = sp::adopt<packet_socket>(context, std::move(last[0].descriptor));
     requests = std::stoi(last[0].state);
-    sp::confirm_handover(old);
+    sp::confirm_handover(other);
   }
   void serve()
   {
@@ -78,10 +78,12 @@ struct server
     {
       offer.add_session("client", client, asio::buffer(state));
       error_code ec;
-      sp::commit_handover(successor, offer, patience, ec);
+      sp::commit_handover(other, offer, patience, ec);
       if (!ec)
-        return sp::await_successor(successor, patience);
-      is_ending = false;
+        sp::await_successor(other, patience, ec);
+      if (!ec)
+        return;
+      is_ending = false; // and go on to serve
       wait_for_successor();
     }
     sp::async_receive_message(client, asio::buffer(data),

@@ -12,6 +12,10 @@ list(APPEND command -fsyntax-only "${SOURCE}")
 foreach(directory IN LISTS INCLUDES)
   list(APPEND command "-I${directory}")
 endforeach()
+# GCC goes without it if the flags are others.
+if(EXISTS "${PRECOMPILED}.gch")
+  list(APPEND command -include "${PRECOMPILED}")
+endif()
 
 execute_process(COMMAND ${command}
   RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
