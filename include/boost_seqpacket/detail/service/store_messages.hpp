@@ -18,6 +18,7 @@
 #include <boost_seqpacket/detail/service/notification.hpp>
 #include <boost_seqpacket/detail/service/session_state.hpp>
 #include <boost_seqpacket/detail/service/stored_name.hpp>
+#include <boost_seqpacket/detail/socket/adopt_ops.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/asio/buffer.hpp>
@@ -63,17 +64,25 @@ inline bool send_removal(std::string_view name, boost::system::error_code& ec)
       "FDSTOREREMOVE=1", name, "", descriptor_list(), ec);
 }
 
+// Both names of a session, so that neither report goes without the other.
+inline bool are_stored_names(std::string_view name,
+    std::string_view state_name, boost::system::error_code& ec)
+{
+  if (detail::is_stored_name(name) && detail::is_stored_name(state_name))
+    return true;
+  ec = boost::asio::error::invalid_argument;
+  return false;
+}
+
 // The state first: a state without its socket is nothing, but a socket without
 // its state would look like a new session.
 inline bool send_session(std::string_view name, int socket,
     boost::asio::const_buffer state, boost::system::error_code& ec)
 {
   const std::string state_name = detail::state_name_of(name);
-  if (!detail::is_stored_name(name) || !detail::is_stored_name(state_name))
-  {
-    ec = boost::asio::error::invalid_argument;
+  if (!detail::are_stored_names(name, state_name, ec)
+      || !adopt_ops::is_open(socket, ec))
     return false;
-  }
   unique_descriptor file(detail::make_session_state(state, ec));
   return !ec && detail::send_store(state_name, std::move(file), true, ec)
     && detail::send_store(name, socket, false, ec);
@@ -82,8 +91,9 @@ inline bool send_session(std::string_view name, int socket,
 inline bool send_session_removal(std::string_view name,
     boost::system::error_code& ec)
 {
-  return detail::send_removal(name, ec)
-    && detail::send_removal(detail::state_name_of(name), ec);
+  const std::string state_name = detail::state_name_of(name);
+  return detail::are_stored_names(name, state_name, ec)
+    && detail::send_removal(name, ec) && detail::send_removal(state_name, ec);
 }
 
 } // namespace detail
