@@ -108,12 +108,12 @@ inline control_result take_control_messages(incoming_state& state,
       take_rights(state, descriptors, max, message, result);
     else if (is_pidfd(message))
     {
-      // At the limit of open descriptors the number is an errno, and no flag
-      // reports it. Any other errno only means that the sender is gone.
+      // Without a free descriptor, or memory, the number is an errno, and no
+      // flag reports it. Any other errno only means that the sender is gone.
       const int number = descriptor_at(message, 0);
       state.pidfd.reset(number);
       state.has_pidfd_message = true;
-      if (number == -EMFILE || number == -ENFILE)
+      if (number == -EMFILE || number == -ENFILE || number == -ENOMEM)
         result.lost_pidfd = true;
     }
     else
