@@ -16,7 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
-#include <boost_seqpacket/detail/handover/handover_operation.hpp>
+#include <boost_seqpacket/detail/handover/initiate_handover.hpp>
 #include <boost_seqpacket/detail/handover/predecessor_fsm.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
@@ -131,11 +131,17 @@ void commit_handover(Socket& connection,
  */
 template <typename Socket,
     typename CompletionToken = detail::default_token<Socket>,
-    detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0>
+    detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0,
+    detail::handover_token_constraint<CompletionToken, Socket> = 0>
 auto async_commit_handover(Socket& connection,
     const handover_offer& offer,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token = detail::default_token<Socket>());
+
+/// Refuse a temporary offer, which would not outlive the operation.
+template <typename Socket, typename... Rest>
+void async_commit_handover(
+    Socket&, const handover_offer&&, Rest&&...) = delete;
 
 } // namespace boost_seqpacket
 

@@ -16,7 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
-#include <boost_seqpacket/detail/handover/handover_operation.hpp>
+#include <boost_seqpacket/detail/handover/initiate_handover.hpp>
 #include <boost_seqpacket/detail/handover/successor_fsm.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
@@ -129,7 +129,9 @@ std::vector<handed_listener> receive_handover(Socket& connection,
  */
 template <typename Socket,
     typename CompletionToken = detail::default_token<Socket>,
-    detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0>
+    detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0,
+    detail::handover_token_constraint<CompletionToken, Socket,
+      std::vector<handed_listener>> = 0>
 auto async_receive_handover(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token = detail::default_token<Socket>());

@@ -39,7 +39,8 @@ void await_successor(Socket& connection,
 }
 
 template <typename Socket, typename CompletionToken,
-    detail::kind_constraint<Socket, detail::socket_kind::seq_packet>>
+    detail::kind_constraint<Socket, detail::socket_kind::seq_packet>,
+    detail::handover_token_constraint<CompletionToken, Socket>>
 auto async_await_successor(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token)
@@ -48,7 +49,8 @@ auto async_await_successor(Socket& connection,
       {
         return detail::await_fsm();
       };
-  return detail::initiate_handover<void(boost::system::error_code)>(
+  return detail::initiate_handover<CompletionToken,
+      void(boost::system::error_code)>(
       connection, make, timeout, token);
 }
 

@@ -35,7 +35,8 @@ void confirm_handover(Socket& connection,
 }
 
 template <typename Socket, typename CompletionToken,
-    detail::kind_constraint<Socket, detail::socket_kind::seq_packet>>
+    detail::kind_constraint<Socket, detail::socket_kind::seq_packet>,
+    detail::handover_token_constraint<CompletionToken, Socket>>
 auto async_confirm_handover(Socket& connection,
     CompletionToken&& token)
 {
@@ -43,7 +44,8 @@ auto async_confirm_handover(Socket& connection,
       {
         return detail::confirm_fsm();
       };
-  return detail::initiate_handover<void(boost::system::error_code)>(
+  return detail::initiate_handover<CompletionToken,
+      void(boost::system::error_code)>(
       connection, make, detail::confirm_patience, token);
 }
 

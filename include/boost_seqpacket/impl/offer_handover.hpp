@@ -41,7 +41,8 @@ void offer_handover(Socket& connection,
 }
 
 template <typename Socket, typename CompletionToken,
-    detail::kind_constraint<Socket, detail::socket_kind::seq_packet>>
+    detail::kind_constraint<Socket, detail::socket_kind::seq_packet>,
+    detail::handover_token_constraint<CompletionToken, Socket>>
 auto async_offer_handover(Socket& connection,
     const handover_offer& offer,
     std::chrono::steady_clock::duration timeout,
@@ -52,7 +53,8 @@ auto async_offer_handover(Socket& connection,
         return detail::offer_fsm(
             detail::handover_access::listeners(offer));
       };
-  return detail::initiate_handover<void(boost::system::error_code)>(
+  return detail::initiate_handover<CompletionToken,
+      void(boost::system::error_code)>(
       connection, make, timeout, token);
 }
 

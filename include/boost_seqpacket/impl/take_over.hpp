@@ -44,7 +44,9 @@ std::vector<handed_session> take_over(Socket& connection,
 }
 
 template <typename Socket, typename CompletionToken,
-    detail::kind_constraint<Socket, detail::socket_kind::seq_packet>>
+    detail::kind_constraint<Socket, detail::socket_kind::seq_packet>,
+    detail::handover_token_constraint<CompletionToken, Socket,
+      std::vector<handed_session>>>
 auto async_take_over(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token)
@@ -53,7 +55,7 @@ auto async_take_over(Socket& connection,
       {
         return detail::take_fsm();
       };
-  return detail::initiate_handover<void(
+  return detail::initiate_handover<CompletionToken, void(
       boost::system::error_code, std::vector<handed_session>)>(
       connection, make, timeout, token);
 }
