@@ -62,6 +62,8 @@ namespace boost_seqpacket {
  * connection itself.
  * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The socket is no
  * seq_packet socket.
+ * @li @c asio::error::not_connected (@c ENOTCONN): The socket has never been
+ * connected (Linux).
  * @li Errors of sendmsg(2), recvmsg(2), poll(2) and shutdown(2), unchanged.
  */
 template <typename Socket>

@@ -63,6 +63,8 @@ namespace boost_seqpacket {
  * @li @c asio::error::no_memory (@c ENOMEM): There is no memory for a name.
  * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The socket is no
  * seq_packet socket.
+ * @li @c asio::error::not_connected (@c ENOTCONN): The socket has never been
+ * connected (Linux).
  * @li Errors of sendmsg(2), recvmsg(2), poll(2) and shutdown(2), unchanged.
  *
  * @par Remarks
