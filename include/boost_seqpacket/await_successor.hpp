@@ -116,9 +116,10 @@ void await_successor(Socket& connection,
  */
 template <typename Socket,
     typename CompletionToken = detail::default_token<Socket>,
-    detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0,
-    detail::handover_token_constraint<CompletionToken, Socket> = 0>
-auto async_await_successor(Socket& connection,
+    detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0>
+detail::initiated_handover<CompletionToken, Socket,
+  detail::make_fsm<detail::await_fsm>>
+async_await_successor(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token = detail::default_token<Socket>());
 

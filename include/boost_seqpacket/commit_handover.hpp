@@ -133,9 +133,10 @@ void commit_handover(Socket& connection,
  */
 template <typename Socket,
     typename CompletionToken = detail::default_token<Socket>,
-    detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0,
-    detail::handover_token_constraint<CompletionToken, Socket> = 0>
-auto async_commit_handover(Socket& connection,
+    detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0>
+detail::initiated_handover<CompletionToken, Socket,
+  detail::make_sending<detail::commit_fsm>>
+async_commit_handover(Socket& connection,
     const handover_offer& offer,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token = detail::default_token<Socket>());

@@ -101,9 +101,10 @@ void confirm_handover(Socket& connection,
  */
 template <typename Socket,
     typename CompletionToken = detail::default_token<Socket>,
-    detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0,
-    detail::handover_token_constraint<CompletionToken, Socket> = 0>
-auto async_confirm_handover(Socket& connection,
+    detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0>
+detail::initiated_handover<CompletionToken, Socket,
+  detail::make_fsm<detail::confirm_fsm>>
+async_confirm_handover(Socket& connection,
     CompletionToken&& token = detail::default_token<Socket>());
 
 } // namespace boost_seqpacket

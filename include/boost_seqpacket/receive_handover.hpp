@@ -131,10 +131,10 @@ std::vector<handed_listener> receive_handover(Socket& connection,
  */
 template <typename Socket,
     typename CompletionToken = detail::default_token<Socket>,
-    detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0,
-    detail::handover_token_constraint<CompletionToken, Socket,
-      std::vector<handed_listener>> = 0>
-auto async_receive_handover(Socket& connection,
+    detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0>
+detail::initiated_handover<CompletionToken, Socket,
+  detail::make_fsm<detail::receive_fsm>>
+async_receive_handover(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token = detail::default_token<Socket>());
 

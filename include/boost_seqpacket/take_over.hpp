@@ -133,10 +133,10 @@ std::vector<handed_session> take_over(Socket& connection,
  */
 template <typename Socket,
     typename CompletionToken = detail::default_token<Socket>,
-    detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0,
-    detail::handover_token_constraint<CompletionToken, Socket,
-      std::vector<handed_session>> = 0>
-auto async_take_over(Socket& connection,
+    detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0>
+detail::initiated_handover<CompletionToken, Socket,
+  detail::make_fsm<detail::take_fsm>>
+async_take_over(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token = detail::default_token<Socket>());
 
