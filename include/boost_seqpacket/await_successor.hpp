@@ -16,7 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
-#include <boost_seqpacket/detail/handover/handover_operation.hpp>
+#include <boost_seqpacket/detail/handover/initiate_handover.hpp>
 #include <boost_seqpacket/detail/handover/predecessor_fsm.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
@@ -57,6 +57,8 @@ namespace boost_seqpacket {
  * cannot confirm any more: its @c confirm_handover reports @c handover_refused.
  * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The socket is no
  * seq_packet socket.
+ * @li @c asio::error::not_connected (@c ENOTCONN): The socket has never been
+ * connected (Linux).
  * @li Errors of sendmsg(2), recvmsg(2), poll(2) and shutdown(2), unchanged.
  */
 template <typename Socket>
@@ -119,7 +121,9 @@ void await_successor(Socket& connection,
 template <typename Socket,
     typename CompletionToken = detail::default_token<Socket>,
     detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0>
-auto async_await_successor(Socket& connection,
+detail::initiated_handover<CompletionToken, Socket,
+  detail::make_fsm<detail::await_fsm>>
+async_await_successor(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token = detail::default_token<Socket>());
 

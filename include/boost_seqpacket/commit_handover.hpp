@@ -16,7 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
-#include <boost_seqpacket/detail/handover/handover_operation.hpp>
+#include <boost_seqpacket/detail/handover/initiate_handover.hpp>
 #include <boost_seqpacket/detail/handover/predecessor_fsm.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
@@ -68,6 +68,8 @@ namespace boost_seqpacket {
  * connection itself.
  * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The socket is no
  * seq_packet socket.
+ * @li @c asio::error::not_connected (@c ENOTCONN): The socket has never been
+ * connected (Linux).
  * @li Errors of sendmsg(2), recvmsg(2), poll(2) and shutdown(2), unchanged.
  */
 template <typename Socket>
@@ -135,10 +137,17 @@ void commit_handover(Socket& connection,
 template <typename Socket,
     typename CompletionToken = detail::default_token<Socket>,
     detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0>
-auto async_commit_handover(Socket& connection,
+detail::initiated_handover<CompletionToken, Socket,
+  detail::make_sending<detail::commit_fsm>>
+async_commit_handover(Socket& connection,
     const handover_offer& offer,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token = detail::default_token<Socket>());
+
+/// Refuse a temporary offer, which would not outlive the operation.
+template <typename Socket, typename... Rest>
+void async_commit_handover(
+    Socket&, const handover_offer&&, Rest&&...) = delete;
 
 } // namespace boost_seqpacket
 

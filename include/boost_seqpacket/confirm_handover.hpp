@@ -16,7 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
-#include <boost_seqpacket/detail/handover/handover_operation.hpp>
+#include <boost_seqpacket/detail/handover/initiate_handover.hpp>
 #include <boost_seqpacket/detail/handover/successor_fsm.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
@@ -49,6 +49,8 @@ namespace boost_seqpacket {
  * @li @c seqpacket_errc::handover_malformed,
  * @c seqpacket_errc::handover_version: The predecessor takes nothing more, and
  * its last packet is no ABORT. Close the listeners.
+ * @li @c asio::error::not_connected (@c ENOTCONN): The socket has never been
+ * connected (Linux).
  * @li Errors of sendmsg(2), recvmsg(2) and poll(2), unchanged.
  */
 template <typename Socket>
@@ -104,7 +106,9 @@ void confirm_handover(Socket& connection,
 template <typename Socket,
     typename CompletionToken = detail::default_token<Socket>,
     detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0>
-auto async_confirm_handover(Socket& connection,
+detail::initiated_handover<CompletionToken, Socket,
+  detail::make_fsm<detail::confirm_fsm>>
+async_confirm_handover(Socket& connection,
     CompletionToken&& token = detail::default_token<Socket>());
 
 } // namespace boost_seqpacket

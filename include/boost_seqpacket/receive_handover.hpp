@@ -16,7 +16,7 @@
 
 #if defined(BOOST_SEQPACKET_HAS_LOCAL_SOCKETS)
 
-#include <boost_seqpacket/detail/handover/handover_operation.hpp>
+#include <boost_seqpacket/detail/handover/initiate_handover.hpp>
 #include <boost_seqpacket/detail/handover/successor_fsm.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
@@ -64,6 +64,8 @@ namespace boost_seqpacket {
  * @li @c asio::error::no_memory (@c ENOMEM): There is no memory for a name.
  * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The socket is no
  * seq_packet socket.
+ * @li @c asio::error::not_connected (@c ENOTCONN): The socket has never been
+ * connected (Linux).
  * @li Errors of sendmsg(2), recvmsg(2) and poll(2), unchanged.
  *
  * @par Remarks
@@ -131,7 +133,9 @@ std::vector<handed_listener> receive_handover(Socket& connection,
 template <typename Socket,
     typename CompletionToken = detail::default_token<Socket>,
     detail::kind_constraint<Socket, detail::socket_kind::seq_packet> = 0>
-auto async_receive_handover(Socket& connection,
+detail::initiated_handover<CompletionToken, Socket,
+  detail::make_fsm<detail::receive_fsm>>
+async_receive_handover(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token = detail::default_token<Socket>());
 

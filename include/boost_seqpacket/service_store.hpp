@@ -151,7 +151,9 @@ bool remove_stored(std::string_view name, boost::system::error_code& ec);
  *
  * @b Errors
  * @li @c asio::error::invalid_argument (@c EINVAL): The name is not such a
- * name.
+ * name, or the socket listens: use @c store_descriptors for a listener.
+ * @li @c asio::error::not_socket (@c ENOTSOCK), @c asio::error::bad_descriptor
+ * (@c EBADF): The descriptor is no socket, or is not open. Nothing was sent.
  * @li @c asio::error::message_size (@c EMSGSIZE): The state is too large.
  * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The system has
  * no memfd_create(2).

@@ -496,6 +496,43 @@ BOOST_FIXTURE_TEST_CASE(an_offer_checks_its_items, pair)
   BOOST_TEST(old.offer.sessions() == 0u);
 }
 
+#if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
+
+// A socket that has never been connected is no sign that the other side is
+// dead: a successor that took it for one would serve.
+BOOST_FIXTURE_TEST_CASE(an_unconnected_socket_is_not_a_death, pair)
+{
+  packet_socket fresh(context, protocol());
+  const auto check = [&]
+      {
+        BOOST_TEST(ec == asio::error::not_connected);
+        ec.clear();
+      };
+  offer_handover(fresh, old.offer, soon, ec);
+  check();
+  commit_handover(fresh, old.offer, soon, ec);
+  check();
+  await_successor(fresh, soon, ec);
+  check();
+  BOOST_TEST(receive_handover(fresh, soon, ec).empty());
+  check();
+  BOOST_TEST(take_over(fresh, soon, ec).empty());
+  check();
+  confirm_handover(fresh, ec);
+  check();
+}
+
+// A connection whose other end is closed is one that has been.
+BOOST_FIXTURE_TEST_CASE(a_closed_connection_has_been_connected, pair)
+{
+  connected other(context);
+  other.a.close();
+  take_over(other.b, soon, ec);
+  BOOST_TEST(ec == seqpacket_errc::predecessor_lost);
+}
+
+#endif // defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace test

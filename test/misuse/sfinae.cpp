@@ -11,9 +11,11 @@
 
 #include "features.hpp"
 
+#include <boost_seqpacket/handover.hpp>
 #include <boost_seqpacket/receive_object.hpp>
 #include <boost_seqpacket/send_object.hpp>
 
+#include <chrono>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -172,6 +174,15 @@ using receive_one_with_bytes = decltype(sp::async_receive_object<tcp_socket>(
       std::declval<Token>()...));
 
 template <typename Socket, typename... Token>
+using offers = decltype(sp::async_offer_handover(std::declval<Socket&>(),
+      std::declval<const handover_offer&>(), std::chrono::seconds(1),
+      std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
+using takes_over = decltype(sp::async_take_over(std::declval<Socket&>(),
+      std::chrono::seconds(1), std::declval<Token>()...));
+
+template <typename Socket, typename... Token>
 using connects = decltype(sp::async_connect(std::declval<Socket&>(),
       std::declval<const endpoint&>(), std::declval<Token>()...));
 
@@ -253,6 +264,7 @@ using object_handler = void (*)(error_code, tcp_socket);
 using object_and_bytes_handler = void (*)(
     error_code, std::size_t, tcp_socket);
 using connect_handler = void (*)(error_code);
+using sessions_handler = void (*)(error_code, std::vector<handed_session>);
 using accept_handler = void (*)(error_code, packet_socket);
 
 } // namespace
@@ -298,6 +310,8 @@ BOOST_AUTO_TEST_CASE(handovers_can_be_asked_for)
   check<receive_one, packet_socket, tcp_socket, object_handler>();
   check<receive_one_with_bytes, packet_socket, tcp_socket,
     object_and_bytes_handler>();
+  check<offers, packet_socket, tcp_socket, connect_handler>();
+  check<takes_over, packet_socket, tcp_socket, sessions_handler>();
 }
 
 namespace {
@@ -344,6 +358,8 @@ BOOST_AUTO_TEST_CASE(kinds_of_sockets_can_be_asked_for)
   check_kinds<receive_one, object_handler>(true, true, true);
   check_kinds<receive_one_with_bytes, object_and_bytes_handler>(
       true, true, true);
+  check_kinds<offers, connect_handler>(false, false, true);
+  check_kinds<takes_over, sessions_handler>(false, false, true);
 }
 
 BOOST_AUTO_TEST_CASE(connections_can_be_asked_for)
@@ -395,6 +411,8 @@ BOOST_AUTO_TEST_CASE(handlers_of_other_signatures_are_none)
   BOOST_TEST((!is_possible<accepts, acceptor, handler>));
   BOOST_TEST((!is_possible<send_one, packet_socket, handler>));
   BOOST_TEST((!is_possible<receive_one, packet_socket, handler>));
+  BOOST_TEST((!is_possible<offers, packet_socket, handler>));
+  BOOST_TEST((!is_possible<takes_over, packet_socket, connect_handler>));
 #else
   BOOST_TEST(true);
 #endif

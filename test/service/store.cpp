@@ -135,6 +135,26 @@ BOOST_AUTO_TEST_CASE(without_a_manager_nothing_is_stored)
   BOOST_TEST(!remove_stored_session("x"));
 }
 
+// The manager would keep any file, and no session would come of it.
+BOOST_AUTO_TEST_CASE(only_a_socket_that_does_not_listen_is_a_session)
+{
+  asio::io_context context;
+  fake_manager manager(context);
+  acceptor listener(context);
+  boost_seqpacket::open(listener);
+  listener.bind(endpoint());
+  listener.listen();
+  const unique_descriptor file = make_file("x");
+  error_code ec;
+  BOOST_TEST(!store_session("x", listener.native_handle(), text("s"), ec));
+  BOOST_TEST(ec == asio::error::invalid_argument);
+  BOOST_TEST(!store_session("x", file.native_handle(), text("s"), ec));
+  BOOST_TEST(ec == asio::error::not_socket);
+  BOOST_TEST(!store_session("x", -1, text("s"), ec));
+  BOOST_TEST(ec == asio::error::bad_descriptor);
+  BOOST_TEST(manager.obey() == "");
+}
+
 // A limit of the size of files would end the process by a signal while it
 // writes. It is an error, and the manager has nothing.
 BOOST_AUTO_TEST_CASE(a_limit_of_files_is_an_error)

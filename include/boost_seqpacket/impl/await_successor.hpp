@@ -40,16 +40,15 @@ void await_successor(Socket& connection,
 
 template <typename Socket, typename CompletionToken,
     detail::kind_constraint<Socket, detail::socket_kind::seq_packet>>
-auto async_await_successor(Socket& connection,
+detail::initiated_handover<CompletionToken, Socket,
+  detail::make_fsm<detail::await_fsm>>
+async_await_successor(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token)
 {
-  const auto make = []
-      {
-        return detail::await_fsm();
-      };
-  return detail::initiate_handover<void(boost::system::error_code)>(
-      connection, make, timeout, token);
+  return detail::initiate_handover<CompletionToken>(
+      connection, detail::make_fsm<detail::await_fsm>(),
+      timeout, token);
 }
 
 } // namespace boost_seqpacket

@@ -36,15 +36,14 @@ void confirm_handover(Socket& connection,
 
 template <typename Socket, typename CompletionToken,
     detail::kind_constraint<Socket, detail::socket_kind::seq_packet>>
-auto async_confirm_handover(Socket& connection,
+detail::initiated_handover<CompletionToken, Socket,
+  detail::make_fsm<detail::confirm_fsm>>
+async_confirm_handover(Socket& connection,
     CompletionToken&& token)
 {
-  const auto make = []
-      {
-        return detail::confirm_fsm();
-      };
-  return detail::initiate_handover<void(boost::system::error_code)>(
-      connection, make, detail::confirm_patience, token);
+  return detail::initiate_handover<CompletionToken>(
+      connection, detail::make_fsm<detail::confirm_fsm>(),
+      detail::confirm_patience, token);
 }
 
 } // namespace boost_seqpacket

@@ -42,18 +42,17 @@ void offer_handover(Socket& connection,
 
 template <typename Socket, typename CompletionToken,
     detail::kind_constraint<Socket, detail::socket_kind::seq_packet>>
-auto async_offer_handover(Socket& connection,
+detail::initiated_handover<CompletionToken, Socket,
+  detail::make_sending<detail::offer_fsm>>
+async_offer_handover(Socket& connection,
     const handover_offer& offer,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token)
 {
-  const auto make = [&offer]
-      {
-        return detail::offer_fsm(
-            detail::handover_access::listeners(offer));
-      };
-  return detail::initiate_handover<void(boost::system::error_code)>(
-      connection, make, timeout, token);
+  return detail::initiate_handover<CompletionToken>(
+      connection, detail::make_sending<detail::offer_fsm>{
+        &detail::handover_access::listeners(offer)},
+      timeout, token);
 }
 
 } // namespace boost_seqpacket

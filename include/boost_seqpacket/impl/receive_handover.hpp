@@ -45,17 +45,15 @@ std::vector<handed_listener> receive_handover(Socket& connection,
 
 template <typename Socket, typename CompletionToken,
     detail::kind_constraint<Socket, detail::socket_kind::seq_packet>>
-auto async_receive_handover(Socket& connection,
+detail::initiated_handover<CompletionToken, Socket,
+  detail::make_fsm<detail::receive_fsm>>
+async_receive_handover(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token)
 {
-  const auto make = []
-      {
-        return detail::receive_fsm();
-      };
-  return detail::initiate_handover<void(
-      boost::system::error_code, std::vector<handed_listener>)>(
-      connection, make, timeout, token);
+  return detail::initiate_handover<CompletionToken>(
+      connection, detail::make_fsm<detail::receive_fsm>(),
+      timeout, token);
 }
 
 } // namespace boost_seqpacket

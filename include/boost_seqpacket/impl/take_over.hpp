@@ -45,17 +45,15 @@ std::vector<handed_session> take_over(Socket& connection,
 
 template <typename Socket, typename CompletionToken,
     detail::kind_constraint<Socket, detail::socket_kind::seq_packet>>
-auto async_take_over(Socket& connection,
+detail::initiated_handover<CompletionToken, Socket,
+  detail::make_fsm<detail::take_fsm>>
+async_take_over(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token)
 {
-  const auto make = []
-      {
-        return detail::take_fsm();
-      };
-  return detail::initiate_handover<void(
-      boost::system::error_code, std::vector<handed_session>)>(
-      connection, make, timeout, token);
+  return detail::initiate_handover<CompletionToken>(
+      connection, detail::make_fsm<detail::take_fsm>(),
+      timeout, token);
 }
 
 } // namespace boost_seqpacket

@@ -108,12 +108,13 @@ inline control_result take_control_messages(incoming_state& state,
       take_rights(state, descriptors, max, message, result);
     else if (is_pidfd(message))
     {
-      // Without a free descriptor, or memory, the number is an errno, and no
-      // flag reports it. Any other errno only means that the sender is gone.
+      // The number can be an errno, and no flag reports it. These two mean that
+      // the sender is gone. Any other one, at a limit of descriptors or of
+      // memory, says nothing of the sender.
       const int number = descriptor_at(message, 0);
       state.pidfd.reset(number);
       state.has_pidfd_message = true;
-      if (number == -EMFILE || number == -ENFILE || number == -ENOMEM)
+      if (number < 0 && number != -ESRCH && number != -EINVAL)
         result.lost_pidfd = true;
     }
     else

@@ -59,12 +59,11 @@ public:
     const socket_kind kind = native_access::kind(socket_, ec);
     if (!ec && kind != socket_kind::seq_packet)
       ec = boost::asio::error::operation_not_supported;
-    if constexpr (Fsm::is_predecessor)
-    {
-      // Without it this side could not keep what it has when it gives up.
-      if (!ec)
-        handover_ops::check_shut_down(socket_.native_handle(), ec);
-    }
+    if (!ec)
+      handover_ops::check_connected(socket_.native_handle(), ec);
+    // Without it this side could not keep what it has when it gives up.
+    if (Fsm::is_predecessor && !ec)
+      handover_ops::check_shut_down(socket_.native_handle(), ec);
     notes_sender_ = !Fsm::is_predecessor;
     if (notes_sender_ && !ec)
       sender_process::ask(socket_);

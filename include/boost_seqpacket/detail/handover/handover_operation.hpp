@@ -21,9 +21,10 @@
 #include <boost_seqpacket/detail/handover/handover_step.hpp>
 #include <boost_seqpacket/detail/handover/run_handover.hpp>
 
-#include <boost/asio/associated_allocator.hpp>
 #include <boost/asio/bind_executor.hpp>
-#include <boost/asio/compose.hpp>
+#if defined(BOOST_SEQPACKET_HAS_CANCELLATION)
+# include <boost/asio/cancellation_state.hpp>
+#endif
 #include <boost/asio/error.hpp>
 #include <boost/asio/posix/descriptor_base.hpp>
 #include <boost/asio/post.hpp>
@@ -72,8 +73,9 @@ private:
     self.reset_cancellation_state(
         boost::asio::enable_total_cancellation());
 #endif
-    state_ = std::allocate_shared<state>(
-        boost::asio::get_associated_allocator(self), *socket_, make_);
+    // The memory of the handler must be free when that is called, and handlers
+    // of the deadline and of the watch can keep the state longer.
+    state_.set(std::make_shared<state>(*socket_, make_));
     state_->channel.prepare(state_->fsm);
     if (!go_on(self))
     {
@@ -90,9 +92,9 @@ private:
     has_timer_ = true;
     if (end == handover_time::max())
       return;
-    state_->timer.expires_at(end);
-    state_->timer.async_wait(boost::asio::bind_executor(self.get_executor(),
-          [shared = state_](const boost::system::error_code& ec)
+    state_->timer->expires_at(end);
+    state_->timer->async_wait(boost::asio::bind_executor(self.get_executor(),
+          [shared = state_.get()](const boost::system::error_code& ec)
           {
             if (!ec)
               shared->expire();
@@ -121,7 +123,7 @@ private:
   void give_up_if(boost::system::error_code ec, bool cancelled)
   {
     {
-      const std::lock_guard<std::mutex> lock(state_->mutex);
+      const std::lock_guard<std::recursive_mutex> lock(state_->mutex);
       if (std::exchange(state_->is_woken, false))
         ec = boost::system::error_code();
       if (cancelled)
@@ -137,7 +139,7 @@ private:
   template <typename Self>
   bool go_on(Self& self)
   {
-    const std::shared_ptr<state> shared = state_;
+    const std::shared_ptr<state> shared = state_.get();
     for (;;)
     {
       const handover_wait wait = shared->channel.advance(shared->fsm);
@@ -147,13 +149,13 @@ private:
         start_timer(self);
       boost::system::error_code ec;
       {
-        const std::lock_guard<std::mutex> lock(shared->mutex);
+        const std::lock_guard<std::recursive_mutex> lock(shared->mutex);
         if (shared->is_expired)
           ec = boost::asio::error::timed_out;
         else if (std::exchange(shared->is_woken, false))
           continue;
         else if (shared->channel.process().pidfd() >= 0
-            && !shared->death.is_open())
+            && !shared->death->is_open())
           watch_process(self, ec);
         // The end of the connection says it as well.
         if (wait != handover_wait::death && !shared->is_expired)
@@ -172,13 +174,13 @@ private:
   template <typename Self>
   void watch_process(Self& self, boost::system::error_code& ec)
   {
-    state_->death.assign(state_->channel.process().pidfd(), ec);
+    state_->death->assign(state_->channel.process().pidfd(), ec);
     if (ec)
       return;
     state_->channel.process().release_pidfd();
-    state_->death.async_wait(boost::asio::posix::descriptor_base::wait_read,
+    state_->death->async_wait(boost::asio::posix::descriptor_base::wait_read,
         boost::asio::bind_executor(self.get_executor(),
-          [shared = state_](const boost::system::error_code& error)
+          [shared = state_.get()](const boost::system::error_code& error)
           {
             if (!error)
               shared->wake();
@@ -190,7 +192,7 @@ private:
   {
     using boost::asio::socket_base;
     if (wait == handover_wait::death)
-      shared.death.async_wait(
+      shared.death->async_wait(
           boost::asio::posix::descriptor_base::wait_read, std::move(self));
     else
       shared.socket->async_wait(wait == handover_wait::writable
@@ -201,47 +203,26 @@ private:
   template <typename Self>
   void complete(Self& self)
   {
-    state_->end();
     const boost::system::error_code ec = state_->fsm.error();
     if constexpr (fsm_type::gives_items)
     {
       auto items = std::move(state_->fsm.items());
-      release();
+      state_.reset();
       self.complete(ec, std::move(items));
     }
     else
     {
-      release();
+      state_.reset();
       self.complete(ec);
     }
-  }
-
-  // The handlers of the timer and of the watch may still hold the state.
-  void release()
-  {
-    boost::system::error_code ignored;
-    state_->channel.process().reset();
-    state_->death.close(ignored);
-    state_.reset();
   }
 
   Socket* socket_;
   Make make_;
   handover_duration timeout_;
   bool has_timer_ = false;
-  std::shared_ptr<state> state_;
+  handover_state_owner<state> state_;
 };
-
-template <typename Signature, typename Token, typename Socket, typename Make>
-auto initiate_handover(Socket& socket, Make make, handover_duration timeout,
-    Token& token)
-{
-  check_token<Token>();
-  check_handover_socket<Socket>();
-  return boost::asio::async_compose<Token, Signature>(
-      handover_operation<Socket, Make>(socket, std::move(make), timeout),
-      token, socket);
-}
 
 } // namespace detail
 } // namespace boost_seqpacket

@@ -20,7 +20,10 @@
 #include <boost/system/error_code.hpp>
 
 #include <chrono>
+#include <memory>
 #include <mutex>
+#include <optional>
+#include <utility>
 
 namespace boost_seqpacket {
 namespace detail {
@@ -28,7 +31,8 @@ namespace detail {
 // Three chains use it: the waits of the operation, the deadline, and the watch
 // of the process that sends. Without a strand they can run at the same time, so
 // the mutex guards what they share: the objects on which the operation waits,
-// and the flags.
+// and the flags. A wait that cannot start destroys the operation, which then
+// ends inside of the same lock, so that the mutex is recursive.
 template <typename Socket, typename Fsm>
 struct handover_state
 {
@@ -39,21 +43,21 @@ struct handover_state
     : socket(&connection),
       fsm(make()),
       channel(connection.native_handle(), Fsm::room),
-      timer(connection.get_executor()),
-      death(connection.get_executor())
+      timer(std::in_place, connection.get_executor()),
+      death(std::in_place, connection.get_executor())
   {
   }
 
   // Ends the wait. A socket that was closed may be destroyed by now.
   void expire()
   {
-    const std::lock_guard<std::mutex> lock(mutex);
+    const std::lock_guard<std::recursive_mutex> lock(mutex);
     if (is_done)
       return;
     is_expired = true;
     boost::system::error_code ignored;
-    if (death.is_open())
-      death.cancel(ignored);
+    if (death->is_open())
+      death->cancel(ignored);
     cancel_socket();
   }
 
@@ -61,19 +65,23 @@ struct handover_state
   // is in the queue decides.
   void wake()
   {
-    const std::lock_guard<std::mutex> lock(mutex);
+    const std::lock_guard<std::recursive_mutex> lock(mutex);
     if (is_done)
       return;
     is_woken = true;
     cancel_socket();
   }
 
-  // Nothing is done after it.
+  // Nothing is done after it. The handlers of the deadline and of the watch can
+  // keep the state longer than the socket's context lives. So its objects end
+  // here.
   void end()
   {
-    const std::lock_guard<std::mutex> lock(mutex);
+    const std::lock_guard<std::recursive_mutex> lock(mutex);
     is_done = true;
-    timer.cancel();
+    channel.process().reset();
+    timer.reset();
+    death.reset();
   }
 
   void cancel_socket()
@@ -86,13 +94,55 @@ struct handover_state
   Socket* socket;
   Fsm fsm;
   handover_channel channel;
-  boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-    boost::asio::wait_traits<std::chrono::steady_clock>, executor_type> timer;
-  boost::asio::posix::basic_stream_descriptor<executor_type> death;
-  std::mutex mutex;
+  std::optional<boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+    boost::asio::wait_traits<std::chrono::steady_clock>, executor_type>> timer;
+  std::optional<boost::asio::posix::basic_stream_descriptor<executor_type>>
+    death;
+  std::recursive_mutex mutex;
   bool is_expired = false;
   bool is_woken = false;
   bool is_done = false;
+};
+
+// Ends the state with its operation, also with one that is destroyed. A copy
+// has none: an operation is copied only before it begins.
+template <typename State>
+class handover_state_owner
+{
+public:
+  handover_state_owner() = default;
+
+  handover_state_owner(const handover_state_owner&) noexcept {}
+
+  handover_state_owner(handover_state_owner&& other) noexcept
+    : state_(std::move(other.state_))
+  {
+  }
+
+  handover_state_owner& operator=(const handover_state_owner&) = delete;
+
+  ~handover_state_owner() { reset(); }
+
+  void set(std::shared_ptr<State> state) noexcept
+  {
+    state_ = std::move(state);
+  }
+
+  void reset()
+  {
+    if (state_)
+      state_->end();
+    state_.reset();
+  }
+
+  const std::shared_ptr<State>& get() const noexcept { return state_; }
+
+  State* operator->() const noexcept { return state_.get(); }
+
+  explicit operator bool() const noexcept { return !!state_; }
+
+private:
+  std::shared_ptr<State> state_;
 };
 
 } // namespace detail

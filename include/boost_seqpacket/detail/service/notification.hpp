@@ -41,7 +41,7 @@ namespace boost_seqpacket {
 namespace detail {
 
 // A manager that reads nothing for so long does not read at all.
-constexpr std::chrono::seconds notification_limit{5};
+inline constexpr std::chrono::seconds notification_limit{5};
 
 // The socket of the manager, or none without an error.
 struct manager_address

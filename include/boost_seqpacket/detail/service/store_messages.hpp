@@ -19,6 +19,7 @@
 #include <boost_seqpacket/detail/service/session_state.hpp>
 #include <boost_seqpacket/detail/service/stored_name.hpp>
 #include <boost_seqpacket/detail/socket/adopt_ops.hpp>
+#include <boost_seqpacket/detail/socket/refused_call.hpp>
 #include <boost_seqpacket/unique_descriptor.hpp>
 
 #include <boost/asio/buffer.hpp>
@@ -28,6 +29,7 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <sys/socket.h>
 #include <utility>
 
 namespace boost_seqpacket {
@@ -74,6 +76,19 @@ inline bool are_stored_names(std::string_view name,
   return false;
 }
 
+// Sets an error unless it is a socket that does not listen. The manager keeps
+// any file, and nothing would make a session of it (sort_activated.hpp).
+inline bool is_session(int socket, boost::system::error_code& ec) noexcept
+{
+  const bool listens =
+    adopt_ops::socket_fact(socket, SO_ACCEPTCONN, ec) != 0;
+  if (may_be_refused(ec))
+    ec = boost::system::error_code();
+  else if (!ec && listens)
+    ec = boost::asio::error::invalid_argument;
+  return !ec;
+}
+
 // The state first: a state without its socket is nothing, but a socket without
 // its state would look like a new session.
 inline bool send_session(std::string_view name, int socket,
@@ -81,7 +96,7 @@ inline bool send_session(std::string_view name, int socket,
 {
   const std::string state_name = detail::state_name_of(name);
   if (!detail::are_stored_names(name, state_name, ec)
-      || !adopt_ops::is_open(socket, ec))
+      || !detail::is_session(socket, ec))
     return false;
   unique_descriptor file(detail::make_session_state(state, ec));
   return !ec && detail::send_store(state_name, std::move(file), true, ec)

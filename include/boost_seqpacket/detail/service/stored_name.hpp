@@ -33,7 +33,7 @@ inline bool is_stored_name(std::string_view name) noexcept
 }
 
 // The state of a session goes by the name of the session and this.
-constexpr std::string_view state_suffix = ".state";
+inline constexpr std::string_view state_suffix = ".state";
 
 inline std::string state_name_of(std::string_view session)
 {
