@@ -48,7 +48,8 @@ auto async_await_successor(Socket& connection,
       {
         return detail::await_fsm();
       };
-  return detail::initiate_handover<void(boost::system::error_code)>(
+  return detail::initiate_handover<CompletionToken,
+      void(boost::system::error_code)>(
       connection, make, timeout, token);
 }
 

@@ -52,7 +52,8 @@ auto async_commit_handover(Socket& connection,
         return detail::commit_fsm(
             detail::handover_access::sessions(offer));
       };
-  return detail::initiate_handover<void(boost::system::error_code)>(
+  return detail::initiate_handover<CompletionToken,
+      void(boost::system::error_code)>(
       connection, make, timeout, token);
 }
 

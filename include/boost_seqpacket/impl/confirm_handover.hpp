@@ -43,7 +43,8 @@ auto async_confirm_handover(Socket& connection,
       {
         return detail::confirm_fsm();
       };
-  return detail::initiate_handover<void(boost::system::error_code)>(
+  return detail::initiate_handover<CompletionToken,
+      void(boost::system::error_code)>(
       connection, make, detail::confirm_patience, token);
 }
 

@@ -52,7 +52,8 @@ auto async_offer_handover(Socket& connection,
         return detail::offer_fsm(
             detail::handover_access::listeners(offer));
       };
-  return detail::initiate_handover<void(boost::system::error_code)>(
+  return detail::initiate_handover<CompletionToken,
+      void(boost::system::error_code)>(
       connection, make, timeout, token);
 }
 

@@ -53,8 +53,8 @@ auto async_receive_handover(Socket& connection,
       {
         return detail::receive_fsm();
       };
-  return detail::initiate_handover<void(
-      boost::system::error_code, std::vector<handed_listener>)>(
+  return detail::initiate_handover<CompletionToken,
+      void(boost::system::error_code, std::vector<handed_listener>)>(
       connection, make, timeout, token);
 }
 

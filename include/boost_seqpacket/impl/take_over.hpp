@@ -53,8 +53,8 @@ auto async_take_over(Socket& connection,
       {
         return detail::take_fsm();
       };
-  return detail::initiate_handover<void(
-      boost::system::error_code, std::vector<handed_session>)>(
+  return detail::initiate_handover<CompletionToken,
+      void(boost::system::error_code, std::vector<handed_session>)>(
       connection, make, timeout, token);
 }
 

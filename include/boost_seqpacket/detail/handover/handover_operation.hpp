@@ -32,6 +32,7 @@
 
 #include <memory>
 #include <mutex>
+#include <type_traits>
 #include <utility>
 
 namespace boost_seqpacket {
@@ -78,8 +79,7 @@ private:
     if (!go_on(self))
     {
       // The handler is not called from inside of the initiating function.
-      const auto executor = socket_->get_executor();
-      boost::asio::post(executor, std::move(self));
+      boost::asio::post(socket_->get_executor(), std::move(self));
     }
   }
 
@@ -232,9 +232,10 @@ private:
   std::shared_ptr<state> state_;
 };
 
-template <typename Signature, typename Token, typename Socket, typename Make>
+// Token is a reference if the caller named it: a handler is copied then.
+template <typename Token, typename Signature, typename Socket, typename Make>
 auto initiate_handover(Socket& socket, Make make, handover_duration timeout,
-    Token& token)
+    std::remove_reference_t<Token>& token)
 {
   check_token<Token>();
   check_handover_socket<Socket>();
