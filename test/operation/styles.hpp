@@ -63,7 +63,7 @@ struct outcome
   template <typename... Values>
   void set(const std::tuple<error_code, Values...>& all)
   {
-    std::apply([this](const auto&... each) { set(each...); }, all);
+    std::apply([this](const auto&... each) { this->set(each...); }, all);
   }
 
   // For the styles that throw.
