@@ -18,6 +18,7 @@
 #include <csignal>
 #include <functional>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -450,6 +451,28 @@ BOOST_FIXTURE_TEST_CASE(either_process_dies_without_scm_pidfd, no_leaks)
   refused_options = 1;
   kill_everywhere(roles_of<waiting_calls>());
   refused_options = 0;
+}
+
+// There is no descriptor left for that pidfd: the handover does not begin.
+BOOST_FIXTURE_TEST_CASE(no_room_for_a_pidfd_is_an_error, no_leaks)
+{
+  asio::io_context context;
+  connected control(context);
+  control.b.set_option(pass_credentials(true));
+  send_message(control.a, asio::buffer(
+        detail::encode_header({detail::handover_type::offered, 0, {}, {}})));
+  child_process successor([&]
+      {
+        refused_options = 1;
+        ::rlimit limit;
+        ::getrlimit(RLIMIT_NOFILE, &limit);
+        limit.rlim_cur = 3;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+        error_code error;
+        (void)take_over(control.b, std::chrono::milliseconds(100), error);
+        return error == seqpacket_errc::descriptors_lost ? 0 : 1;
+      });
+  BOOST_TEST(successor.wait() == 0);
 }
 
 // The kernel does not say who sends: the end of file counts as a death.
