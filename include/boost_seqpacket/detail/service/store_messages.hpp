@@ -84,7 +84,9 @@ inline bool send_session(std::string_view name, int socket,
     boost::asio::const_buffer state, boost::system::error_code& ec)
 {
   const std::string state_name = detail::state_name_of(name);
-  if (!detail::is_stored_name(name) || !detail::is_stored_name(state_name))
+  // The socket of "x.state" would have the name of the state of "x".
+  if (!detail::is_stored_name(name) || !detail::is_stored_name(state_name)
+      || !detail::session_of(name).empty())
   {
     ec = boost::asio::error::invalid_argument;
     return false;
