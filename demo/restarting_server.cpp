@@ -34,6 +34,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
@@ -48,6 +49,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <type_traits>
 #include <unistd.h>
@@ -195,6 +197,11 @@ private:
   void start();
   asio::awaitable<void> pause();
   asio::awaitable<void> wait_a_little();
+  bool is_full() const;
+  template <typename Acceptor, typename... Filter>
+  asio::awaitable<void> accept_one(Acceptor& acceptor,
+      typename Acceptor::protocol_type::socket& socket, error_code& ec,
+      Filter&... filter);
   template <typename Protocol>
   asio::awaitable<void> accept(typename Protocol::acceptor& acceptor,
       session_list<Protocol>& list);
@@ -298,6 +305,34 @@ asio::awaitable<void> server::wait_a_little()
   co_await moment.async_wait(asio::use_awaitable);
 }
 
+//[restarting_server_accept
+// Waits for a connection and accepts it. Without a free descriptor async_accept
+// waits for one, in pauses that acceptor.cancel() does not reach. This function
+// reports the error, so that `pause` always ends.
+template <typename Acceptor, typename... Filter>
+asio::awaitable<void> server::accept_one(Acceptor& acceptor,
+    typename Acceptor::protocol_type::socket& socket, error_code& ec,
+    Filter&... filter)
+{
+  acceptor.non_blocking(true, ec); // another process may be faster
+  if (!ec)
+    co_await acceptor.async_wait(Acceptor::wait_read,
+        asio::redirect_error(asio::use_awaitable, ec));
+  if (!ec)
+    sp::accept(acceptor, filter..., socket, ec);
+}
+//]
+
+// True if only those descriptors are left that this process has beside its
+// sessions, and that a successor and the store of a service manager need.
+bool server::is_full() const
+{
+  constexpr std::size_t others = 32;
+  ::rlimit limit = {};
+  return ::getrlimit(RLIMIT_NOFILE, &limit) == 0 && packet_sessions_.size()
+    + stream_sessions_.size() + others > limit.rlim_cur;
+}
+
 template <typename Protocol>
 asio::awaitable<void> server::accept(typename Protocol::acceptor& acceptor,
     session_list<Protocol>& list)
@@ -306,8 +341,10 @@ asio::awaitable<void> server::accept(typename Protocol::acceptor& acceptor,
   {
     error_code ec;
     typename Protocol::socket socket(idle_.get_executor());
-    co_await sp::async_accept(acceptor, socket,
-        asio::redirect_error(asio::use_awaitable, ec));
+    if (is_full())
+      ec = asio::error::no_descriptors;
+    else
+      co_await accept_one(acceptor, socket, ec);
     if (ec)
     {
       if (!is_paused_)
@@ -375,6 +412,10 @@ void server::take_listener(sp::handed_listener& one)
 
 void server::take_session(sp::handed_session& one)
 {
+  // The names of this process go on after those that it takes over: the store of
+  // a service manager needs a name for one session at a time.
+  const char* const number = one.name.c_str() + one.name.rfind('-') + 1;
+  names_ = std::max<std::uint64_t>(names_, std::strtoull(number, nullptr, 10));
   const auto take = [&](auto& list)
       {
         using entry = typename std::decay_t<decltype(list)>::value_type;
@@ -561,8 +602,7 @@ asio::awaitable<void> server::serve_until_replaced()
   {
     error_code ec;
     packets::socket successor(idle_.get_executor());
-    co_await sp::async_accept(control_, admit, successor,
-        asio::redirect_error(asio::use_awaitable, ec));
+    co_await accept_one(control_, successor, ec, admit);
     if (ec && !is_stopping_)
       co_await wait_a_little();
     role now = role::serving;
@@ -614,6 +654,12 @@ bool server::restore()
     take_session(one);
     error_code ignored; // the manager has gone, and its store with it
     sp::remove_stored_session(one.name, ignored);
+  }
+  // A state whose client has gone meanwhile. The next process needs its place.
+  for (sp::activated_descriptor& one : found.others)
+  {
+    error_code ignored;
+    sp::remove_stored(one.name, ignored);
   }
   return !found.listeners.empty();
 }

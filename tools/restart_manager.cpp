@@ -4,8 +4,8 @@
 // (See accompanying file LICENSE_1_0.txt or copy at
 // https://www.boost.org/LICENSE_1_0.txt)
 
-// A service manager for restarting_server: stops it by SIGTERM and starts it
-// again, so many times, with what it has stored.
+// A service manager for restarting_server: stops it by SIGTERM at each line of the
+// standard input and starts it again, so many times, with what it has stored.
 //
 // usage: restart_manager DIRECTORY SERVER TIMES
 
@@ -80,8 +80,8 @@ void obey_until(
   }
 }
 
-::pid_t start(char* argv[], const std::string& notify, const stored& store,
-    int generation)
+// Each process is started by the same command, as a service is.
+::pid_t start(char* argv[], const std::string& notify, const stored& store)
 {
   const ::pid_t process = ::fork();
   if (process != 0)
@@ -102,7 +102,7 @@ void obey_until(
     ::setenv("LISTEN_FDS", std::to_string(store.size()).c_str(), 1);
     ::setenv("LISTEN_FDNAMES", names.c_str(), 1);
   }
-  ::execl(argv[2], argv[2], argv[1], std::to_string(generation).c_str(), nullptr);
+  ::execl(argv[2], argv[2], argv[1], nullptr);
   ::_exit(127);
 }
 
@@ -119,14 +119,11 @@ int main(int argc, char* argv[])
   const int times = std::atoi(argv[3]);
   for (int generation = 1;; ++generation)
   {
-    const ::pid_t process = start(argv, notify, store, generation);
+    const ::pid_t process = start(argv, notify, store);
     obey_until(socket, store, "READY=1");
     std::printf("generation %d is ready\n", generation);
     std::fflush(stdout);
-    // The clients come to the first process, and end with the last one.
-    if (generation == 1 || generation > times)
-      std::getchar();
-    ::usleep(100000);
+    std::getchar();
     ::kill(process, SIGTERM);
     int status = 1;
     obey_until(socket, store, "BARRIER=1");

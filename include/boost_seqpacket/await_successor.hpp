@@ -51,6 +51,8 @@ namespace boost_seqpacket {
  * @li @c seqpacket_errc::handover_refused: The successor gave up.
  * @li @c seqpacket_errc::handover_malformed: The successor sent a packet that
  * the protocol does not allow.
+ * @li @c seqpacket_errc::handover_version: The successor sent a packet of
+ * another version of the protocol.
  * @li @c asio::error::timed_out (@c ETIMEDOUT): The time is over. The successor
  * cannot confirm any more: its @c confirm_handover reports @c handover_refused.
  * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The socket is no
@@ -65,7 +67,8 @@ void await_successor(Socket& connection,
 
 /// Wait until the successor runs, or set an error code.
 /**
- * After an error the caller serves the listeners again.
+ * After an error the caller serves the listeners again, unless it has closed
+ * the connection itself.
  */
 template <typename Socket>
 void await_successor(Socket& connection,
@@ -93,7 +96,8 @@ void await_successor(Socket& connection,
  * @par Object Lifetimes
  * The socket stays valid until the handler is called. If the socket is closed
  * or destroyed on the handler's executor, the operation ends with @c
- * operation_aborted. The other side takes that for the end of this process.
+ * operation_aborted. The successor takes that for the death of this process,
+ * and serves: do not accept again. To give up, cancel the operation instead.
  *
  * @par Descriptor Ownership
  * As for @c await_successor.

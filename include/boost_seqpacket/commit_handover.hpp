@@ -56,11 +56,14 @@ namespace boost_seqpacket {
  * @li @c seqpacket_errc::handover_refused: The successor gave up.
  * @li @c seqpacket_errc::handover_malformed: The successor sent a packet that
  * the protocol does not allow.
+ * @li @c seqpacket_errc::handover_version: The successor sent a packet of
+ * another version of the protocol.
  * @li @c asio::error::timed_out (@c ETIMEDOUT): The time is over.
  * @li @c asio::error::bad_descriptor (@c EBADF): The number of a session means
- * another file by now, or none.
+ * another file by now, or none; or the connection is not open.
  * @li @c asio::error::message_size (@c EMSGSIZE): The send buffer of the
- * connection is too small for a state and a short packet after it.
+ * connection has not more than 2n + 2048 bytes for a session of n bytes: 16,
+ * its name and its state. The default is enough for each.
  * @li @c asio::error::invalid_argument (@c EINVAL): The offer has the
  * connection itself.
  * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The socket is no
@@ -76,7 +79,8 @@ void commit_handover(Socket& connection,
 
 /// Give the sessions to the successor, or set an error code.
 /**
- * After an error the caller owns everything and goes on to serve.
+ * After an error the caller owns everything and goes on to serve, unless it has
+ * closed the connection itself.
  */
 template <typename Socket>
 void commit_handover(Socket& connection,
@@ -92,8 +96,7 @@ void commit_handover(Socket& connection,
  * and it is not moved, until the handler is called.
  *
  * @param offer What is offered. The caller keeps it valid and unchanged, and
- * its
- * sockets open, until the handler is called.
+ * its sockets open, until the handler is called.
  *
  * @param timeout The time for the whole call. A time that the clock cannot
  * express has no end.
@@ -109,8 +112,8 @@ void commit_handover(Socket& connection,
  * @par Object Lifetimes
  * The socket and the offer stay valid until the handler is called. If the
  * socket is closed or destroyed on the handler's executor, the operation ends
- * with @c operation_aborted. The other side takes that for the end of this
- * process.
+ * with @c operation_aborted, and nothing tells whether the successor owns
+ * everything: end the process. To give up, cancel the operation instead.
  *
  * @par Descriptor Ownership
  * As for @c commit_handover.

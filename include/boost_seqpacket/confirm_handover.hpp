@@ -46,16 +46,20 @@ namespace boost_seqpacket {
  * more, and gives no reason within 10 seconds. Close the listeners.
  * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The socket is no
  * seq_packet socket.
+ * @li @c seqpacket_errc::handover_malformed,
+ * @c seqpacket_errc::handover_version: The predecessor takes nothing more, and
+ * its last packet is no ABORT. Close the listeners.
  * @li @c asio::error::not_connected (@c ENOTCONN): The socket has never been
  * connected (Linux).
- * @li Errors of sendmsg(2), recvmsg(2), poll(2) and shutdown(2), unchanged.
+ * @li Errors of sendmsg(2), recvmsg(2) and poll(2), unchanged.
  */
 template <typename Socket>
 void confirm_handover(Socket& connection);
 
 /// Tell the predecessor that the successor runs, or set an error code.
 /**
- * It is no error if the predecessor is gone: it has given everything away.
+ * It is no error if the predecessor is gone, or has closed the connection: it
+ * has given everything away.
  */
 template <typename Socket>
 void confirm_handover(Socket& connection,

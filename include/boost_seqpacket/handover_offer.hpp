@@ -80,8 +80,9 @@ public:
    * @param socket As for @c add_listener. The caller does not read from it and
    * does not write to it from now on.
    *
-   * @param state At most 65536 bytes. They are copied. A large state needs a
-   * connection with a large send buffer (@c max_message_size).
+   * @param state At most 65536 bytes. They are copied. A send buffer of the
+   * connection that is smaller than the default can be too small: see
+   * @c commit_handover.
    *
    * @throws boost::system::system_error Thrown on failure. The offer is
    * unchanged.

@@ -67,6 +67,7 @@ namespace boost_seqpacket {
  * full.
  * @li All errors of @c send_message_to: @c connection_refused means that the
  * manager is gone.
+ * @li Errors of socket(2) and connect(2), unchanged.
  *
  * @par Thread Safety
  * Distinct objects do not matter: the function can run in several threads. It

@@ -57,7 +57,7 @@ namespace boost_seqpacket {
  * the protocol that this library knows.
  * @li @c asio::error::timed_out (@c ETIMEDOUT): The time is over.
  * @li @c asio::error::bad_descriptor (@c EBADF): The number of a listener means
- * another file by now, or none.
+ * another file by now, or none; or the connection is not open.
  * @li @c asio::error::invalid_argument (@c EINVAL): The offer has the
  * connection itself.
  * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The socket is no
@@ -90,8 +90,7 @@ void offer_handover(Socket& connection,
  * and it is not moved, until the handler is called.
  *
  * @param offer What is offered. The caller keeps it valid and unchanged, and
- * its
- * sockets open, until the handler is called.
+ * its sockets open, until the handler is called.
  *
  * @param timeout The time for the whole call. A time that the clock cannot
  * express has no end.
@@ -107,8 +106,9 @@ void offer_handover(Socket& connection,
  * @par Object Lifetimes
  * The socket and the offer stay valid until the handler is called. If the
  * socket is closed or destroyed on the handler's executor, the operation ends
- * with @c operation_aborted. The other side takes that for the end of this
- * process.
+ * with @c operation_aborted. The successor is not told. It waits until its
+ * deadline, because this process lives. A system without a pidfd takes the end
+ * of the connection for the death of this process: cancel instead.
  *
  * @par Descriptor Ownership
  * As for @c offer_handover.

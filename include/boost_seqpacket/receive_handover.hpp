@@ -53,7 +53,8 @@ namespace boost_seqpacket {
  * @li @c seqpacket_errc::predecessor_lost: The predecessor is dead. The result
  * has the listeners that have arrived: serve with them.
  * @li @c seqpacket_errc::handover_refused: The predecessor gave up, or has
- * closed the connection and lives. Close everything, and do not serve.
+ * closed the connection and lives, or ended before it had offered anything.
+ * There are no listeners: do not serve.
  * @li @c seqpacket_errc::handover_malformed: The predecessor sent a packet that
  * the protocol does not allow.
  * @li @c seqpacket_errc::handover_version: The predecessor knows no version of
@@ -65,7 +66,7 @@ namespace boost_seqpacket {
  * seq_packet socket.
  * @li @c asio::error::not_connected (@c ENOTCONN): The socket has never been
  * connected (Linux).
- * @li Errors of sendmsg(2), recvmsg(2), poll(2) and shutdown(2), unchanged.
+ * @li Errors of sendmsg(2), recvmsg(2) and poll(2), unchanged.
  *
  * @par Remarks
  * This function sets @c pass_pidfd on the connection (Linux 6.5), otherwise @c

@@ -63,7 +63,7 @@ namespace boost_seqpacket {
  * exists. After an error, also after an exception, none is open.
  *
  * @b Errors
- * After the first three the message has been received and is lost.
+ * After the first three and those of @c adopt the message is lost.
  * @li @c seqpacket_errc::unexpected_descriptor_count: The message carries more
  * or fewer descriptors than there are types.
  * @li @c seqpacket_errc::wrong_descriptor_type: A descriptor is not what its

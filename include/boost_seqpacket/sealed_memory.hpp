@@ -153,10 +153,12 @@ sealed_memory make_sealed_memory(const ConstBufferSequence& buffers,
  *
  * @b Errors
  * @li @c EBUSY: The memory is still mapped for writing or used by the system:
- * the function has started a process or an operation that goes on.
+ * the function has started an operation that goes on, such as vmsplice(2). A
+ * process that it has started does not have the mapping.
  * @li All errors of the form with buffers, and those of fallocate(2) and
  * mmap(2). Memory that is missing is an error before the function is called,
- * and no signal while it writes.
+ * and no SIGBUS while it writes. A system without a limit for the process may
+ * first kill processes to make room: check sizes that others choose.
  */
 template <typename Function, detail::writer_constraint<Function> = 0>
 sealed_memory make_sealed_memory(std::size_t size, Function&& function);

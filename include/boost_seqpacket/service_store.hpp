@@ -157,6 +157,7 @@ bool remove_stored(std::string_view name, boost::system::error_code& ec);
  * @li @c asio::error::message_size (@c EMSGSIZE): The state is too large.
  * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The system has
  * no memfd_create(2).
+ * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.
  * @li All errors of @c make_sealed_memory, such as @c EFBIG because of
  * @c RLIMIT_FSIZE.
  * @li All errors of @c notify_service_manager.
@@ -179,7 +180,8 @@ bool store_session(std::string_view name, int socket,
 
 /// Let the service manager close the socket and the state of a session.
 /**
- * As two calls of @c remove_stored.
+ * As two calls of @c remove_stored: after an error the first may have gone. A
+ * name of more than 249 characters is @c asio::error::invalid_argument.
  */
 bool remove_stored_session(std::string_view name);
 

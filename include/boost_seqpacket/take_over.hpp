@@ -59,6 +59,8 @@ namespace boost_seqpacket {
  * closed the connection and lives. Close everything, and do not serve.
  * @li @c seqpacket_errc::handover_malformed: The predecessor sent a packet that
  * the protocol does not allow.
+ * @li @c seqpacket_errc::handover_version: The predecessor sent a packet of
+ * another version of the protocol.
  * @li @c asio::error::timed_out (@c ETIMEDOUT): The time is over. The
  * predecessor serves.
  * @li @c seqpacket_errc::descriptors_lost: The limit of open descriptors.
@@ -67,7 +69,7 @@ namespace boost_seqpacket {
  * seq_packet socket.
  * @li @c asio::error::not_connected (@c ENOTCONN): The socket has never been
  * connected (Linux).
- * @li Errors of sendmsg(2), recvmsg(2), poll(2) and shutdown(2), unchanged.
+ * @li Errors of sendmsg(2), recvmsg(2) and poll(2), unchanged.
  *
  * @par Remarks
  * This function sets @c pass_pidfd on the connection (Linux 6.5), otherwise @c

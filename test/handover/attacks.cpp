@@ -219,6 +219,37 @@ BOOST_FIXTURE_TEST_CASE(the_successor_reaches_its_limit, pair)
   BOOST_TEST(successor.wait() == 0);
 }
 
+// The successor has no room for a pidfd of a predecessor that has given up and
+// lives: it must not serve as well.
+BOOST_FIXTURE_TEST_CASE(a_refusal_at_the_limit_is_no_death, pair)
+{
+  for (const bool says_so : {true, false})
+  {
+    connected other(context);
+#if defined(BOOST_SEQPACKET_HAS_PASS_PIDFD)
+    other.b.set_option(pass_pidfd(true), ec);
+    if (ec)
+#endif
+      other.b.set_option(pass_credentials(true));
+    put(other.a, type::offered);
+    if (says_so)
+      put(other.a, type::abort);
+    other.a.close();
+    child_process successor([&]
+        {
+          ::rlimit limit;
+          ::getrlimit(RLIMIT_NOFILE, &limit);
+          limit.rlim_cur = 3;
+          ::setrlimit(RLIMIT_NOFILE, &limit);
+          error_code error;
+          const sessions handed = take_over(other.b, deadline, error);
+          return error == seqpacket_errc::handover_refused && handed.empty()
+            ? 0 : 1;
+        });
+    BOOST_TEST(successor.wait() == 0);
+  }
+}
+
 // A context is destroyed while a predecessor commits. The successor learns that
 // the process lives and has not committed.
 BOOST_FIXTURE_TEST_CASE(a_destroyed_commit_is_no_death, pair)

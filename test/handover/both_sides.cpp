@@ -10,11 +10,47 @@
 
 #include "features.hpp"
 
+#include <algorithm>
 #include <future>
+#include <sys/resource.h>
 #include <thread>
 
 namespace boost_seqpacket {
 namespace test {
+namespace {
+
+// As many descriptors as the system lets this process have, while it lives.
+class highest_limit
+{
+public:
+  highest_limit()
+  {
+    ::getrlimit(RLIMIT_NOFILE, &usual_);
+    limit_ = usual_;
+    limit_.rlim_cur = limit_.rlim_max;
+    if (::setrlimit(RLIMIT_NOFILE, &limit_) != 0)
+      limit_ = usual_;
+  }
+
+  highest_limit(const highest_limit&) = delete;
+  highest_limit& operator=(const highest_limit&) = delete;
+
+  ~highest_limit()
+  {
+    ::setrlimit(RLIMIT_NOFILE, &usual_);
+  }
+
+  ::rlim_t get() const
+  {
+    return limit_.rlim_cur;
+  }
+
+private:
+  ::rlimit usual_ = {};
+  ::rlimit limit_ = {};
+};
+
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(handover_both_sides)
 
@@ -129,6 +165,62 @@ BOOST_FIXTURE_TEST_CASE(callbacks, no_leaks)
   BOOST_TEST(runs);
   old.check(first);
   old.check(second);
+}
+
+// Ten thousand sessions, or as many as this process may have. All of them are
+// one socket, which the successor gets so many times.
+BOOST_FIXTURE_TEST_CASE(ten_thousand_sessions, no_leaks)
+{
+  const highest_limit limit;
+  asio::io_context context;
+  connected control(context);
+  connected session(context);
+  const std::size_t opened = open_descriptors();
+  // The operation itself needs a few.
+  BOOST_REQUIRE(limit.get() > opened + 20);
+  const std::size_t count = static_cast<std::size_t>(
+      std::min<::rlim_t>(10000, limit.get() - opened - 20));
+  handover_offer offer;
+  for (std::size_t i = 0; i < count; ++i)
+    offer.add_session(std::to_string(i), session.a, text("state"));
+
+  bool is_committed = false;
+  sessions taken;
+  async_offer_handover(control.a, offer, deadline, [&](error_code ec)
+      {
+        BOOST_TEST(!ec);
+        async_commit_handover(control.a, offer, deadline,
+            [&](error_code error)
+            {
+              BOOST_TEST(!error);
+              is_committed = !error;
+            });
+      });
+  async_receive_handover(control.b, deadline, [&](error_code ec, listeners)
+      {
+        BOOST_TEST(!ec);
+        async_take_over(control.b, deadline,
+            [&](error_code error, sessions handed)
+            {
+              BOOST_TEST(!error);
+              taken = std::move(handed);
+            });
+      });
+  run(context);
+  BOOST_TEST(is_committed);
+  BOOST_REQUIRE(taken.size() == count);
+  BOOST_TEST(open_descriptors() == opened + count);
+  std::size_t right = 0;
+  for (std::size_t i = 0; i < count; ++i)
+  {
+    if (taken[i].name == std::to_string(i) && taken[i].state == "state"
+        && same_file(taken[i].descriptor.native_handle(),
+          session.a.native_handle()))
+      ++right;
+  }
+  BOOST_TEST(right == count);
+  taken.clear();
+  BOOST_TEST(open_descriptors() == opened);
 }
 
 // Futures, with the context in another thread.

@@ -33,70 +33,116 @@ struct pair : no_leaks
   server old{context};
 };
 
+// A handler of any of the operations.
+struct any_handler
+{
+  std::function<void(error_code)> function;
+
+#if defined(TEST_HAS_BIND_CANCELLATION_SLOT)
+  using cancellation_slot_type = asio::cancellation_slot;
+
+  asio::cancellation_slot get_cancellation_slot() const noexcept
+  {
+    return slot;
+  }
+
+  asio::cancellation_slot slot = {};
+#endif
+
+  void operator()(error_code ec) const
+  {
+    function(ec);
+  }
+
+  template <typename Handed>
+  void operator()(error_code ec, const std::vector<Handed>& items) const
+  {
+    BOOST_TEST(items.empty());
+    function(ec);
+  }
+};
+
 // Starts one of the operations with a handler.
-using starter = std::function<void(connected&, std::function<void(error_code)>)>;
+using starter = std::function<void(connected&, const any_handler&)>;
 
 // Each wait of each operation: the operation, and the packets before it.
 std::vector<starter> waits(pair& p)
 {
   using type = detail::handover_type;
   return {
-    [&p](connected& c, auto handler)
+    [&p](connected& c, const any_handler& handler)
     {
       async_offer_handover(c.a, p.old.offer, deadline, handler);
     },
-    [&p](connected& c, auto handler)
+    [&p](connected& c, const any_handler& handler)
     {
       put(c.b, type::hello, 1);
       async_offer_handover(c.a, p.old.offer, deadline, handler);
     },
-    [&p](connected& c, auto handler)
+    [&p](connected& c, const any_handler& handler)
     {
       put(c.b, type::hello, 1);
       put(c.b, type::ack, 0);
       put(c.b, type::ack, 1);
       async_offer_handover(c.a, p.old.offer, deadline, handler);
     },
-    [&p](connected& c, auto handler)
+    [&p](connected& c, const any_handler& handler)
     {
       async_commit_handover(c.a, p.old.offer, deadline, handler);
     },
-    [&p](connected& c, auto handler)
+    [&p](connected& c, const any_handler& handler)
     {
       put(c.b, type::ack, 0);
       put(c.b, type::ack, 1);
       async_commit_handover(c.a, p.old.offer, deadline, handler);
     },
-    [](connected& c, auto handler)
+    [](connected& c, const any_handler& handler)
     {
       async_await_successor(c.a, deadline, handler);
     },
-    [](connected& c, auto handler)
+    [](connected& c, const any_handler& handler)
     {
-      async_receive_handover(c.b, deadline,
-          [handler](error_code ec, listeners items)
-          {
-            BOOST_TEST(items.empty());
-            handler(ec);
-          });
+      async_receive_handover(c.b, deadline, handler);
     },
-    [](connected& c, auto handler)
+    [](connected& c, const any_handler& handler)
     {
       put(c.a, type::offer, 1);
-      async_receive_handover(c.b, deadline,
-          [handler](error_code ec, listeners) { handler(ec); });
+      async_receive_handover(c.b, deadline, handler);
     },
-    [](connected& c, auto handler)
+    [](connected& c, const any_handler& handler)
     {
-      async_take_over(c.b, deadline,
-          [handler](error_code ec, sessions) { handler(ec); });
+      async_take_over(c.b, deadline, handler);
     },
-    [](connected& c, auto handler)
+    [](connected& c, const any_handler& handler)
     {
       put(c.a, type::offered);
-      async_take_over(c.b, deadline,
-          [handler](error_code ec, sessions) { handler(ec); });
+      async_take_over(c.b, deadline, handler);
     }};
+}
+
+// Each wait of confirm_handover. The other side takes no packets then, so it
+// gets no ABORT.
+std::vector<starter> waits_to_confirm()
+{
+  return {
+    [](connected& c, const any_handler& handler)
+    {
+      fill_queue(c.b);
+      async_confirm_handover(c.b, handler);
+    },
+    [](connected& c, const any_handler& handler)
+    {
+      c.a.shutdown(packet_socket::shutdown_receive);
+      async_confirm_handover(c.b, handler);
+    }};
+}
+
+// Whether the other side takes nothing more.
+bool is_refused(packet_socket& socket)
+{
+  error_code ec;
+  send_message(socket, text("x"), no_ancillary, ec);
+  return ec == asio::error::broken_pipe;
 }
 
 // Whether the last packet that a socket has is ABORT.
@@ -129,13 +175,13 @@ BOOST_FIXTURE_TEST_CASE(cancel_of_the_socket_ends_an_operation, pair)
   {
     connected control(context);
     bool called = false;
-    start(control, [&](error_code ec)
+    start(control, {[&](error_code ec)
         {
           called = true;
           BOOST_TEST(ec == asio::error::operation_aborted);
           BOOST_TEST((ends_with_abort(control.a)
                 || ends_with_abort(control.b)));
-        });
+        }});
     context.restart();
     context.poll();
     BOOST_TEST(!called);
@@ -146,18 +192,44 @@ BOOST_FIXTURE_TEST_CASE(cancel_of_the_socket_ends_an_operation, pair)
   }
 }
 
-// A socket that is closed ends an operation without another use of it.
-BOOST_FIXTURE_TEST_CASE(closing_the_socket_ends_an_operation, pair)
+// The same for a confirmation. The predecessor cannot send any more, so what it
+// has in its queue is all that comes.
+BOOST_FIXTURE_TEST_CASE(cancel_of_the_socket_ends_a_confirmation, pair)
 {
-  for (const starter& start : waits(*this))
+  for (const starter& start : waits_to_confirm())
   {
-    std::optional<connected> control(context);
+    connected control(context);
     bool called = false;
-    start(*control, [&](error_code ec)
+    start(control, {[&](error_code ec)
         {
           called = true;
           BOOST_TEST(ec == asio::error::operation_aborted);
-        });
+          BOOST_TEST(is_refused(control.a));
+        }});
+    context.restart();
+    context.poll();
+    BOOST_TEST(!called);
+    control.b.cancel();
+    run(context);
+    BOOST_TEST(called);
+  }
+}
+
+// A socket that is closed ends an operation without another use of it.
+BOOST_FIXTURE_TEST_CASE(closing_the_socket_ends_an_operation, pair)
+{
+  std::vector<starter> all = waits(*this);
+  for (const starter& start : waits_to_confirm())
+    all.push_back(start);
+  for (const starter& start : all)
+  {
+    std::optional<connected> control(context);
+    bool called = false;
+    start(*control, {[&](error_code ec)
+        {
+          called = true;
+          BOOST_TEST(ec == asio::error::operation_aborted);
+        }});
     context.restart();
     context.poll();
     control.reset();
@@ -169,11 +241,12 @@ BOOST_FIXTURE_TEST_CASE(closing_the_socket_ends_an_operation, pair)
 // A context that is destroyed while operations wait frees everything.
 BOOST_FIXTURE_TEST_CASE(destroyed_operations_leave_nothing, no_leaks)
 {
-  for (std::size_t i = 0; i < 10; ++i)
+  for (std::size_t i = 0; i < 12; ++i)
   {
     pair p;
     connected control(p.context);
-    waits(p)[i](control, [](error_code) {});
+    const starter start = i < 10 ? waits(p)[i] : waits_to_confirm()[i - 10];
+    start(control, {[](error_code) { BOOST_TEST(false); }});
     p.context.poll();
   }
 }
@@ -230,47 +303,47 @@ BOOST_FIXTURE_TEST_CASE(threads_and_deadlines, pair)
 
 #if defined(TEST_HAS_BIND_CANCELLATION_SLOT)
 
-// Each type of cancellation ends each operation at each wait.
-BOOST_FIXTURE_TEST_CASE(each_type_of_cancellation_ends_an_operation, pair)
+namespace {
+
+// Emits a cancellation of each type while an operation waits.
+template <typename Function>
+void check_cancellations(asio::io_context& context, const starter& start,
+    Function other_side_knows)
 {
   for (const auto type : {asio::cancellation_type::terminal,
         asio::cancellation_type::partial, asio::cancellation_type::total})
   {
     asio::cancellation_signal signal;
     connected control(context);
-    int called = 0;
-    auto handler = asio::bind_cancellation_slot(signal.slot(),
-        [&](error_code ec, auto&&...)
+    int calls = 0;
+    start(control, {[&](error_code ec)
         {
-          ++called;
+          ++calls;
           BOOST_TEST(ec == asio::error::operation_aborted);
-          BOOST_TEST((ends_with_abort(control.a)
-                || ends_with_abort(control.b)));
-        });
-    async_offer_handover(
-        control.a, old.offer, deadline, std::move(handler));
+          BOOST_TEST(other_side_knows(control));
+        }, signal.slot()});
     context.restart();
     context.poll();
+    BOOST_TEST(calls == 0);
     signal.emit(type);
     run(context);
-    BOOST_TEST(called == 1);
-
-    connected more(context);
-    put(more.a, detail::handover_type::offered);
-    async_take_over(more.b, deadline,
-        asio::bind_cancellation_slot(signal.slot(),
-          [&](error_code ec, sessions)
-          {
-            ++called;
-            BOOST_TEST(ec == asio::error::operation_aborted);
-            BOOST_TEST(ends_with_abort(more.a));
-          }));
-    context.restart();
-    context.poll();
-    signal.emit(type);
-    run(context);
-    BOOST_TEST(called == 2);
+    BOOST_TEST(calls == 1);
   }
+}
+
+} // namespace
+
+// Each type of cancellation ends each operation at each wait.
+BOOST_FIXTURE_TEST_CASE(each_type_of_cancellation_ends_an_operation, pair)
+{
+  for (const starter& start : waits(*this))
+    check_cancellations(context, start, [](connected& control)
+        {
+          return ends_with_abort(control.a) || ends_with_abort(control.b);
+        });
+  for (const starter& start : waits_to_confirm())
+    check_cancellations(context, start,
+        [](connected& control) { return is_refused(control.a); });
 }
 
 // A cancellation that comes after TAKEN is in the queue does not undo it.

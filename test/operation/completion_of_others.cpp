@@ -114,18 +114,6 @@ BOOST_AUTO_TEST_CASE(async_read_message_completes_in_every_style)
       });
 }
 
-namespace {
-
-// The styles that throw the error, which does not bring the number of bytes.
-template <typename Style>
-constexpr bool throws_error = std::is_same<Style, test::future>::value
-#if defined(TEST_HAS_COROUTINES)
-  || std::is_same<Style, test::coroutine>::value
-#endif
-  ;
-
-} // namespace
-
 // An error brings the number of bytes that had arrived, and the object has what
 // came with them.
 BOOST_AUTO_TEST_CASE(the_end_inside_of_a_message_brings_its_bytes)

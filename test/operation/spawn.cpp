@@ -10,6 +10,8 @@
 
 #include <boost/asio/spawn.hpp>
 
+#include <boost_seqpacket/handover.hpp>
+
 using namespace boost_seqpacket;
 using namespace boost_seqpacket::test;
 
@@ -93,5 +95,44 @@ BOOST_AUTO_TEST_CASE(yield_context_gets_descriptors)
 }
 
 #endif
+
+// Both sides of a handover, with errors by both ways.
+BOOST_AUTO_TEST_CASE(yield_context_hands_over)
+{
+  asio::io_context context;
+  connected control(context);
+  connected session(context);
+  handover_offer offer;
+  offer.add_listener("listener", session.a);
+  offer.add_session("session", session.b, text("state"));
+  int done = 0;
+  spawn_on(context, [&](asio::yield_context yield)
+      {
+        async_offer_handover(control.a, offer, deadline, yield);
+        async_commit_handover(control.a, offer, deadline, yield);
+        async_await_successor(control.a, deadline, yield);
+        error_code ec;
+        async_await_successor(control.a, deadline, yield[ec]);
+        BOOST_TEST(ec == seqpacket_errc::successor_lost);
+        ++done;
+      });
+  spawn_on(context, [&](asio::yield_context yield)
+      {
+        const std::vector<handed_listener> listeners =
+          async_receive_handover(control.b, deadline, yield);
+        BOOST_TEST(listeners.size() == 1u);
+        const std::vector<handed_session> sessions =
+          async_take_over(control.b, deadline, yield);
+        BOOST_TEST(sessions.size() == 1u);
+        async_confirm_handover(control.b, yield);
+        control.b.close();
+        BOOST_CHECK_THROW(
+            async_take_over(control.b, deadline, yield),
+            boost::system::system_error);
+        ++done;
+      });
+  run(context);
+  BOOST_TEST(done == 2);
+}
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -20,39 +20,22 @@
 namespace boost_seqpacket {
 namespace test {
 
-// How an operation ended.
-struct outcome
+// The number of bytes or of items, whatever else an operation delivers with it.
+inline std::size_t bytes_of()
 {
-  int calls = 0;
-  error_code error;
-  std::size_t bytes = 0;
+  return 0;
+}
 
-  void set(const error_code& ec, std::size_t n)
-  {
-    ++calls;
-    error = ec;
-    bytes = n;
-  }
-
-  // For the styles that throw.
-  template <typename Function>
-  void set_by(Function function)
-  {
-    try
-    {
-      set(error_code(), function());
-    }
-    catch (const boost::system::system_error& e)
-    {
-      set(e.code(), 0);
-    }
-  }
-};
-
-// The number of bytes, whatever else a style delivers with it.
-inline std::size_t bytes_of(std::size_t n)
+template <typename... Rest>
+std::size_t bytes_of(std::size_t n, const Rest&...)
 {
   return n;
+}
+
+template <typename T>
+std::size_t bytes_of(const std::vector<T>& items)
+{
+  return items.size();
 }
 
 template <typename... Rest>
@@ -61,12 +44,57 @@ std::size_t bytes_of(const std::tuple<std::size_t, Rest...>& result)
   return std::get<0>(result);
 }
 
+// How an operation ended.
+struct outcome
+{
+  int calls = 0;
+  error_code error;
+  std::size_t bytes = 0;
+
+  template <typename... Values>
+  void set(const error_code& ec, const Values&... values)
+  {
+    ++calls;
+    error = ec;
+    bytes = bytes_of(values...);
+  }
+
+  // For the styles that make one value of all.
+  template <typename... Values>
+  void set(const std::tuple<error_code, Values...>& all)
+  {
+    std::apply([this](const auto&... each) { this->set(each...); }, all);
+  }
+
+  // For the styles that throw.
+  template <typename Function>
+  void set_by(Function function)
+  {
+    try
+    {
+      if constexpr (std::is_void<decltype(function())>::value)
+      {
+        function();
+        set(error_code());
+      }
+      else
+      {
+        set(error_code(), function());
+      }
+    }
+    catch (const boost::system::system_error& e)
+    {
+      set(e.code());
+    }
+  }
+};
+
 // The simplest handler, of any signature.
 inline auto storing(outcome& result)
 {
-  return [&result](const error_code& ec, std::size_t n, auto&&...)
+  return [&result](const error_code& ec, auto&&... values)
       {
-        result.set(ec, n);
+        result.set(ec, values...);
       };
 }
 
@@ -98,10 +126,10 @@ struct move_only_callback
   static finish start(asio::io_context&, Operation operation, outcome& result)
   {
     operation([&result, owned = std::make_unique<int>(7)](
-        const error_code& ec, std::size_t n, auto&&...)
+        const error_code& ec, auto&&... values)
         {
           BOOST_TEST(*owned == 7);
-          result.set(ec, n);
+          result.set(ec, values...);
         });
     return nothing_left;
   }
@@ -117,10 +145,10 @@ struct callback_by_name
   {
     auto value = std::make_shared<int>(7);
     auto handler = [&result, value](
-        const error_code& ec, std::size_t n, auto&&...)
+        const error_code& ec, auto&&... values)
         {
           BOOST_TEST(*value == 7);
-          result.set(ec, n);
+          result.set(ec, values...);
         };
     auto& by_name = handler;
     operation(by_name);
@@ -142,7 +170,7 @@ struct future
         {
           BOOST_REQUIRE(pending->wait_for(std::chrono::seconds(0))
               == std::future_status::ready);
-          result.set_by([&] { return bytes_of(pending->get()); });
+          result.set_by([&] { return pending->get(); });
         };
   }
 };
@@ -155,9 +183,9 @@ struct redirected
   static finish start(asio::io_context&, Operation operation, outcome& result)
   {
     auto ec = std::make_shared<error_code>();
-    auto handler = [&result, ec](std::size_t n, auto&&...)
+    auto handler = [&result, ec](auto&&... values)
         {
-          result.set(*ec, n);
+          result.set(*ec, values...);
         };
     operation(asio::redirect_error(handler, *ec));
     return nothing_left;
@@ -174,10 +202,10 @@ struct on_strand
   {
     auto strand = asio::make_strand(context);
     operation(asio::bind_executor(strand,
-        [strand, &result](const error_code& ec, std::size_t n, auto&&...)
+        [strand, &result](const error_code& ec, auto&&... values)
         {
           BOOST_TEST(strand.running_in_this_thread());
-          result.set(ec, n);
+          result.set(ec, values...);
         }));
     return nothing_left;
   }
@@ -223,7 +251,7 @@ struct tuple
   {
     operation(asio::as_tuple([&result](const auto& values)
         {
-          result.set(std::get<0>(values), std::get<1>(values));
+          result.set(values);
         }));
     return nothing_left;
   }
@@ -307,6 +335,11 @@ struct with_cancel_after
 
 #if defined(TEST_HAS_COROUTINES)
 
+// Whether a coroutine gets an error and no value.
+template <typename Awaitable>
+constexpr bool awaits_nothing =
+  std::is_void<typename Awaitable::value_type>::value;
+
 struct coroutine
 {
   static constexpr const char* name = "use_awaitable";
@@ -316,12 +349,19 @@ struct coroutine
   {
     try
     {
-      const auto values = co_await operation(asio::use_awaitable);
-      result.set(error_code(), bytes_of(values));
+      if constexpr (awaits_nothing<decltype(operation(asio::use_awaitable))>)
+      {
+        co_await operation(asio::use_awaitable);
+        result.set(error_code());
+      }
+      else
+      {
+        result.set(error_code(), co_await operation(asio::use_awaitable));
+      }
     }
     catch (const boost::system::system_error& e)
     {
-      result.set(e.code(), 0);
+      result.set(e.code());
     }
   }
 
@@ -342,9 +382,20 @@ struct coroutine_with_redirected_error
   static asio::awaitable<void> body(Operation operation, outcome& result)
   {
     error_code ec;
-    const auto values =
-      co_await operation(asio::redirect_error(asio::use_awaitable, ec));
-    result.set(ec, bytes_of(values));
+    const auto launch = [&]
+        {
+          return operation(asio::redirect_error(asio::use_awaitable, ec));
+        };
+    if constexpr (awaits_nothing<decltype(launch())>)
+    {
+      co_await launch();
+      result.set(ec);
+    }
+    else
+    {
+      const auto values = co_await launch();
+      result.set(ec, values);
+    }
   }
 
   template <typename Operation>
@@ -367,7 +418,7 @@ struct coroutine_with_tuple
   {
     const auto values =
       co_await operation(asio::as_tuple(asio::use_awaitable));
-    result.set(std::get<0>(values), std::get<1>(values));
+    result.set(values);
   }
 
   template <typename Operation>
@@ -387,7 +438,7 @@ struct coroutine_with_deferred
   static asio::awaitable<void> body(Operation operation, outcome& result)
   {
     const auto values = co_await operation(asio::as_tuple(asio::deferred));
-    result.set(std::get<0>(values), std::get<1>(values));
+    result.set(values);
   }
 
   template <typename Operation>
@@ -415,8 +466,7 @@ struct awaitable_operator
     const auto values = co_await (operation(asio::as_tuple(asio::use_awaitable))
       || timer.async_wait(asio::as_tuple(asio::use_awaitable)));
     BOOST_REQUIRE(values.index() == 0u);
-    result.set(std::get<0>(std::get<0>(values)),
-        std::get<1>(std::get<0>(values)));
+    result.set(std::get<0>(values));
   }
 
   template <typename Operation>
@@ -464,6 +514,14 @@ const auto styles = std::make_tuple(
 # endif
 #endif
     );
+
+// The styles that throw the error, which brings neither bytes nor items.
+template <typename Style>
+constexpr bool throws_error = std::is_same<Style, future>::value
+#if defined(TEST_HAS_COROUTINES)
+  || std::is_same<Style, coroutine>::value
+#endif
+  ;
 
 // The state that the operations of one case share.
 struct stage

@@ -109,6 +109,26 @@ BOOST_AUTO_TEST_CASE(states_have_a_limit)
   BOOST_TEST(manager.names() == "large.state large empty.state empty ");
 }
 
+// A session of which a part is refused is refused whole.
+BOOST_AUTO_TEST_CASE(no_half_of_a_session_is_stored_or_removed)
+{
+  asio::io_context context;
+  fake_manager manager(context);
+  connected sockets(context);
+  error_code ec;
+  BOOST_TEST(!store_session("x", -1, text("state"), ec));
+  BOOST_TEST(ec == asio::error::bad_descriptor);
+  const std::string longest(249, 'n');
+  BOOST_TEST(!store_session(
+        longest + "n", sockets.a.native_handle(), text("state"), ec));
+  BOOST_TEST(ec == asio::error::invalid_argument);
+  BOOST_TEST(!remove_stored_session(longest + "n", ec));
+  BOOST_TEST(ec == asio::error::invalid_argument);
+  BOOST_TEST(manager.obey() == "");
+  BOOST_TEST(store_session(longest, sockets.a.native_handle(), text(""), ec));
+  BOOST_TEST(remove_stored_session(longest, ec));
+}
+
 // Without a manager there is no store, and no error.
 BOOST_AUTO_TEST_CASE(without_a_manager_nothing_is_stored)
 {

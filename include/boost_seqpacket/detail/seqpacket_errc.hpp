@@ -46,8 +46,9 @@ enum class seqpacket_errc
   /// @c boost::system::errc::no_buffer_space.
   ancillary_full = 4,
 
-  /// @c receive_descriptors<N> received more or fewer than N descriptors.
-  /// Compares equal to @c boost::system::errc::protocol_error.
+  /// @c receive_descriptors<N> received more or fewer than N descriptors, or
+  /// @c receive_object another number than it has types. Compares equal to
+  /// @c boost::system::errc::protocol_error.
   unexpected_descriptor_count = 5,
 
   /// A descriptor is not of the requested type. Compares equal to
@@ -79,17 +80,20 @@ enum class seqpacket_errc
   predecessor_lost = 13,
 
   /// The process that takes over is gone, or has closed the connection. The
-  /// predecessor owns everything. Compares equal to
+  /// predecessor owns everything, but after @c commit_handover the listeners
+  /// alone. Compares equal to
   /// @c boost::system::errc::connection_aborted.
   successor_lost = 14,
 
   /// The other side of a handover gave up. The predecessor serves, and the
-  /// successor must not. Compares equal to
+  /// successor must not. After @c take_over this is about the listeners, and
+  /// the sessions stay with the successor. Compares equal to
   /// @c boost::system::errc::connection_refused.
   handover_refused = 15,
 
-  /// The two sides of a handover have no version of the protocol in common.
-  /// Compares equal to @c boost::system::errc::protocol_not_supported.
+  /// The two sides of a handover have no version of the protocol in common, or
+  /// a packet has another version than the handover. Compares equal to
+  /// @c boost::system::errc::protocol_not_supported.
   handover_version = 16,
 
   /// A packet arrived that the protocol of a handover does not allow. Compares

@@ -167,8 +167,8 @@ private:
     boost::system::error_code ec;
     const std::size_t size = boost_seqpacket::receive_message(
         socket_, boost::asio::buffer(bytes_), incoming, flags, ec);
-    if (!ec && notes_sender_)
-      process_.note(socket_, incoming);
+    if (notes_sender_)
+      process_.note(socket_, incoming, ec);
     const descriptor_span descriptors = incoming.descriptors();
     function(ec, handover_arrival{
         bytes_.data(), size, descriptors.data(), descriptors.size()});
@@ -205,7 +205,7 @@ private:
   handover_wait learn(handover_fsm& fsm)
   {
     const handover_fate fate = process_.fate();
-    if (fate == handover_fate::alive)
+    if (fate == handover_fate::alive && process_.pidfd() >= 0)
       return handover_wait::death;
     fsm.learned(fate);
     return handover_wait::nothing;

@@ -71,8 +71,7 @@ inline bool is_end(const boost::system::error_code& ec) noexcept
   return ec == boost::asio::error::eof
     || socket_ops::is(ec, boost::asio::error::broken_pipe)
     || socket_ops::is(ec, boost::asio::error::connection_reset)
-    || socket_ops::is(ec, boost::asio::error::connection_refused)
-    || socket_ops::is(ec, boost::asio::error::not_connected);
+    || socket_ops::is(ec, boost::asio::error::connection_refused);
 }
 
 // The packet has more bytes or descriptors than any that is allowed.

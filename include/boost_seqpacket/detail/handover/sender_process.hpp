@@ -17,6 +17,8 @@
 #include <boost_seqpacket/detail/handover/handover_ops.hpp>
 #include <boost_seqpacket/detail/handover/handover_step.hpp>
 #include <boost_seqpacket/detail/socket/poll_ops.hpp>
+#include <boost_seqpacket/detail/socket/socket_ops.hpp>
+#include <boost_seqpacket/error.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
 #include <boost_seqpacket/native_socket.hpp>
 #include <boost_seqpacket/socket_option.hpp>
@@ -24,6 +26,7 @@
 
 #include <boost/system/error_code.hpp>
 
+#include <cerrno>
 #include <cstddef>
 #include <utility>
 
@@ -51,18 +54,23 @@ public:
 #endif
   }
 
-  // Takes the process from the first packet that names it.
+  // Takes the process from the first packet that names it. Sets ec if the
+  // system has no descriptor for its pidfd.
   template <std::size_t Max>
-  void note(native_socket& socket, incoming_ancillary<Max>& incoming)
+  void note(native_socket& socket, incoming_ancillary<Max>& incoming,
+      boost::system::error_code& ec)
   {
     if (number_ >= 0 || is_reaped_)
+      return;
+    is_missed_ = is_missed_ || ec == seqpacket_errc::descriptors_lost;
+    if (ec)
       return;
     pidfd_ = std::move(incoming.pidfd());
     // The kernel makes no pidfd of a process that has been waited for.
     is_reaped_ = !pidfd_ && ancillary_access::state(incoming).has_pidfd_message;
 #if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
     if (!pidfd_ && !is_reaped_)
-      open(socket, incoming);
+      open(socket, incoming, ec);
 #else
     (void)socket;
 #endif
@@ -74,8 +82,9 @@ public:
   {
     if (is_reaped_)
       return handover_fate::dead;
+    // The end of the connection is no death then: two processes could serve.
     if (number_ < 0)
-      return handover_fate::unknown;
+      return is_missed_ ? handover_fate::alive : handover_fate::unknown;
     return handover_ops::has_ended(number_)
       ? handover_fate::dead : handover_fate::alive;
   }
@@ -97,15 +106,21 @@ private:
   // The number of a process can be used again once that has ended. It still
   // means the sender if the connection is open afterwards.
   template <std::size_t Max>
-  void open(native_socket& socket, incoming_ancillary<Max>& incoming)
+  void open(native_socket& socket, incoming_ancillary<Max>& incoming,
+      boost::system::error_code& ec)
   {
     const auto sender = incoming.credentials();
     if (!sender || sender->pid <= 0)
       return;
-    boost::system::error_code ec;
+    boost::system::error_code error;
     unique_descriptor opened(
-        handover_ops::open_pidfd(sender->pid, ec));
-    if (!ec && !poll_ops::is_shut_down(socket.native_handle(), ec) && !ec)
+        handover_ops::open_pidfd(sender->pid, error));
+    is_missed_ = is_missed_ || socket_ops::is(error, EMFILE)
+      || socket_ops::is(error, ENFILE);
+    if (is_missed_)
+      ec = seqpacket_errc::descriptors_lost;
+    else if (!error
+        && !poll_ops::is_shut_down(socket.native_handle(), error) && !error)
       pidfd_ = std::move(opened);
   }
 #endif
@@ -113,6 +128,7 @@ private:
   unique_descriptor pidfd_;
   int number_ = -1;
   bool is_reaped_ = false;
+  bool is_missed_ = false; // at the limit of open descriptors
 };
 
 } // namespace detail

@@ -66,9 +66,19 @@ inline bool send_removal(std::string_view name, boost::system::error_code& ec)
       "FDSTOREREMOVE=1", name, "", descriptor_list(), ec);
 }
 
+// Both names of a session, so that neither report goes without the other.
+inline bool are_stored_names(std::string_view name,
+    std::string_view state_name, boost::system::error_code& ec)
+{
+  if (detail::is_stored_name(name) && detail::is_stored_name(state_name))
+    return true;
+  ec = boost::asio::error::invalid_argument;
+  return false;
+}
+
 // Sets an error unless it is a socket that does not listen. The manager keeps
 // any file, and nothing would make a session of it (sort_activated.hpp).
-inline void check_session(int socket, boost::system::error_code& ec) noexcept
+inline bool is_session(int socket, boost::system::error_code& ec) noexcept
 {
   const bool listens =
     adopt_ops::socket_fact(socket, SO_ACCEPTCONN, ec) != 0;
@@ -76,6 +86,7 @@ inline void check_session(int socket, boost::system::error_code& ec) noexcept
     ec = boost::system::error_code();
   else if (!ec && listens)
     ec = boost::asio::error::invalid_argument;
+  return !ec;
 }
 
 // The state first: a state without its socket is nothing, but a socket without
@@ -84,16 +95,15 @@ inline bool send_session(std::string_view name, int socket,
     boost::asio::const_buffer state, boost::system::error_code& ec)
 {
   const std::string state_name = detail::state_name_of(name);
+  if (!detail::are_stored_names(name, state_name, ec)
+      || !detail::is_session(socket, ec))
+    return false;
   // The socket of "x.state" would have the name of the state of "x".
-  if (!detail::is_stored_name(name) || !detail::is_stored_name(state_name)
-      || !detail::session_of(name).empty())
+  if (!detail::session_of(name).empty())
   {
     ec = boost::asio::error::invalid_argument;
     return false;
   }
-  detail::check_session(socket, ec);
-  if (ec)
-    return false;
   unique_descriptor file(detail::make_session_state(state, ec));
   return !ec && detail::send_store(state_name, std::move(file), true, ec)
     && detail::send_store(name, socket, false, ec);
@@ -102,8 +112,9 @@ inline bool send_session(std::string_view name, int socket,
 inline bool send_session_removal(std::string_view name,
     boost::system::error_code& ec)
 {
-  return detail::send_removal(name, ec)
-    && detail::send_removal(detail::state_name_of(name), ec);
+  const std::string state_name = detail::state_name_of(name);
+  return detail::are_stored_names(name, state_name, ec)
+    && detail::send_removal(name, ec) && detail::send_removal(state_name, ec);
 }
 
 } // namespace detail
