@@ -137,7 +137,7 @@ bool remove_stored(std::string_view name, boost::system::error_code& ec);
  * session at a time: remove an older one first, by @c remove_stored_session.
  *
  * @param name The name of the session: 1 to 249 characters, as for
- * @c store_descriptors.
+ * @c store_descriptors, that do not end with @c ".state".
  *
  * @param socket The descriptor of the socket, which is borrowed until the
  * function returns. The manager keeps it until the peer hangs up.

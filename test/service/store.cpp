@@ -53,6 +53,11 @@ BOOST_AUTO_TEST_CASE(wrong_names_are_refused)
   error_code ec;
   BOOST_TEST(!store_session(std::string(250, 'x'), 0, text("x"), ec));
   BOOST_TEST(ec == asio::error::invalid_argument);
+  // The session "a" would have a file of the same name, and both be lost.
+  connected sockets(context);
+  BOOST_TEST(!store_session(
+        "a.state", sockets.a.native_handle(), text("x"), ec));
+  BOOST_TEST(ec == asio::error::invalid_argument);
   BOOST_TEST(manager.obey() == "");
   BOOST_TEST(store_descriptors(std::string(255, 'x'), make_file("x")));
   BOOST_TEST(manager.obey()

@@ -98,6 +98,12 @@ inline bool send_session(std::string_view name, int socket,
   if (!detail::are_stored_names(name, state_name, ec)
       || !detail::is_session(socket, ec))
     return false;
+  // The socket of "x.state" would have the name of the state of "x".
+  if (!detail::session_of(name).empty())
+  {
+    ec = boost::asio::error::invalid_argument;
+    return false;
+  }
   unique_descriptor file(detail::make_session_state(state, ec));
   return !ec && detail::send_store(state_name, std::move(file), true, ec)
     && detail::send_store(name, socket, false, ec);
