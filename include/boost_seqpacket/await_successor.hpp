@@ -19,6 +19,7 @@
 #include <boost_seqpacket/detail/handover/initiate_handover.hpp>
 #include <boost_seqpacket/detail/handover/predecessor_fsm.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
+#include <boost_seqpacket/detail/socket/mistaken_socket.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 
 #include <boost/system/error_code.hpp>
@@ -75,6 +76,14 @@ void await_successor(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     boost::system::error_code& ec);
 
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void await_successor(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /// Start to wait until the successor runs.
 /**
  * This function does what @c await_successor does, and returns immediately.
@@ -126,6 +135,14 @@ detail::initiated_handover<CompletionToken, Socket,
 async_await_successor(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token = detail::default_token<Socket>());
+
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::no_executor_constraint<Pointer> = 0>
+void async_await_successor(Pointer&&, Rest&&...)
+{
+  detail::check_executor<Pointer>();
+}
 
 } // namespace boost_seqpacket
 

@@ -19,6 +19,7 @@
 #include <boost_seqpacket/detail/handover/initiate_handover.hpp>
 #include <boost_seqpacket/detail/handover/predecessor_fsm.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
+#include <boost_seqpacket/detail/socket/mistaken_socket.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/handover_offer.hpp>
 
@@ -88,6 +89,14 @@ void commit_handover(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     boost::system::error_code& ec);
 
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void commit_handover(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /// Start to give the sessions to the successor.
 /**
  * This function does what @c commit_handover does, and returns immediately.
@@ -148,6 +157,14 @@ async_commit_handover(Socket& connection,
 template <typename Socket, typename... Rest>
 void async_commit_handover(
     Socket&, const handover_offer&&, Rest&&...) = delete;
+
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::no_executor_constraint<Pointer> = 0>
+void async_commit_handover(Pointer&&, Rest&&...)
+{
+  detail::check_executor<Pointer>();
+}
 
 } // namespace boost_seqpacket
 

@@ -19,6 +19,7 @@
 #include <boost_seqpacket/detail/handover/initiate_handover.hpp>
 #include <boost_seqpacket/detail/handover/successor_fsm.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
+#include <boost_seqpacket/detail/socket/mistaken_socket.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 
 #include <boost/system/error_code.hpp>
@@ -65,6 +66,14 @@ template <typename Socket>
 void confirm_handover(Socket& connection,
     boost::system::error_code& ec);
 
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void confirm_handover(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /// Start to report to the predecessor that the successor runs.
 /**
  * This function does what @c confirm_handover does, and returns immediately.
@@ -110,6 +119,14 @@ detail::initiated_handover<CompletionToken, Socket,
   detail::make_fsm<detail::confirm_fsm>>
 async_confirm_handover(Socket& connection,
     CompletionToken&& token = detail::default_token<Socket>());
+
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::no_executor_constraint<Pointer> = 0>
+void async_confirm_handover(Pointer&&, Rest&&...)
+{
+  detail::check_executor<Pointer>();
+}
 
 } // namespace boost_seqpacket
 

@@ -19,6 +19,7 @@
 #include <boost_seqpacket/detail/handover/initiate_handover.hpp>
 #include <boost_seqpacket/detail/handover/successor_fsm.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
+#include <boost_seqpacket/detail/socket/mistaken_socket.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/handed_over.hpp>
 
@@ -89,6 +90,14 @@ std::vector<handed_listener> receive_handover(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     boost::system::error_code& ec);
 
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void receive_handover(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /// Start to receive the listeners of a predecessor.
 /**
  * This function does what @c receive_handover does, and returns immediately.
@@ -138,6 +147,14 @@ detail::initiated_handover<CompletionToken, Socket,
 async_receive_handover(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token = detail::default_token<Socket>());
+
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::no_executor_constraint<Pointer> = 0>
+void async_receive_handover(Pointer&&, Rest&&...)
+{
+  detail::check_executor<Pointer>();
+}
 
 } // namespace boost_seqpacket
 

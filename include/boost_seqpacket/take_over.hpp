@@ -19,6 +19,7 @@
 #include <boost_seqpacket/detail/handover/initiate_handover.hpp>
 #include <boost_seqpacket/detail/handover/successor_fsm.hpp>
 #include <boost_seqpacket/detail/socket/argument_traits.hpp>
+#include <boost_seqpacket/detail/socket/mistaken_socket.hpp>
 #include <boost_seqpacket/detail/socket/socket_traits.hpp>
 #include <boost_seqpacket/handed_over.hpp>
 
@@ -92,6 +93,14 @@ std::vector<handed_session> take_over(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     boost::system::error_code& ec);
 
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::reference_constraint<Pointer> = 0>
+void take_over(Pointer&&, Rest&&...)
+{
+  detail::check_reference<Pointer>();
+}
+
 /// Start to take over.
 /**
  * This function does what @c take_over does, and returns immediately.
@@ -141,6 +150,14 @@ detail::initiated_handover<CompletionToken, Socket,
 async_take_over(Socket& connection,
     std::chrono::steady_clock::duration timeout,
     CompletionToken&& token = detail::default_token<Socket>());
+
+/// Refuse a pointer to a socket, with a message that says what to write.
+template <typename Pointer, typename... Rest,
+    detail::no_executor_constraint<Pointer> = 0>
+void async_take_over(Pointer&&, Rest&&...)
+{
+  detail::check_executor<Pointer>();
+}
 
 } // namespace boost_seqpacket
 
