@@ -416,6 +416,27 @@ BOOST_FIXTURE_TEST_CASE(arbitrary_packets_are_refused, no_leaks)
   }
 }
 
+// A filter can refuse shutdown(2), and the other side goes on to send.
+BOOST_FIXTURE_TEST_CASE(who_gives_up_does_not_read_for_ever, no_leaks)
+{
+  std::string offered(16, '\0');
+  offered.replace(0, 6, "BSHO\x01\x0b");
+  detail::take_fsm fsm;
+  fsm.give_up(asio::error::timed_out);
+  fsm.aborted(error_code());
+  fsm.shut_down();
+  int packets = 0;
+  while (fsm.wants() == handover_want::drain && packets < 200000)
+  {
+    fsm.drained(error_code(), {offered.data(), offered.size(), nullptr, 0});
+    ++packets;
+  }
+  BOOST_TEST(packets > 65535); // all that can be in a queue
+  BOOST_TEST(packets < 70000);
+  BOOST_TEST((fsm.wants() == handover_want::done));
+  BOOST_TEST(fsm.error() == asio::error::timed_out);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace test

@@ -24,6 +24,8 @@
 #include <boost/asio/error.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <cstddef>
+
 namespace boost_seqpacket {
 namespace detail {
 
@@ -57,7 +59,9 @@ public:
     handover_packet packet;
     if (is_first_reset(ec))
       return;
-    if (ec && !is_malformed(ec) && ec != seqpacket_errc::descriptors_lost)
+    // Where a filter refuses shutdown(2), the other side can send for ever.
+    if (++drained_ > max_handover_items + 2
+        || (ec && !is_malformed(ec) && ec != seqpacket_errc::descriptors_lost))
       end_drain();
     else if (!ec && decode(arrival.bytes, arrival.size, packet)
         == handover_decoded::good)
@@ -180,6 +184,7 @@ private:
   const handover_item* item_ = nullptr;
   boost::system::error_code error_;
   boost::system::error_code refused_;
+  std::size_t drained_ = 0; // packets
   bool reset_ = false;
   bool lost_ = false;
   bool decided_ = false;
