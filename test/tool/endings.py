@@ -79,8 +79,11 @@ def count_ends_it():
     server = server_socket()
     tool = Tool("connect", "--count", "2", "./server")
     peer = accept(server)
-    for word in (b"one", b"two", b"three"):
-        peer.send(word)
+    try:
+        for word in (b"one", b"two", b"three"):
+            peer.send(word)
+    except BrokenPipeError:
+        pass  # it had two
     tool.ends()
     equal(tool.output(), b"one\ntwo\n")
 
