@@ -12,7 +12,6 @@
 #include <boost_seqpacket/send_large_message.hpp>
 
 #include <boost/asio/io_context.hpp>
-
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -63,7 +62,9 @@ private:
         [this](error_code ec, std::size_t size)
         {
           // A message that is refused costs no other one.
-          if (ec.category() == error_category())
+          if (ec.category() == error_category()
+              || ec == asio::error::connection_reset
+              || ec == asio::error::no_memory)
             std::printf("refused: %s\n", ec.message().c_str());
           else if (ec)
             return; // the end
@@ -82,18 +83,17 @@ private:
 int main()
 {
   asio::io_context context;
-  seq_packet_protocol::socket camera(context), second_camera(context),
-    first(context), second(context);
-  connect_pair(camera, first);
-  connect_pair(second_camera, second);
+  seq_packet_protocol::socket camera(context), first(context);
+  seq_packet_protocol::socket second_camera(context), second(context);
+  connect_pair(camera, first), connect_pair(second_camera, second);
   const viewer one(first), other(second);
   send_pictures(camera);
   const sealed_memory picture = take_picture();
   send_large_message(camera, picture);
   send_large_message(second_camera, picture);
 
-  const unique_descriptor open_file(::memfd_create("open", MFD_CLOEXEC));
   // It can still change.
+  const unique_descriptor open_file(::memfd_create("open", MFD_CLOEXEC));
   send_descriptors(camera, asio::const_buffer(), open_file);
   camera.close(), second_camera.close();
   context.run();

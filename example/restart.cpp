@@ -49,12 +49,15 @@ struct server
     offer = sp::handover_offer();
     offer.add_listener("clients", listener);
     offer.add_listener("control", control);
-    sp::async_accept(control, other, [this](error_code)
+    sp::async_accept(control, [this](error_code ec, packet_socket peer)
         {
+          if (ec)
+            throw boost::system::system_error(ec, "accept");
+          other = std::move(peer); // closes the one of an earlier handover
           sp::async_offer_handover(other, offer, patience,
-              [this](error_code ec)
+              [this](error_code failed)
               {
-                if (ec)
+                if (failed)
                   return wait_for_successor(); // and go on to serve
                 is_ending = true;
                 client.cancel();
@@ -106,18 +109,20 @@ int main(int argc, char* argv[])
   const std::string name = "restart_" + std::to_string(::getpid()) + "_";
   asio::io_context context;
   packet_socket socket(context);
-  for (int i = 0; i < 4; ++i)
+  for (int i = 0; i < 6; ++i)
   {
     if (i % 2 == 0 && ::fork() == 0) // start it, and start it again
       return ::execl("/proc/self/exe", "server", name.c_str(), nullptr);
-    if (i == 2)
-      ::wait(nullptr); // the first process ends
+    if (i == 2 || i == 4)
+      ::wait(nullptr); // the process before it ends
     for (error_code ec = asio::error::fault; i == 0 && ec;)
       sp::connect(socket, sp::abstract_endpoint(name + "clients"), ec);
     std::string answer(64, '\0');
     sp::send_message(socket, asio::buffer("hello", 5));
     sp::receive_message(socket, asio::buffer(answer));
     std::printf("%s\n", answer.c_str());
+    packet_socket failed(context); // a successor that ends at once
+    sp::connect(failed, sp::abstract_endpoint(name + "control"));
   }
   socket.close();
   ::wait(nullptr);

@@ -57,13 +57,22 @@ def contains(text, part):
         raise AssertionError("%r is not in %r" % (part, text))
 
 
-def listens(name):
-    """Whether a socket listens, or a datagram socket is bound, at a name."""
+def listens(pid, name):
+    """Whether a socket of the process listens, or is bound, at a name.
+
+    Another run of these tests may use the same name in another directory."""
+    own = set()
+    try:
+        for number in os.listdir("/proc/%d/fd" % pid):
+            own.add(os.readlink("/proc/%d/fd/%s" % (pid, number)))
+    except FileNotFoundError:
+        return False  # one was closed meanwhile, or the process has ended
     with open("/proc/net/unix", encoding="latin-1") as table:
         for line in table:
-            fields = line.rstrip("\n").split(" ", 7)
-            if line.rstrip("\n").endswith(" " + name) and (
-                    fields[3] == "00010000" or fields[4] == "0002"):
+            fields = line.rstrip("\n").split(None, 7)
+            if len(fields) == 8 and fields[7] == name and (
+                    fields[3] == "00010000" or fields[4] == "0002") and (
+                    "socket:[%s]" % fields[6] in own):
                 return True
     return False
 
@@ -152,7 +161,7 @@ def serve(*arguments, name="./socket", **more):
     def ready():
         if tool.process.poll() is not None:
             raise AssertionError("it has ended: " + tool.errors())
-        return listens(name)
+        return listens(tool.pid, name)
     until(ready, "a socket at " + name)
     return tool
 

@@ -60,8 +60,10 @@ def a_proxy_without_descriptors_goes_on():
             client.close()
 
         def served():
+            # The proxy may have no room for this one either.
             client = connect()
             client.settimeout(0.2)
+            server.settimeout(0.2)
             try:
                 client.send(b"alive")
                 while receive(accept(server))[0] != b"alive":
@@ -70,6 +72,7 @@ def a_proxy_without_descriptors_goes_on():
             except OSError:
                 return False
             finally:
+                server.settimeout(LIMIT)
                 client.close()
         until(served, "a connection after the limit of descriptors")
         tool.signal()
@@ -331,9 +334,11 @@ def a_descriptor_that_is_slow_to_close_stops_nothing():
                         (1).to_bytes(4, "little") + (60).to_bytes(4, "little"))
         server = serve(*command, "./socket")
         peer = connect()
-        send(peer, b"before", [slow.fileno()])
         # This end goes while the other one is open, so it does not linger.
+        server.signal(signal.SIGSTOP)
+        send(peer, b"before", [slow.fileno()])
         slow.close()
+        server.signal(signal.SIGCONT)
         server.wait_for_output(b"before")
         peer.send(b"after")
         server.wait_for_output(b"after")

@@ -84,7 +84,7 @@ def credentials_of_others_are_left_out():
     os.chmod("./server", 0o777)
     tool = Tool("proxy", "--mode", "0666", "./socket", "./server", prefix=(
         "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"))
-    until(lambda: harness.listens("./socket") or tool.process.poll(),
+    until(lambda: harness.listens(tool.pid, "./socket") or tool.process.poll(),
           "the proxy")
     if tool.process.poll() is not None:
         raise Skip("no other user can start the program: " + tool.errors())
@@ -325,7 +325,7 @@ def the_descriptor_broker_is_looked_at():
             [harness.programs + "/descriptor_broker", "./broker",
              "directory"], stdout=log, stderr=log)
     try:
-        until(lambda: harness.listens("./broker"), "the broker")
+        until(lambda: harness.listens(broker.pid, "./broker"), "the broker")
         tool = serve("proxy", "./socket", "./broker")
         client = subprocess.run(
             [harness.programs + "/descriptor_client", "./socket", "name"],

@@ -16,7 +16,7 @@ import harness
 @case
 def control_c_ends_it():
     tool = Terminal("listen", "./socket")
-    until(lambda: harness.listens("./socket"), "the socket")
+    until(lambda: harness.listens(tool.pid, "./socket"), "the socket")
     tool.type(b"\x03")
     equal(tool.wait(), -2)
     equal(os.listdir("."), [])

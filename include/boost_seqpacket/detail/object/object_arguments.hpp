@@ -94,9 +94,9 @@ using type_at = typename decltype(detail::find_type<I>(static_cast<
       const indexed_types<std::index_sequence_for<T...>, T...>*>(
         nullptr)))::type;
 
-// The last of several types.
+// The last of several types, or void if there are none.
 template <typename... T>
-using last_of = type_at<sizeof...(T) - 1, T...>;
+using last_of = type_at<sizeof...(T), void, T...>;
 
 // The types in front of the last one, or of the end.
 template <typename Indices, typename... T>
@@ -114,10 +114,11 @@ struct objects_before<std::index_sequence<I...>, T...>
     Attempt<Others..., std::remove_reference_t<type_at<I, T...>>...>;
 };
 
-// What the arguments of a send mean: objects, and what follows them.
+// What the arguments of a send mean: objects, and what follows them. There may
+// be no arguments.
 template <bool HasLast, typename... T>
-using objects_of = objects_before<
-  std::make_index_sequence<sizeof...(T) - (HasLast ? 1 : 0)>, T...>;
+using objects_of = objects_before<std::make_index_sequence<
+    sizeof...(T) - (HasLast && sizeof...(T) != 0 ? 1 : 0)>, T...>;
 
 template <typename Socket, typename... T>
 using objects_constraint = std::enable_if_t<!is_mistaken_socket<Socket&>
