@@ -9,6 +9,7 @@
 
 // Messages of any size, and files in memory that are no messages.
 
+#include "features.hpp"
 #include "test.hpp"
 
 #include <boost_seqpacket/large_message_batch.hpp>
@@ -61,14 +62,8 @@ inline unique_descriptor make_memory_file(std::string_view content, int seals,
 inline boost::test_tools::assertion_result has_plain_memory(
     boost::unit_test::test_unit_id)
 {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(TEST_HAS_SANITIZER)
   boost::test_tools::assertion_result result(false);
-#elif defined(__has_feature)
-# if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-  boost::test_tools::assertion_result result(false);
-# else
-  boost::test_tools::assertion_result result(true);
-# endif
 #else
   boost::test_tools::assertion_result result(true);
 #endif

@@ -11,6 +11,7 @@
 // A program of its own, as it changes the limit of its process and starts others.
 // BOOST_SEQPACKET_SOAK_SECONDS says how long it runs; tools/soak sets it.
 
+#include "features.hpp"
 #include "soak.hpp"
 
 #include <cstdlib>
@@ -313,7 +314,7 @@ private:
 std::size_t allocated()
 {
 #if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33) \
-  && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  && !defined(TEST_HAS_SANITIZER)
   const auto info = ::mallinfo2();
   return info.uordblks + info.hblkhd;
 #else

@@ -8,6 +8,7 @@
 
 // Large messages go over a socket while a filter refuses something.
 
+#include "features.hpp"
 #include "packet_scenes.hpp"
 
 #include <boost_seqpacket/receive_large_message.hpp>
@@ -22,11 +23,13 @@ inline std::vector<refusal> memory_refusals()
   std::vector<refusal> result = {
     {"memfd_create", {{SYS_memfd_create}}}, {"getrlimit", {{SYS_prlimit64}}},
     {"write", {{SYS_write}}}, {"fallocate", {{SYS_fallocate}}},
+#if !defined(TEST_HAS_SANITIZER) // it calls these as well
     {"munmap", {{SYS_munmap}}}, {"madvise", {{SYS_madvise}}},
-#if defined(SYS_mmap2)
+# if defined(SYS_mmap2)
     {"mmap", {{SYS_mmap2}}},
-#else
+# else
     {"mmap", {{SYS_mmap}}},
+# endif
 #endif
 #if defined(SYS_fstatfs64)
     {"fstatfs", {{SYS_fstatfs64}, {SYS_fstatfs}}},

@@ -7,10 +7,19 @@
 #ifndef BOOST_SEQPACKET_TEST_SUPPORT_FEATURES_HPP
 #define BOOST_SEQPACKET_TEST_SUPPORT_FEATURES_HPP
 
-// What the Asio that the tests are compiled against can do.
+// What the Asio that the tests are compiled against can do, and whether a
+// sanitizer has memory of its own.
 
 #include <boost/asio/detail/config.hpp>
 #include <boost/asio/version.hpp>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+# define TEST_HAS_SANITIZER 1
+#elif defined(__has_feature)
+# if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#  define TEST_HAS_SANITIZER 1
+# endif
+#endif
 
 #if BOOST_ASIO_VERSION >= 102000 // Boost 1.77
 # define TEST_HAS_CANCELLATION 1
