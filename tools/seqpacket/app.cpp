@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <sstream>
 #include <utility>
 
 #include <fcntl.h>
@@ -153,8 +154,10 @@ void app::restart_timeout()
       {
         if (ec || finishing_)
           return;
-        problem("timeout: nothing has happened for "
-            + std::to_string(values.timeout->count()) + " ms");
+        std::ostringstream text;
+        text << "timeout: nothing has happened for "
+             << static_cast<double>(values.timeout->count()) / 1000 << " s";
+        problem(text.str());
         finish(status_timeout);
       });
 }

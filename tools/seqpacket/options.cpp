@@ -274,7 +274,8 @@ settings parse_options(const command_entry& command,
   result.addresses = from.list("operands");
   if (result.addresses.size() != command.operand_count)
     throw usage_error(std::string(command.name) + ": wants "
-        + command.operands);
+        + command.operands + ", not "
+        + std::to_string(result.addresses.size()) + " words");
   return result;
 }
 
