@@ -121,8 +121,8 @@ void commit_handover(Pointer&&, Rest&&...)
  * @par Object Lifetimes
  * The socket and the offer stay valid until the handler is called. If the
  * socket is closed or destroyed on the handler's executor, the operation ends
- * with @c operation_aborted, and nothing tells whether the successor owns
- * everything: end the process. To give up, cancel the operation instead.
+ * with @c operation_aborted. The caller does not learn whether the successor
+ * owns everything: end the process. To give up, cancel the operation instead.
  *
  * @par Descriptor Ownership
  * As for @c commit_handover.

@@ -115,7 +115,7 @@ void offer_handover(Pointer&&, Rest&&...)
  * @par Object Lifetimes
  * The socket and the offer stay valid until the handler is called. If the
  * socket is closed or destroyed on the handler's executor, the operation ends
- * with @c operation_aborted. The successor is not told. It waits until its
+ * with @c operation_aborted. The successor learns nothing. It waits until its
  * deadline, because this process lives. A system without a pidfd takes the end
  * of the connection for the death of this process: cancel instead.
  *

@@ -157,7 +157,6 @@ bool remove_stored(std::string_view name, boost::system::error_code& ec);
  * @li @c asio::error::message_size (@c EMSGSIZE): The state is too large.
  * @li @c asio::error::operation_not_supported (@c EOPNOTSUPP): The system has
  * no memfd_create(2).
- * @li @c asio::error::bad_descriptor (@c EBADF): The socket is not open.
  * @li All errors of @c make_sealed_memory, such as @c EFBIG because of
  * @c RLIMIT_FSIZE.
  * @li All errors of @c notify_service_manager.

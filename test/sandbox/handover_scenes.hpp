@@ -22,8 +22,7 @@ inline std::vector<refusal> handover_refusals()
   const filtered_calls pass_pidfd = {{SYS_setsockopt, 2,
     static_cast<unsigned>(BOOST_SEQPACKET_SO_PASSPIDFD)}};
   std::vector<refusal> result;
-  for (const char* name : {
-      "shutdown", "sendmsg", "recvmsg", "getsockopt", "getpeername"})
+  for (const char* name : {"shutdown", "sendmsg", "recvmsg", "getsockopt"})
     result.push_back({name, calls_of(name)});
   result.push_back({"setsockopt", calls_of("setsockopt"), true});
   result.push_back({"pass_pidfd, pidfd_open",

@@ -59,8 +59,6 @@ public:
     const socket_kind kind = native_access::kind(socket_, ec);
     if (!ec && kind != socket_kind::seq_packet)
       ec = boost::asio::error::operation_not_supported;
-    if (!ec)
-      handover_ops::check_connected(socket_.native_handle(), ec);
     // Without it this side could not keep what it has when it gives up.
     if (Fsm::is_predecessor && !ec)
       handover_ops::check_shut_down(socket_.native_handle(), ec);

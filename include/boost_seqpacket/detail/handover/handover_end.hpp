@@ -59,7 +59,7 @@ public:
     handover_packet packet;
     if (is_first_reset(ec))
       return;
-    // Where a filter refuses shutdown(2), the other side can send for ever.
+    // A filter can refuse shutdown(2). Then the other side can go on to send.
     if (++drained_ > max_handover_items + 2
         || (ec && !is_malformed(ec) && ec != seqpacket_errc::descriptors_lost))
       end_drain();

@@ -12,7 +12,6 @@
 #ifndef BOOST_SEQPACKET_DETAIL_HANDOVER_HANDOVER_OPS_HPP
 #define BOOST_SEQPACKET_DETAIL_HANDOVER_HANDOVER_OPS_HPP
 
-#include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/socket/poll_ops.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 
@@ -48,24 +47,6 @@ inline void check_shut_down(int descriptor,
   handover_ops::shut_down(descriptor, -1, ec);
   if (socket_ops::is(ec, boost::asio::error::invalid_argument))
     ec = boost::system::error_code();
-}
-
-// Sets an error if the socket has never been connected. Sends and receives give
-// the same error for that as for a connection that has ended. Linux, which has
-// the names of senders, keeps the name of a peer that is gone.
-inline void check_connected(int descriptor,
-    boost::system::error_code& ec) noexcept
-{
-  ec = boost::system::error_code();
-#if defined(BOOST_SEQPACKET_HAS_SENDER_NAMES)
-  ::sockaddr_storage name;
-  ::socklen_t size = sizeof(name);
-  if (::getpeername(descriptor, reinterpret_cast< ::sockaddr*>(&name),
-        &size) != 0 && errno == ENOTCONN)
-    ec = boost::asio::error::not_connected;
-#else
-  (void)descriptor;
-#endif
 }
 
 // True if a short packet has room in the queue after one of so many bytes. The

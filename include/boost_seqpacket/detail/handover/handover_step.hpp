@@ -65,7 +65,8 @@ struct handover_arrival
   std::size_t count;
 };
 
-// The other end is closed, or takes nothing more.
+// The other end is closed, or takes nothing more. A socket that was never
+// connected (ENOTCONN) says nothing of another process.
 inline bool is_end(const boost::system::error_code& ec) noexcept
 {
   return ec == boost::asio::error::eof
