@@ -133,3 +133,11 @@ function(boost_seqpacket_read_jamfile file rules result)
   endif()
   set(${result} "${statements}" PARENT_SCOPE)
 endfunction()
+
+# UBSan opens a pipe to look at an object of a class that it has not met before. A
+# program that must go on where it can open nothing is built without that check.
+function(boost_seqpacket_without_vptr target)
+  if(CMAKE_CXX_FLAGS MATCHES "-fsanitize=[a-z,]*undefined")
+    target_compile_options(${target} PRIVATE -fno-sanitize=vptr)
+  endif()
+endfunction()
