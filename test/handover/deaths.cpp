@@ -475,6 +475,38 @@ BOOST_FIXTURE_TEST_CASE(no_room_for_a_pidfd_is_an_error, no_leaks)
   BOOST_TEST(successor.wait() == 0);
 }
 
+// A predecessor that closes the connection and lives is no death, also if the
+// successor opens the pidfd after the end.
+BOOST_FIXTURE_TEST_CASE(closing_is_no_death_without_scm_pidfd, no_leaks)
+{
+  refused_options = 1;
+  asio::io_context context;
+  connected control(context);
+  control.b.set_option(pass_credentials(true));
+  const auto offered =
+    detail::encode_header({detail::handover_type::offered, 0, {}, {}});
+  send_message(control.a, asio::buffer(offered));
+  control.a.close();
+  error_code ec;
+  const sessions handed =
+    take_over(control.b, std::chrono::milliseconds(50), ec);
+  BOOST_TEST(ec == seqpacket_errc::handover_refused);
+  BOOST_TEST(handed.empty());
+
+  // No process has the number of one that was waited for: it is dead.
+  connected second(context);
+  second.b.set_option(pass_credentials(true));
+  child_process predecessor([&]
+      {
+        send_message(second.a, asio::buffer(offered));
+        return 0;
+      });
+  BOOST_TEST(predecessor.wait() == 0);
+  (void)take_over(second.b, deadline, ec);
+  BOOST_TEST(ec == seqpacket_errc::predecessor_lost);
+  refused_options = 0;
+}
+
 // The kernel does not say who sends: the end of file counts as a death.
 BOOST_FIXTURE_TEST_CASE(either_process_dies_and_nobody_knows_whose, no_leaks)
 {

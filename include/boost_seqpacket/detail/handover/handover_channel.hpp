@@ -166,7 +166,7 @@ private:
     const std::size_t size = boost_seqpacket::receive_message(
         socket_, boost::asio::buffer(bytes_), incoming, flags, ec);
     if (notes_sender_)
-      process_.note(socket_, incoming, ec);
+      process_.note(incoming, ec);
     const descriptor_span descriptors = incoming.descriptors();
     function(ec, handover_arrival{
         bytes_.data(), size, descriptors.data(), descriptors.size()});

@@ -16,7 +16,6 @@
 #include <boost_seqpacket/detail/config.hpp>
 #include <boost_seqpacket/detail/handover/handover_ops.hpp>
 #include <boost_seqpacket/detail/handover/handover_step.hpp>
-#include <boost_seqpacket/detail/socket/poll_ops.hpp>
 #include <boost_seqpacket/detail/socket/socket_ops.hpp>
 #include <boost_seqpacket/error.hpp>
 #include <boost_seqpacket/incoming_ancillary.hpp>
@@ -43,7 +42,7 @@ public:
   static void ask(native_socket& socket)
   {
     (void)socket;
-    boost::system::error_code ec;
+    [[maybe_unused]] boost::system::error_code ec;
 #if defined(BOOST_SEQPACKET_HAS_PASS_PIDFD)
     socket.set_option(pass_pidfd(true), ec);
     if (!ec)
@@ -57,8 +56,7 @@ public:
   // Takes the process from the first packet that names it. Sets ec if the
   // system has no descriptor for its pidfd.
   template <std::size_t Max>
-  void note(native_socket& socket, incoming_ancillary<Max>& incoming,
-      boost::system::error_code& ec)
+  void note(incoming_ancillary<Max>& incoming, boost::system::error_code& ec)
   {
     if (number_ >= 0 || is_reaped_)
       return;
@@ -70,9 +68,7 @@ public:
     is_reaped_ = !pidfd_ && ancillary_access::state(incoming).has_pidfd_message;
 #if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
     if (!pidfd_ && !is_reaped_)
-      open(socket, incoming, ec);
-#else
-    (void)socket;
+      open(incoming, ec);
 #endif
     number_ = pidfd_.native_handle();
   }
@@ -103,25 +99,22 @@ public:
 
 private:
 #if defined(BOOST_SEQPACKET_HAS_PASS_CREDENTIALS)
-  // The number of a process can be used again once that has ended. It still
-  // means the sender if the connection is open afterwards.
+  // If the sender has ended, another process may have its number by now, and a
+  // wait for that one ends with a refused handover. But the sender may also
+  // live, and have closed the connection: two processes must not serve.
   template <std::size_t Max>
-  void open(native_socket& socket, incoming_ancillary<Max>& incoming,
-      boost::system::error_code& ec)
+  void open(incoming_ancillary<Max>& incoming, boost::system::error_code& ec)
   {
     const auto sender = incoming.credentials();
     if (!sender || sender->pid <= 0)
       return;
     boost::system::error_code error;
-    unique_descriptor opened(
-        handover_ops::open_pidfd(sender->pid, error));
+    pidfd_.reset(handover_ops::open_pidfd(sender->pid, error));
+    is_reaped_ = socket_ops::is(error, ESRCH);
     is_missed_ = is_missed_ || socket_ops::is(error, EMFILE)
       || socket_ops::is(error, ENFILE);
     if (is_missed_)
       ec = seqpacket_errc::descriptors_lost;
-    else if (!error
-        && !poll_ops::is_shut_down(socket.native_handle(), error) && !error)
-      pidfd_ = std::move(opened);
   }
 #endif
 
